@@ -1,0 +1,2 @@
+/** The browser is found on the system or taken from @sparticuz/chromium, never downloaded. */
+module.exports = { skipDownload: true };

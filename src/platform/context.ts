@@ -1,0 +1,42 @@
+import type { EntityManager } from 'typeorm';
+import type { Language } from './languages.js';
+
+/** On whose behalf something is done. */
+export interface Actor {
+  /** The person's id; for the system and the public a fixed nil-like id that no person has. */
+  readonly id: string;
+  readonly kind: 'person' | 'system' | 'public';
+  readonly login: string;
+  readonly name: string;
+  readonly language: Language;
+  /** Keys of the roles held, own and through posts. */
+  readonly roles: readonly string[];
+  /** Units the person belongs to (ids). */
+  readonly unitIds: readonly string[];
+  /** Units the person heads, with everything below them (ids). */
+  readonly headedUnitIds: readonly string[];
+}
+
+/** A statement that is prepared once per connection under its name. Text must be constant for a name. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * An open database transaction. `query` and `run` send parametrised SQL over the transaction's own connection;
+ * statements issued without awaiting the previous one are pipelined in order.
+ */
+export interface Tx {
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  run<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+  /** The TypeORM side of the same transaction, for entity work off the hot paths. */
+  readonly manager: EntityManager;
+}
+
+/** What every use case receives: who acts, in which transaction, at what time. */
+export interface Context {
+  readonly actor: Actor;
+  readonly tx: Tx;
+  readonly now: Date;
+}
