@@ -1,4 +1,5 @@
 const swc = {
+  swcrc: false,
   jsc: {
     target: 'es2023',
     parser: { syntax: 'typescript', decorators: true },

@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+
+/** The settings of one process. Every one has a default; api.md lists the environment variables. */
+export interface Config {
+  /** Absent: the embedded server under `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  /** Where streams, routes and templates lie: the folder that holds `streams/`, `routes/`, `templates/`. */
+  readonly configurationDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  /** A folder, or `file://…`. */
+  readonly filesUrl: string;
+  /** Absent: mails are written to `dataDir/outbox`. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly mailboxUrl: string | undefined;
+  readonly chromiumPath: string | undefined;
+  /** Hex; generated into `dataDir/secret-key` when it is not given. */
+  readonly secretKey: string;
+  readonly logLevel: LogLevel;
+  /** Create the demo organisation in an empty database. */
+  readonly demo: boolean;
+  /** Connections of this process to PostgreSQL. */
+  readonly databaseConnections: number;
+}
+
+const logLevels = ['error', 'warn', 'log', 'debug', 'verbose'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Injection token of the process's Config. */
+export const CONFIG = Symbol('Config');
+
+/** Thrown for a setting that cannot be used; the message names the variable and what was expected. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads settings from `environment`. Creates the data folder and the secret key when they are missing.
+ * @throws ConfigError for a value that is not of the expected form
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const dataDir = resolve(environment.DATA_DIR ?? './data');
+  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+  const host = environment.HOST ?? '127.0.0.1';
+  const port = wholeNumber(environment, 'PORT', 3000, 0, 65535);
+  return {
+    databaseUrl: nonEmpty(environment.DATABASE_URL),
+    dataDir,
+    configurationDir: resolve(environment.CONFIGURATION_DIR ?? '.'),
+    host,
+    port,
+    publicUrl: (nonEmpty(environment.PUBLIC_URL) ?? `http://${host}:${port}`).replace(/\/+$/, ''),
+    filesUrl: nonEmpty(environment.FILES_URL) ?? join(dataDir, 'files'),
+    smtpUrl: nonEmpty(environment.SMTP_URL),
+    mailFrom: nonEmpty(environment.MAIL_FROM) ?? 'Millrace <office@millrace.invalid>',
+    mailboxUrl: nonEmpty(environment.MAILBOX_URL),
+    chromiumPath: nonEmpty(environment.CHROMIUM_PATH),
+    secretKey: secretKey(environment, dataDir),
+    logLevel: logLevel(environment.LOG_LEVEL),
+    demo: environment.DEMO === 'true' || environment.DEMO === '1',
+    databaseConnections: wholeNumber(environment, 'DATABASE_CONNECTIONS', 20, 2, 500),
+  };
+}
+
+/** Reads `.env` of the working folder into the environment; variables already set win. */
+export function readDotEnv(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}
+
+function nonEmpty(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === '' ? undefined : value.trim();
+}
+
+function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number, least: number, most: number): number {
+  const text = nonEmpty(env[name]);
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new ConfigError(`${name} is "${text}"; expected a whole number from ${least} to ${most}.`);
+  }
+  return value;
+}
+
+function logLevel(text: string | undefined): LogLevel {
+  const value = nonEmpty(text) ?? 'log';
+  const found = logLevels.find((level) => level === value);
+  if (found === undefined) throw new ConfigError(`LOG_LEVEL is "${value}"; expected one of ${logLevels.join(', ')}.`);
+  return found;
+}
+
+function secretKey(environment: NodeJS.ProcessEnv, dataDir: string): string {
+  const given = nonEmpty(environment.SECRET_KEY);
+  if (given !== undefined) {
+    if (given.length < 32) throw new ConfigError('SECRET_KEY is too short; expected at least 32 characters.');
+    return given;
+  }
+  const path = join(dataDir, 'secret-key');
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  return readFileSync(path, 'utf8').trim();
+}

@@ -1,0 +1,101 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger as WorkerLogger, run, type Runner, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import pg from 'pg';
+import { DATABASE_URL } from '../database/database-url.js';
+import { JobRegistry } from './job-registry.js';
+import { holdWorkerLock, releaseDeadWorkers } from './stale-locks.js';
+
+const deadWorkerCheckMs = 30_000;
+
+/** Takes jobs from PostgreSQL and gives them to their handlers; started by the worker entry point only. */
+@Injectable()
+export class JobRunner implements OnApplicationShutdown {
+  private readonly logger = new Logger('Jobs');
+  private runner: Runner | undefined;
+  private pool: pg.Pool | undefined;
+  private lock: pg.PoolClient | undefined;
+  private deadWorkerCheck: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(DATABASE_URL) private readonly databaseUrl: string,
+    private readonly registry: JobRegistry,
+  ) {}
+
+  /** Starts taking jobs, `concurrency` at a time. */
+  async start(concurrency = 10): Promise<void> {
+    if (this.runner) return;
+    this.pool = new pg.Pool({ connectionString: this.databaseUrl, max: 8, application_name: 'millrace jobs' });
+    this.pool.on('error', (error) => this.logger.warn(`A database connection of the jobs was lost: ${error.message}`));
+    const events = new EventEmitter();
+    events.once('pool:create', ({ workerPool }: { workerPool: { id: string } }) => void this.holdLock(workerPool.id));
+    await this.freeDeadWorkersJobs();
+    this.deadWorkerCheck = setInterval(() => void this.freeDeadWorkersJobs(), deadWorkerCheckMs).unref();
+    this.runner = await run({
+      pgPool: this.pool,
+      events,
+      taskList: this.tasks(),
+      noHandleSignals: true,
+      logger: this.workerLogger(),
+      preset: {
+        worker: {
+          concurrentJobs: concurrency,
+          maxPoolSize: 6,
+          pollInterval: 1000,
+          localQueue: { size: 500 },
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+      },
+    });
+    this.runner.promise.catch((error: Error) =>
+      this.logger.error(`The job runner stopped: ${error.message}`, error.stack),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.deadWorkerCheck);
+    await this.runner?.stop().catch(() => undefined);
+    this.runner = undefined;
+    this.lock?.release();
+    this.lock = undefined;
+    await this.pool?.end();
+    this.pool = undefined;
+  }
+
+  private async holdLock(workerId: string): Promise<void> {
+    if (!this.pool) return;
+    try {
+      this.lock = await holdWorkerLock(this.pool, workerId);
+    } catch (error) {
+      this.logger.error(`The lock of worker ${workerId} could not be taken: ${(error as Error).message}`);
+    }
+  }
+
+  private async freeDeadWorkersJobs(): Promise<void> {
+    if (!this.pool) return;
+    try {
+      const dead = await releaseDeadWorkers(this.pool);
+      if (dead > 0) this.logger.warn(`Jobs of ${dead} worker(s) that died were given back.`);
+    } catch (error) {
+      this.logger.warn(`Dead workers could not be looked for: ${(error as Error).message}`);
+    }
+  }
+
+  private tasks(): TaskList {
+    const entries = [...this.registry.all()].map(([name, handler]) => [
+      name,
+      (payload: unknown, helpers: { job: { attempts: number; max_attempts: number } }) =>
+        handler(payload, { attempt: helpers.job.attempts, maxAttempts: helpers.job.max_attempts }),
+    ]);
+    return Object.fromEntries(entries) as TaskList;
+  }
+
+  private workerLogger(): WorkerLogger {
+    return new WorkerLogger(() => (level, message) => {
+      if (level === 'error') this.logger.error(message);
+      else if (level === 'warning') this.logger.warn(message);
+      else this.logger.verbose(message);
+    });
+  }
+}
