@@ -1,0 +1,70 @@
+import { DateTime, IANAZone } from 'luxon';
+
+/** Milliseconds of one civil day. */
+export const dayMs = 86_400_000;
+
+/** True when `name` is an IANA time zone that this runtime knows, e.g. `Europe/Vilnius`. */
+export function isTimeZone(name: string): boolean {
+  return IANAZone.isValidZone(name);
+}
+
+/** Minutes that the zone is ahead of UTC at the instant `ms`. */
+export function offsetMinutes(timeZone: string, ms: number): number {
+  return IANAZone.create(timeZone).offset(ms);
+}
+
+/** Number of the civil day (days since 1970-01-01) that the zone's wall clock shows at the instant `ms`. */
+export function localDayOf(timeZone: string, ms: number): number {
+  return Math.floor((ms + offsetMinutes(timeZone, ms) * 60_000) / dayMs);
+}
+
+/**
+ * The instant at which the zone's wall clock shows `minutes` after midnight of `day` (days since 1970-01-01).
+ * A time that a clock change skips becomes the instant of the change; of a time that comes twice the first is taken,
+ * so that the answer never goes backwards as the wall clock advances.
+ */
+export function instantOf(timeZone: string, day: number, minutes: number): number {
+  const wall = day * dayMs + minutes * 60_000;
+  const before = offsetMinutes(timeZone, wall - dayMs);
+  const after = offsetMinutes(timeZone, wall + dayMs);
+  const first = wall - Math.max(before, after) * 60_000;
+  if (before === after || offsetMinutes(timeZone, first) * 60_000 + first === wall) return first;
+  const second = wall - Math.min(before, after) * 60_000;
+  if (offsetMinutes(timeZone, second) * 60_000 + second === wall) return second;
+  return changeBetween(timeZone, first, second);
+}
+
+/** The instant between `low` and `high` at which the zone's offset changes, to the millisecond. */
+function changeBetween(timeZone: string, low: number, high: number): number {
+  const offset = offsetMinutes(timeZone, low);
+  let from = low;
+  let to = high;
+  while (to - from > 1) {
+    const middle = Math.floor((from + to) / 2);
+    if (offsetMinutes(timeZone, middle) === offset) from = middle;
+    else to = middle;
+  }
+  return to;
+}
+
+/** The civil date `YYYY-MM-DD` as a day number; undefined where there is no such date. */
+export function dayOfDate(date: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
+  const parsed = DateTime.fromISO(date, { zone: 'utc' });
+  return parsed.isValid ? parsed.toMillis() / dayMs : undefined;
+}
+
+/** The day number as `YYYY-MM-DD`. */
+export function dateOfDay(day: number): string {
+  return DateTime.fromMillis(day * dayMs, { zone: 'utc' }).toFormat('yyyy-MM-dd');
+}
+
+/** The weekday of a day number: 0 Monday … 6 Sunday. */
+export function weekdayOf(day: number): number {
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+/** The zone's local date `YYYY-MM-DD` at the instant `ms`. */
+export function localDateOf(timeZone: string, ms: number): string {
+  return dateOfDay(localDayOf(timeZone, ms));
+}
