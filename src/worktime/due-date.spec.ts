@@ -123,8 +123,8 @@ describe('due dates', () => {
 
   it('names holidays, other hours, a start outside of work and another year', () => {
     expect(explainDue(due(office, '2026-12-23T20:00', '2 working days').because, 'en')).toBe(
-      '2 working days from Wed 23 Dec 20:00; Thu 24 Dec with other hours (Christmas Eve); ' +
-        'Fri 25 Dec not working (Christmas); Sat 26 Dec – Sun 27 Dec not working; due Mon 28 Dec 18:00',
+      '2 working days from Wed 23 Dec 20:00; Thu 24 Dec (Christmas Eve) with other hours; ' +
+        'Fri 25 Dec (Christmas) not working; Sat 26 Dec – Sun 27 Dec not working; due Mon 28 Dec 18:00',
     );
     expect(explainDue(due(office, '2026-12-31T20:00', '1 working hour').because, 'en')).toBe(
       '1 working hour from Thu 31 Dec 20:00; counted from Fri 1 Jan 2027 09:00, when work begins; due Fri 1 Jan 2027 10:00',

@@ -1,0 +1,43 @@
+import type { CompiledField } from '../field-types/field-type.js';
+
+/** An index that the card wants; `sql` is one statement that may be repeated without harm. */
+export interface CardIndex {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** The longest text field that may be filtered, sorted or unique: a B-tree entry holds 2,704 bytes. */
+export const indexedTextLength = 500;
+
+/** The indexes of the fields of one stream, partial to its documents. The expressions are those that filters use. */
+export function cardIndexes(stream: string, fields: readonly CompiledField[]): CardIndex[] {
+  return fields.flatMap(({ definition, sql }) => {
+    if (!sql) return [];
+    const { key, type } = definition;
+    const column = `(${sql.expression('fields')})`;
+    const create = (kind: string, unique: string, method: string): CardIndex => {
+      const name = indexName(stream, key, kind);
+      const made = `CREATE ${unique}INDEX CONCURRENTLY IF NOT EXISTS "${name}" ON document ${method}`;
+      return { name, sql: `${made} WHERE stream = '${stream}'` };
+    };
+    const wanted: CardIndex[] = [];
+    if (definition.unique) wanted.push(create('unique', 'UNIQUE ', `(${column})`));
+    if (definition.sortable || (definition.filterable && !definition.unique && type !== 'longtext'))
+      wanted.push(create('order', '', `(${column}, id)`));
+    if (definition.searchable) wanted.push(create('search', '', `USING gin ((fields->>'${key}') gin_trgm_ops)`));
+    return wanted;
+  });
+}
+
+/** PostgreSQL keeps 63 bytes of a name: a longer one is cut and told apart by a checksum. */
+function indexName(stream: string, field: string, kind: string): string {
+  const name = `document_${stream.replaceAll('-', '_')}_${field}_${kind}`;
+  return name.length <= 63 ? name : `${name.slice(0, 54)}_${checksum(name)}`;
+}
+
+/** FNV-1a, 32 bits, as eight hexadecimal digits. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}

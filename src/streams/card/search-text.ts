@@ -1,0 +1,38 @@
+import type { CompiledField, JsonValue } from '../field-types/field-type.js';
+
+/** Characters kept for searching: the rest of a very long text is found by its files or not at all. */
+const maxSearchText = 100_000;
+
+/** The words of the filled fields that people search by: texts, addresses, numbers; cells of tables as well. */
+export function cardSearchText(fields: readonly CompiledField[], values: Readonly<Record<string, JsonValue>>): string {
+  const lines: string[] = [];
+  for (const { definition } of fields) {
+    const value = values[definition.key];
+    switch (definition.type) {
+      case 'text':
+      case 'longtext':
+      case 'email':
+      case 'phone':
+      case 'taxNumber':
+      case 'url':
+        lines.push(String(value));
+        break;
+      case 'table':
+        for (const row of Array.isArray(value) ? value : [])
+          lines.push(...rowWords(row as JsonValue, definition.columns));
+        break;
+      default:
+    }
+  }
+  return lines.join('\n').slice(0, maxSearchText);
+}
+
+const worded = new Set(['text', 'longtext', 'email', 'phone', 'taxNumber']);
+
+function rowWords(row: JsonValue, columns: readonly { readonly key: string; readonly type: string }[]): string[] {
+  const cells = row as Readonly<Record<string, JsonValue>>;
+  const words = columns
+    .filter(({ key, type }) => worded.has(type) && cells[key] !== undefined)
+    .map(({ key }) => String(cells[key]));
+  return words.length > 0 ? [words.join(' ')] : [];
+}

@@ -1,0 +1,15 @@
+/** What every document has besides its card, by the names of the API. Cards may not use these keys for fields. */
+export const documentColumns = ['number', 'title', 'status', 'responsible', 'unit', 'createdAt', 'updatedAt'] as const;
+export type DocumentColumn = (typeof documentColumns)[number];
+
+/** Keys that a field of a card may not have: those of the document, and those every object is born with. */
+export const reservedFieldKeys: ReadonlySet<string> = new Set([
+  ...documentColumns,
+  ...['id', 'stream', 'fields', 'version', 'history', 'links', 'files'],
+  ...Object.getOwnPropertyNames(Object.prototype),
+]);
+
+/** True for the name of a document column. */
+export function isDocumentColumn(name: string): name is DocumentColumn {
+  return (documentColumns as readonly string[]).includes(name);
+}

@@ -1,0 +1,93 @@
+import type { Language } from '../../platform/languages.js';
+import { textIn } from '../../platform/languages.js';
+import type { Faults } from './faults.js';
+import type { CompiledField, FieldType, JsonValue } from './field-type.js';
+import { isEmpty } from './clean-text.js';
+
+type Row = Readonly<Record<string, JsonValue>>;
+
+/** Rows of typed columns. Rows in which nothing is filled are dropped. */
+export const tableType: FieldType<'table'> = {
+  type: 'table',
+  options: {
+    columns: { type: 'array', minItems: 1, maxItems: 30, items: { type: 'object' } },
+    maxRows: { type: 'integer', minimum: 1, maximum: 5000 },
+  },
+  requiredOptions: ['columns'],
+  compile(definition, compileColumn) {
+    const maxRows = definition.maxRows ?? 500;
+    const columns = definition.columns.map((column) => compileColumn(column));
+    const known = new Set(definition.columns.map((column) => column.key));
+    return {
+      definition,
+      check(value, path, faults) {
+        if (isEmpty(value)) return undefined;
+        if (!Array.isArray(value)) return faults.add(path, 'not-a-table');
+        if (value.length > maxRows) return faults.add(path, 'too-many-rows', { max: maxRows });
+        const rows: Row[] = [];
+        for (let index = 0; index < value.length; index++) {
+          const row = checkRow(value[index], `${path}[${index}]`, columns, known, faults);
+          if (row) rows.push(row);
+        }
+        return rows.length === 0 ? undefined : rows;
+      },
+      toScope: (value) => (value as readonly Row[]).map((row) => rowScope(row, columns)),
+      toText: (value, language) => (value as readonly Row[]).map((row) => rowText(row, columns, language)).join('\n'),
+      pointers: (value, path, found) => {
+        (value as readonly Row[]).forEach((row, index) => {
+          for (const column of columns) {
+            const cell = row[column.definition.key];
+            if (cell !== undefined) column.pointers?.(cell, `${path}[${index}].${column.definition.key}`, found);
+          }
+        });
+      },
+    };
+  },
+};
+
+function checkRow(
+  value: unknown,
+  path: string,
+  columns: readonly CompiledField[],
+  known: ReadonlySet<string>,
+  faults: Faults,
+): Row | undefined {
+  if (isEmpty(value)) return undefined;
+  if (typeof value !== 'object' || Array.isArray(value)) return faults.add(path, 'not-a-row');
+  const given = value as Readonly<Record<string, unknown>>;
+  const row: Record<string, JsonValue> = {};
+  let filled = false;
+  let missing: string[] | undefined;
+  for (const { definition, check } of columns) {
+    const { key } = definition;
+    const raw = Object.hasOwn(given, key) ? given[key] : undefined;
+    const before = faults.list.length;
+    const cell = check(isEmpty(raw) ? definition.default : raw, `${path}.${key}`, faults);
+    if (cell !== undefined) row[key] = cell;
+    else if (definition.required && faults.list.length === before) (missing ??= []).push(key);
+    filled ||= !isEmpty(raw) && (cell !== undefined || faults.list.length > before);
+  }
+  for (const key of Object.keys(given)) if (!known.has(key)) faults.add(`${path}.${key.slice(0, 60)}`, 'unknown-field');
+  if (!filled) return undefined;
+  for (const key of missing ?? []) faults.add(`${path}.${key}`, 'required');
+  return row;
+}
+
+function rowScope(row: Row, columns: readonly CompiledField[]): Record<string, unknown> {
+  const scope: Record<string, unknown> = {};
+  for (const { definition, toScope } of columns) {
+    const cell = row[definition.key];
+    scope[definition.key] = cell === undefined ? null : toScope(cell);
+  }
+  return scope;
+}
+
+function rowText(row: Row, columns: readonly CompiledField[], language: Language): string {
+  return columns
+    .filter(({ definition }) => row[definition.key] !== undefined)
+    .map(
+      ({ definition, toText }) =>
+        `${textIn(language, definition.name)}: ${toText(row[definition.key] ?? null, language)}`,
+    )
+    .join(', ');
+}
