@@ -1,0 +1,106 @@
+import { isLanguage } from '../../platform/languages.js';
+import { checkCalendar, type WorkingCalendar } from '../../worktime/working-calendar.js';
+import type { Organisation, Person, Post, Substitution, Unit } from './organisation.js';
+
+/** The tables of the organisation as they are stored. */
+export interface OrganisationRows {
+  readonly persons: readonly {
+    readonly id: string;
+    readonly login: string;
+    readonly name: string;
+    readonly email: string | null;
+    readonly language: string;
+    readonly active: boolean;
+    readonly roles: readonly string[];
+  }[];
+  readonly units: readonly Unit[];
+  readonly posts: readonly Post[];
+  readonly substitutions: readonly Substitution[];
+  readonly calendars: readonly { readonly key: string; readonly definition: unknown }[];
+}
+
+/** A picture with what could not be used of the rows, one sentence each. */
+export interface BuiltOrganisation {
+  readonly organisation: Organisation;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Builds the picture from the rows. A calendar that breaks its rules is left out with a warning; `previous` lends the
+ * last good one, so that a wrong edit does not take a working calendar away.
+ */
+export function buildOrganisation(rows: OrganisationRows, version: number, previous?: Organisation): BuiltOrganisation {
+  const units = new Map(rows.units.map((unit) => [unit.id, unit]));
+  const below = unitsBelow(rows.units);
+  const persons = new Map<string, Person>();
+  for (const row of rows.persons) {
+    const posts = rows.posts.filter((post) => post.holderIds.includes(row.id));
+    const headed = rows.units.filter((unit) => unit.headId === row.id).map((unit) => unit.id);
+    persons.set(row.id, {
+      ...row,
+      language: isLanguage(row.language) ? row.language : 'en',
+      roles: distinct([...row.roles, ...posts.map((post) => post.key)]),
+      unitIds: distinct([...posts.map((post) => post.unitId), ...headed]),
+      headedUnitIds: distinct(headed.flatMap((id) => [...withBelow(id, below)])),
+      postKeys: posts.map((post) => post.key),
+    });
+  }
+  const { calendars, warnings } = readCalendars(rows.calendars, previous);
+  return {
+    organisation: {
+      version,
+      persons,
+      personByLogin: new Map([...persons.values()].map((person) => [person.login, person])),
+      posts: new Map(rows.posts.map((post) => [post.key, post])),
+      units,
+      unitByKey: new Map(rows.units.map((unit) => [unit.key, unit])),
+      calendars,
+      substitutions: [...rows.substitutions].sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1)),
+    },
+    warnings,
+  };
+}
+
+/** The unit and all units below it; ends even where the tree was tied into a ring by hand. */
+export function withBelow(unitId: string, below: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set([unitId]);
+  for (const id of found) for (const child of below.get(id) ?? []) found.add(child);
+  return found;
+}
+
+/** Ids of the units directly below each unit. */
+export function unitsBelow(units: Iterable<Unit>): Map<string, string[]> {
+  const below = new Map<string, string[]>();
+  for (const unit of units) {
+    if (unit.parentId === null) continue;
+    const siblings = below.get(unit.parentId);
+    if (siblings) siblings.push(unit.id);
+    else below.set(unit.parentId, [unit.id]);
+  }
+  return below;
+}
+
+function readCalendars(rows: OrganisationRows['calendars'], previous: Organisation | undefined) {
+  const calendars = new Map<string, WorkingCalendar>();
+  const warnings: string[] = [];
+  for (const { key, definition } of rows) {
+    const checked = checkCalendar(definition);
+    if ('calendar' in checked) {
+      calendars.set(key, checked.calendar);
+      continue;
+    }
+    const last = previous?.calendars.get(key);
+    if (last) calendars.set(key, last);
+    const fault = checked.problems[0];
+    const place = fault?.path ? `, at ${fault.path}` : '';
+    warnings.push(
+      `The working calendar "${key}" is not usable${place}: ${fault?.message ?? ''} ` +
+        (last ? 'The last good one stays in use.' : 'It is left out until it is mended.'),
+    );
+  }
+  return { calendars, warnings };
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,29 @@
+import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { OrganisationRows } from './build-organisation.js';
+
+/** One statement, so that all tables are seen at the same moment and the load costs one round trip. */
+const everything = `
+  SELECT
+    (SELECT coalesce(json_agg(json_build_object(
+        'id', p.id, 'login', p.login, 'name', p.name, 'email', p.email, 'language', p.language, 'active', p.active,
+        'roles', (SELECT coalesce(json_agg(r.role_key ORDER BY r.role_key), '[]') FROM person_role r WHERE r.person_id = p.id)
+      ) ORDER BY p.login), '[]') FROM person p) AS persons,
+    (SELECT coalesce(json_agg(json_build_object(
+        'id', u.id, 'key', u.key, 'name', u.name, 'parentId', u.parent_id, 'headId', u.head_id, 'calendarKey', u.calendar_key
+      ) ORDER BY u.key), '[]') FROM unit u) AS units,
+    (SELECT coalesce(json_agg(json_build_object(
+        'id', p.id, 'key', p.key, 'name', p.name, 'unitId', p.unit_id,
+        'holderIds', (SELECT coalesce(json_agg(h.person_id ORDER BY h.person_id), '[]') FROM post_holder h WHERE h.post_id = p.id)
+      ) ORDER BY p.key), '[]') FROM post p) AS posts,
+    (SELECT coalesce(json_agg(json_build_object(
+        'id', s.id, 'absentId', s.absent_id, 'substituteId', s.substitute_id, 'reason', s.reason,
+        'startsAt', (extract(epoch FROM s.starts_at) * 1000)::bigint, 'endsAt', (extract(epoch FROM s.ends_at) * 1000)::bigint
+      )), '[]') FROM substitution s WHERE s.ends_at > $1) AS substitutions,
+    (SELECT coalesce(json_agg(json_build_object('key', c.key, 'definition', c.definition)), '[]') FROM working_calendar c) AS calendars`;
+
+/** Reads all of the organisation as it is now; substitutions that ended before `now` are left out. */
+export async function loadOrganisation(unitOfWork: UnitOfWork, now: Date): Promise<OrganisationRows> {
+  const [rows] = await unitOfWork.read<OrganisationRows>(everything, [now]);
+  if (!rows) throw new Error('The organisation could not be read: the database answered no row.');
+  return rows;
+}

@@ -1,0 +1,65 @@
+import type { Language, LocalisedText } from '../../platform/languages.js';
+import type { WorkingCalendar } from '../../worktime/working-calendar.js';
+
+/** Someone who works in the organisation and may sign in while `active`. */
+export interface Person {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly language: Language;
+  readonly active: boolean;
+  /** Keys of the roles held: those given to the person and, for every post held, the role of the post's key. */
+  readonly roles: readonly string[];
+  /** Units of the posts held, and units headed; ids. */
+  readonly unitIds: readonly string[];
+  /** Units headed, with everything below them; ids. */
+  readonly headedUnitIds: readonly string[];
+  readonly postKeys: readonly string[];
+}
+
+/** A place in the organisation that somebody, several people or nobody holds. */
+export interface Post {
+  readonly id: string;
+  readonly key: string;
+  readonly name: LocalisedText;
+  readonly unitId: string;
+  readonly holderIds: readonly string[];
+}
+
+/** A part of the organisation; units form a tree. */
+export interface Unit {
+  readonly id: string;
+  readonly key: string;
+  readonly name: LocalisedText;
+  readonly parentId: string | null;
+  readonly headId: string | null;
+  /** Absent: the calendar of the unit above. */
+  readonly calendarKey: string | null;
+}
+
+/** The substitute acts for the absent from `startsAt` until just before `endsAt` (milliseconds of the epoch). */
+export interface Substitution {
+  readonly id: string;
+  readonly absentId: string;
+  readonly substituteId: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly reason: string | null;
+}
+
+/** The whole organisation at one moment. Never changed: a change makes a new picture with a higher version. */
+export interface Organisation {
+  /** Counts the pictures of this process; equal versions are the same picture. */
+  readonly version: number;
+  readonly persons: ReadonlyMap<string, Person>;
+  readonly personByLogin: ReadonlyMap<string, Person>;
+  /** By key. */
+  readonly posts: ReadonlyMap<string, Post>;
+  /** By id. */
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly unitByKey: ReadonlyMap<string, Unit>;
+  readonly calendars: ReadonlyMap<string, WorkingCalendar>;
+  /** Those that have not ended when the picture was taken, the earliest first. */
+  readonly substitutions: readonly Substitution[];
+}

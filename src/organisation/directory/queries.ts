@@ -1,0 +1,144 @@
+import type { Actor } from '../../platform/context.js';
+import { Refusal } from '../../platform/errors.js';
+import { officeWeek, type WorkingCalendar } from '../../worktime/working-calendar.js';
+import { publicActor, systemActor } from './actors.js';
+import { unitsBelow, withBelow } from './build-organisation.js';
+import type { Organisation, Person, Unit } from './organisation.js';
+
+/** Used while the organisation has no calendar of the key `default`. */
+const builtInCalendar: WorkingCalendar = { key: 'default', timeZone: 'UTC', week: officeWeek, exceptions: [] };
+
+/** Active people who hold the post; none for an unknown post. */
+export function holdersOf(org: Organisation, postKey: string): Person[] {
+  return (org.posts.get(postKey)?.holderIds ?? []).flatMap((id) => activePerson(org, id) ?? []);
+}
+
+/** The active head of the unit itself; null when it has none, or when the unit is unknown. */
+export function headOfUnit(org: Organisation, unitKeyOrId: string): Person | null {
+  const headId = findUnit(org, unitKeyOrId)?.headId;
+  return (headId && activePerson(org, headId)) || null;
+}
+
+/**
+ * Whom the person answers to: the head of the own unit; where that is missing or is the person, the head of the unit
+ * above it, and so on. Null at the very top.
+ */
+export function headOfPerson(org: Organisation, personId: string): Person | null {
+  for (const unitId of org.persons.get(personId)?.unitIds ?? []) {
+    // A head answers to somebody above every unit headed, not to a head of a unit below.
+    for (const unit of upwards(org, unitId)) {
+      const head = headOfUnit(org, unit.id);
+      if (head && head.id !== personId) return head;
+    }
+  }
+  return null;
+}
+
+/** Active people of the unit, by name; with `deep` those of all units below it too. */
+export function membersOf(org: Organisation, unitKeyOrId: string, options: { readonly deep?: boolean } = {}): Person[] {
+  const unit = findUnit(org, unitKeyOrId);
+  if (!unit) return [];
+  const wanted = options.deep ? withBelow(unit.id, unitsBelow(org.units.values())) : new Set([unit.id]);
+  return [...org.persons.values()]
+    .filter((person) => person.active && person.unitIds.some((id) => wanted.has(id)))
+    .sort(byName);
+}
+
+/** The calendar of the unit, or of the nearest unit above that has one; else `default`. A person has the unit's. */
+export function calendarFor(
+  org: Organisation,
+  whose: { readonly personId?: string | null; readonly unitId?: string | null },
+): WorkingCalendar {
+  const starts = [whose.unitId, ...(whose.personId ? (org.persons.get(whose.personId)?.unitIds ?? []) : [])];
+  for (const start of starts) {
+    if (!start) continue;
+    for (const unit of upwards(org, start)) {
+      const calendar = unit.calendarKey === null ? undefined : org.calendars.get(unit.calendarKey);
+      if (calendar) return calendar;
+    }
+  }
+  return org.calendars.get('default') ?? builtInCalendar;
+}
+
+/** An absence at one moment. */
+export interface Absence {
+  /** When the absence ends, as far as it is entered (milliseconds of the epoch). */
+  readonly until: number;
+  /** Who acts instead; null when everyone in line is absent too or no longer active. */
+  readonly substitute: Person | null;
+  /** The absent people that were passed on the way, the asked one first. */
+  readonly passed: readonly Person[];
+}
+
+/** The absence of the person at `atMs`; null when the person is not absent then. */
+export function absenceOf(org: Organisation, personId: string, atMs: number): Absence | null {
+  const covering = coverOf(org, personId, atMs);
+  if (covering.length === 0) return null;
+  const seen = new Set<string>();
+  const trail: Person[] = [];
+  const substitute = present(org, personId, atMs, seen, trail);
+  return { until: Math.max(...covering.map((entry) => entry.endsAt)), substitute, passed: trail };
+}
+
+/**
+ * Who acts for the person at `atMs`: the substitute, or the substitute's own one when that one is absent too. Null when
+ * the person is not absent, and when nobody in line is present; `absenceOf` tells the two apart.
+ */
+export function substituteFor(org: Organisation, personId: string, atMs: number): Person | null {
+  return absenceOf(org, personId, atMs)?.substitute ?? null;
+}
+
+/** The person as an actor; for the ids of the system and the public, those. @throws Refusal notFound */
+export function actorOf(org: Organisation, personId: string): Actor {
+  if (personId === systemActor.id) return systemActor;
+  if (personId === publicActor.id) return publicActor;
+  const person = org.persons.get(personId);
+  if (!person) throw new Refusal('notFound', 'person-not-found', 'There is no such person in the organisation.');
+  const { id, login, name, language, roles, unitIds, headedUnitIds } = person;
+  return { id, kind: 'person', login, name, language, roles, unitIds, headedUnitIds };
+}
+
+/** The unit with this key, or with this id. */
+export function findUnit(org: Organisation, unitKeyOrId: string): Unit | undefined {
+  return org.unitByKey.get(unitKeyOrId) ?? org.units.get(unitKeyOrId);
+}
+
+/** Depth first along the substitutions, the earliest begun first; `seen` ends rings of people who name each other. */
+function present(org: Organisation, personId: string, atMs: number, seen: Set<string>, trail: Person[]): Person | null {
+  if (seen.has(personId)) return null;
+  seen.add(personId);
+  const person = org.persons.get(personId);
+  const covering = coverOf(org, personId, atMs);
+  if (covering.length === 0) return person?.active ? person : null;
+  if (person) trail.push(person);
+  for (const { substituteId } of covering) {
+    const found = present(org, substituteId, atMs, seen, trail);
+    if (found) return found;
+  }
+  return null;
+}
+
+function coverOf(org: Organisation, personId: string, atMs: number) {
+  return org.substitutions.filter(
+    (entry) => entry.absentId === personId && entry.startsAt <= atMs && atMs < entry.endsAt,
+  );
+}
+
+/** The unit and those above it, to the top; ends even where the tree was tied into a ring by hand. */
+function upwards(org: Organisation, unitId: string): Unit[] {
+  const found = new Set<Unit>();
+  for (let unit = org.units.get(unitId); unit && !found.has(unit);) {
+    found.add(unit);
+    unit = unit.parentId === null ? undefined : org.units.get(unit.parentId);
+  }
+  return [...found];
+}
+
+function activePerson(org: Organisation, id: string): Person | undefined {
+  const person = org.persons.get(id);
+  return person?.active ? person : undefined;
+}
+
+function byName(a: Person, b: Person): number {
+  return a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
+}

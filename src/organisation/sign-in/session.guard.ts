@@ -1,0 +1,52 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from '../../platform/config.js';
+import { Refusal } from '../../platform/errors.js';
+import '../../platform/http/request-actor.js';
+import { publicActor } from '../directory/actors.js';
+import { Directory } from '../directory/directory.js';
+import { actorOf } from '../directory/queries.js';
+import { isCrossSite } from './cross-site.js';
+import { openToAll } from './public.decorator.js';
+import { tokenInCookie } from './session-cookie.js';
+import { Sessions } from './sessions.js';
+
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Lets a request pass that carries a session, as cookie or as bearer token (RFC 6750), and says who it is. */
+@Injectable()
+export class SessionGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+    private readonly directory: Directory,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (this.reflector.getAllAndOverride<boolean>(openToAll, [context.getHandler(), context.getClass()])) {
+      request.actor = publicActor;
+      return true;
+    }
+    const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = bearer ?? tokenInCookie(request.headers.cookie);
+    if (!token) throw new Refusal('unauthenticated', 'no-session', 'This needs a session. Sign in first.');
+    if (bearer === undefined) this.refuseOtherSites(request);
+    const session = await this.sessions.find(token);
+    const organisation = this.directory.snapshot();
+    if (!session || !organisation.persons.get(session.personId)?.active) {
+      throw new Refusal('unauthenticated', 'session-ended', 'The session has ended. Sign in again.');
+    }
+    request.actor = actorOf(organisation, session.personId);
+    request.sessionHash = session.hash;
+    return true;
+  }
+
+  /** A browser adds the cookie by itself, also when a page of somebody else makes it send the request. */
+  private refuseOtherSites(request: FastifyRequest): void {
+    if (safeMethods.includes(request.method) || !isCrossSite(request.headers, this.config.publicUrl)) return;
+    throw new Refusal('forbidden', 'other-site', 'A page of another site may not change anything here.');
+  }
+}

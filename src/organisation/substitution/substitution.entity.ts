@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The substitute acts for the absent from `startsAt` until just before `endsAt`. */
+@Entity('substitution')
+export class SubstitutionEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid', { name: 'absent_id' })
+  absentId!: string;
+
+  @Column('uuid', { name: 'substitute_id' })
+  substituteId!: string;
+
+  @Column('timestamptz', { name: 'starts_at' })
+  startsAt!: Date;
+
+  @Column('timestamptz', { name: 'ends_at' })
+  endsAt!: Date;
+
+  @Column('text', { nullable: true })
+  reason!: string | null;
+}
