@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { ATTACHMENT_SOURCE, StoredAttachments } from './mail/attachment-source.js';
+import { MailQueue } from './mail/mail-queue.js';
+import { MailSender } from './mail/mail-sender.js';
+import { SendMailJob } from './mail/send-mail.job.js';
+import { BrowserPool } from './pdf/browser-pool.js';
+import { TemplateStore } from './templates/template.store.js';
+
+/** What leaves the house: templates, papers as PDF, mails. */
+@Module({
+  providers: [
+    TemplateStore,
+    BrowserPool,
+    MailQueue,
+    MailSender,
+    SendMailJob,
+    { provide: ATTACHMENT_SOURCE, useClass: StoredAttachments },
+  ],
+  exports: [TemplateStore, BrowserPool, MailQueue, MailSender],
+})
+export class OutputModule {}
