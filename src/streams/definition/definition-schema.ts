@@ -37,7 +37,7 @@ const form = object(['key', 'title', 'fields', 'confirmation'], {
   title: textRef,
   intro: textRef,
   fields: list(
-    object(['field'], { field: short, label: textRef, help: textRef, required: { type: 'boolean' } }),
+    object(['field'], { field: short, label: textRef, help: textRef, required: { type: 'boolean' }, default: {} }),
     100,
     1,
   ),

@@ -46,7 +46,7 @@ export function parseStream(
   const shape = checkShape(yaml.value);
   if (shape.length > 0) return { problems: shape.map(locate) };
   const solution = fileName.split('/').at(-2) ?? '';
-  const definition = { ...defaults, solution, ...(yaml.value as StreamDefinition) };
+  const definition = { ...defaults, solution, ...(yaml.value as Partial<StreamDefinition>) } as StreamDefinition;
   const meaning = checkMeaning(definition);
   if (meaning.length > 0) return { problems: meaning.map(locate) };
   const hash = createHash('sha256').update(JSON.stringify(definition)).digest('hex');

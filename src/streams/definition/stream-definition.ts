@@ -105,6 +105,8 @@ export interface FormField {
   readonly help?: LocalisedText;
   /** Stricter than the card; a form cannot be laxer. */
   readonly required?: boolean;
+  /** Taken where nothing is sent; goes before the default of the card. */
+  readonly default?: unknown;
 }
 
 export interface FormUploads {

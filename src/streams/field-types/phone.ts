@@ -1,5 +1,6 @@
-import type { CountryCode } from 'libphonenumber-js/min';
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { CountryCode } from 'libphonenumber-js/core';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/metadata.min';
 import type { FieldType } from './field-type.js';
 import { textOperators, textSql } from './field-type.js';
 import { isEmpty } from './clean-text.js';
@@ -20,10 +21,10 @@ export const phoneType: FieldType<'phone'> = {
         message: `"${country}" is no country of ISO 3166.`,
         country,
       }))
-      .filter(({ country }) => !isSupportedCountry(country))
+      .filter(({ country }) => !isCountry(country))
       .map(({ path, message }) => ({ path, message })),
   compile(definition) {
-    const countries = (definition.countries ?? []).filter(isSupportedCountry);
+    const countries = (definition.countries ?? []).filter(isCountry);
     const memory = new Map<string, string | undefined>();
     return {
       definition,
@@ -40,18 +41,20 @@ export const phoneType: FieldType<'phone'> = {
       },
       sql: textSql(definition.key, textOperators),
       toScope: (value) => value,
-      toText: (value) => parsePhoneNumberFromString(String(value))?.formatInternational() ?? String(value),
+      toText: (value) => parsePhoneNumberFromString(String(value), metadata)?.formatInternational() ?? String(value),
     };
   },
 };
 
+function isCountry(country: string): country is CountryCode {
+  return isSupportedCountry(country as CountryCode, metadata);
+}
+
 function readPhone(text: string, countries: readonly CountryCode[]): string | undefined {
   const international = text.replace(/^\s*00(?=[1-9])/, '+');
   for (const country of international.trim().startsWith('+') ? [undefined] : [...countries]) {
-    const parsed = parsePhoneNumberFromString(international, {
-      ...(country && { defaultCountry: country }),
-      extract: false,
-    });
+    const options = { ...(country && { defaultCountry: country }), extract: false };
+    const parsed = parsePhoneNumberFromString(international, options, metadata);
     if (parsed?.isValid()) return parsed.number;
   }
   return undefined;
