@@ -1,0 +1,43 @@
+import type { Actor } from '../../platform/context.js';
+import type { Problem } from '../../platform/errors.js';
+import type { Language } from '../../platform/languages.js';
+import type { Organisation } from '../../organisation/directory/organisation.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
+import { cardProblem } from '../card/card-messages.js';
+import { statusProblem } from '../card/statuses.js';
+import type { RegisterRequest } from './register-request.js';
+
+/** Where a new document stands: its status, and whose it is. */
+export interface DraftPlace {
+  readonly status: string;
+  readonly responsibleId: string | null;
+  readonly unitId: string | null;
+}
+
+/**
+ * Finds the place of a new document. Without a unit it belongs to the first unit of the responsible person, else of the
+ * author. What does not exist is told and replaced by what would hold without it.
+ */
+export function placeDraft(
+  org: Organisation,
+  author: Actor,
+  card: CompiledCard,
+  request: RegisterRequest,
+  language: Language,
+): { place: DraftPlace; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const { initial } = card.definition;
+  const status = request.status ?? initial;
+  const wrongStatus = statusProblem(card, status, language);
+  if (wrongStatus) problems.push(wrongStatus);
+  const responsible = request.responsibleId ? org.persons.get(request.responsibleId) : undefined;
+  if (request.responsibleId && !responsible) problems.push(cardProblem('responsible', 'person-not-found', language));
+  const unit = request.unitId ? org.units.get(request.unitId) : undefined;
+  if (request.unitId && !unit) problems.push(cardProblem('unit', 'unit-not-found', language));
+  const place = {
+    status: wrongStatus ? initial : status,
+    responsibleId: responsible?.id ?? null,
+    unitId: unit?.id ?? responsible?.unitIds[0] ?? author.unitIds[0] ?? null,
+  };
+  return { place, problems };
+}

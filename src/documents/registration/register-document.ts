@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { Context } from '../../platform/context.js';
+import { Refusal } from '../../platform/errors.js';
+import { newId } from '../../platform/ids.js';
+import { can } from '../../organisation/access/can.js';
+import { Directory } from '../../organisation/directory/directory.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
+import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
+import { cardRefused, CardPointers, checkNewCard, type CardRules } from '../card/check-card.js';
+import { joinFlags, toFlags } from '../card/flags.js';
+import type { Flag } from '../document-row.js';
+import { toDocumentView, type DocumentView } from '../document-view.js';
+import { checkLinks, linkedIds } from './draft-links.js';
+import { placeDraft, type DraftPlace } from './draft-place.js';
+import type { DocumentDraft, RegisterRequest } from './register-request.js';
+import { RegistrationSteps } from './registration-steps.js';
+import { StepFailure } from './step-failure.js';
+import { WriteDocument, type CheckedDraft } from './write-document.js';
+
+export interface RegisterOptions {
+  /** Register only: nothing is filled, linked or started by itself. */
+  readonly withoutSteps?: boolean;
+  /** Flags that the document has from the beginning. */
+  readonly flags?: readonly Flag[];
+}
+
+/** The only way a document comes to be: checked card, number, links, files and history in the caller's transaction. */
+@Injectable()
+export class RegisterDocument {
+  constructor(
+    private readonly streams: StreamRegistry,
+    private readonly directory: Directory,
+    private readonly pointers: CardPointers,
+    private readonly writer: WriteDocument,
+    private readonly steps: RegistrationSteps,
+  ) {}
+
+  /**
+   * Registers a document and does what follows by itself.
+   * @throws Refusal notFound (no such stream), forbidden, invalid (the card breaks its rules), conflict (a unique value
+   *   is taken; `existing` points at the document that has it)
+   * @throws StepFailure when a step failed unexpectedly
+   */
+  async execute(ctx: Context, request: RegisterRequest, options: RegisterOptions = {}): Promise<DocumentView> {
+    const card = this.streams.get(request.stream);
+    const rules = { lenient: request.lenient ?? false, language: request.language ?? ctx.actor.language };
+    const { values, flags } = checkNewCard(card, request.fields, rules);
+    let draft: DocumentDraft = { ...request, id: newId(), values, flags: joinFlags(options.flags ?? [], flags) };
+    this.checkRight(ctx, card, draft, rules);
+    const steps = options.withoutSteps ? [] : this.steps.all();
+    for (const step of steps) if (step.prepare) draft = await guarded(rules, step.prepare(ctx, draft));
+    const checked = await this.check(ctx, card, rules, draft, values);
+    const row = await this.writer.write(ctx, card, rules, checked);
+    const view = toDocumentView(row, this.directory.snapshot(), rules.language);
+    const final = { ...checked.draft, ...checked.place, values: row.fields, flags: row.flags };
+    for (const step of steps) if (step.followUp) await guarded(rules, step.followUp(ctx, view, final));
+    return view;
+  }
+
+  private checkRight(ctx: Context, card: CompiledCard, draft: DocumentDraft, rules: CardRules): void {
+    const { place } = this.place(ctx, card, draft, rules);
+    const { access, key } = card.definition;
+    const { allowed, because } = can(ctx.actor, 'register', {
+      grants: access,
+      document: { ...place, authorId: ctx.actor.id },
+    });
+    if (!allowed) throw new Refusal('forbidden', 'may-not-register', because, [], { stream: key });
+  }
+
+  /** Everything that must hold before the rows are written. `before` are values that were checked by themselves. */
+  private async check(
+    ctx: Context,
+    card: CompiledCard,
+    rules: CardRules,
+    draft: DocumentDraft,
+    before: DocumentDraft['values'],
+  ): Promise<CheckedDraft> {
+    const sound =
+      draft.values === before ? { values: draft.values, flags: [] } : checkNewCard(card, draft.values, rules);
+    const { place, problems } = this.place(ctx, card, draft, rules);
+    const alsoIds = linkedIds(draft.links);
+    const pointed = await this.pointers.check(ctx, card, sound.values, { ...rules, alsoIds });
+    const checkedLinks = checkLinks(draft.links, pointed.targets, rules.language);
+    problems.push(...checkedLinks.problems);
+    if (problems.length > 0 && !rules.lenient) throw cardRefused(problems);
+    const flags = [sound.flags, pointed.flags, toFlags(problems, undefined)].reduce(joinFlags, draft.flags);
+    const { values, targets } = pointed;
+    return { draft: { ...draft, values, flags, links: checkedLinks.links }, place, targets };
+  }
+
+  private place(
+    ctx: Context,
+    card: CompiledCard,
+    draft: DocumentDraft,
+    rules: CardRules,
+  ): ReturnType<typeof placeDraft> & { place: DraftPlace } {
+    return placeDraft(this.directory.snapshot(), ctx.actor, card, draft, rules.language);
+  }
+}
+
+/** What a step throws is told apart from failures of registration itself. */
+async function guarded<Result>({ lenient }: CardRules, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    // A refusal is for whoever asked; nobody waits for an answer to a lenient request.
+    const passed = error instanceof StepFailure || (error instanceof Refusal && !lenient);
+    throw passed ? error : new StepFailure(error);
+  }
+}

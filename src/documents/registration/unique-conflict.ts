@@ -1,0 +1,55 @@
+import type { Context } from '../../platform/context.js';
+import { Refusal } from '../../platform/errors.js';
+import type { Language } from '../../platform/languages.js';
+import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
+import { grantedSql, ReadableDocuments, type AccessRow } from '../access/readable-documents.js';
+import { cardProblem } from '../card/card-messages.js';
+
+interface Holder extends AccessRow {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly key: string;
+}
+
+/** Whether a statement failed because something that must be unique is there already (SQLSTATE 23505). */
+export function isUniqueViolation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
+}
+
+/**
+ * The refusal of a card whose unique value another document has. To be called after the failed statement was rolled
+ * back: a statement begun now sees what the other transaction committed. Undefined when no such document is found,
+ * so that something else must have been in the way.
+ */
+export async function uniqueConflict(
+  ctx: Context,
+  card: CompiledCard,
+  values: CardValues,
+  asked: { readonly language: Language; readonly exceptId: string; readonly readable: ReadableDocuments },
+): Promise<Refusal | undefined> {
+  const holders = await findHolders(ctx, card, values, asked.exceptId);
+  const [first] = holders;
+  if (!first) return undefined;
+  const problems = holders.map(({ key, number }) => cardProblem(`fields.${key}`, 'unique', asked.language, number));
+  const { id, number, title } = first;
+  const visible = asked.readable.allows(ctx.actor, 'read', first);
+  const message = `Document ${number} has the same ${holders.map(({ key }) => key).join(', ')}. Open that one instead.`;
+  return new Refusal('conflict', 'already-registered', message, problems, {
+    existing: visible ? { id, number, title } : { number },
+  });
+}
+
+async function findHolders(ctx: Context, card: CompiledCard, values: CardValues, exceptId: string): Promise<Holder[]> {
+  const parameters: unknown[] = [ctx.actor.id, exceptId];
+  const searches = card.uniqueKeys(values).flatMap(({ key }) => {
+    const sql = card.field(key)?.sql;
+    if (!sql) return [];
+    const value = `$${parameters.push(sql.parameter(values[key] ?? null))}::${sql.cast}`;
+    return `(SELECT d.id, d.stream, d.number, d.title, d.author_id AS "authorId", d.responsible_id AS "responsibleId",
+        d.unit_id AS "unitId", ${grantedSql('$1')}, '${key}' AS key
+      FROM document d WHERE d.stream = '${card.stream}' AND ${sql.expression('d.fields')} = ${value} AND d.id <> $2::uuid
+      LIMIT 1)`;
+  });
+  return searches.length === 0 ? [] : ctx.tx.query<Holder>(searches.join(' UNION ALL '), parameters);
+}
