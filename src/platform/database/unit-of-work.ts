@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
-import type { Actor, Context, Statement, Tx } from '../context.js';
+import type { Actor, Context } from '../context.js';
+import { JointTransaction, jointTransaction } from './joint-transaction.js';
+import { PgTransaction } from './pg-transaction.js';
+
+/** What a joint transaction begins and ends with. */
+export interface JointEdges<Result> {
+  /** Before the first unit of work; what it throws, every unit of work that tries to join receives. */
+  opening(context: Context): Promise<void>;
+  /** When all is done, before the commit, with what was answered. Not called when nothing joined. */
+  closing(context: Context, result: Result): Promise<void>;
+}
 
 /**
  * Opens transactions. The only place where one begins or ends: handlers of requests and jobs call `run`, use cases
@@ -16,63 +25,57 @@ export class UnitOfWork {
   ) {}
 
   /**
-   * Runs `work` in one transaction and commits it; rolls back and rethrows what `work` throws.
-   * `BEGIN` travels with the first statement, so an empty transaction costs one round trip.
+   * Runs `work` in one transaction and commits it; rolls back and rethrows what `work` throws. Inside `together` it
+   * joins the transaction of that, and only its own part is rolled back.
    */
   async run<Result>(actor: Actor, work: (context: Context) => Promise<Result>): Promise<Result> {
-    const runner = this.dataSource.createQueryRunner();
-    const client = (await runner.connect()) as PoolClient;
+    const joint = jointTransaction();
+    if (joint) return joint.join((tx) => work({ actor, tx, now: this.clock.now() }));
+    const tx = await PgTransaction.begin(this.dataSource);
     try {
-      const begun = client.query('BEGIN');
-      // Awaited below; the handler keeps a lost connection from becoming an unhandled rejection meanwhile.
-      begun.catch(() => undefined);
-      const result = await work({ actor, tx: new PgTransaction(client, runner), now: this.clock.now() });
-      await begun;
-      await commit(client);
+      const result = await work({ actor, tx, now: this.clock.now() });
+      await tx.commit();
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
+      await tx.rollback();
       throw error;
     } finally {
-      await runner.release();
+      await tx.release();
+    }
+  }
+
+  /**
+   * Lets every `run` and `read` inside `work` join one transaction, which is opened by the first `run` and committed
+   * when `work` has answered: what `edges` write there is committed exactly when the effect of `work` is.
+   */
+  async together<Result>(actor: Actor, edges: JointEdges<Result>, work: () => Promise<Result>): Promise<Result> {
+    let opened: PgTransaction | undefined;
+    const contextOf = (tx: PgTransaction): Context => ({ actor, tx, now: this.clock.now() });
+    const joint = new JointTransaction(async () => {
+      opened = await PgTransaction.begin(this.dataSource);
+      await edges.opening(contextOf(opened));
+      return opened;
+    });
+    try {
+      const result = await joint.around(work).finally(() => joint.end());
+      if (opened) {
+        await edges.closing(contextOf(opened), result);
+        await opened.commit();
+      }
+      return result;
+    } catch (error) {
+      await opened?.rollback();
+      throw error;
+    } finally {
+      await opened?.release();
     }
   }
 
   /** Reads outside of any transaction: every statement sees its own snapshot. */
   async read<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const joint = jointTransaction();
+    // What the same request has written is not committed yet, and would not be seen from elsewhere.
+    if (joint?.isOpen) return joint.join((tx) => tx.query<Row>(text, values));
     return (await this.dataSource.query(text, [...values])) as Row[];
-  }
-}
-
-/** A COMMIT of a transaction that a statement has already broken answers ROLLBACK instead of failing. */
-async function commit(client: PoolClient): Promise<void> {
-  const { command } = await client.query('COMMIT');
-  if (command !== 'COMMIT') throw new Error('The transaction was rolled back because one of its statements failed.');
-}
-
-class PgTransaction implements Tx {
-  private entityManager: EntityManager | undefined;
-
-  constructor(
-    private readonly client: PoolClient,
-    private readonly runner: QueryRunner,
-  ) {}
-
-  async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.client.query({ text, values: [...values] })).rows as Row[];
-  }
-
-  async run<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-    const { rows } = await this.client.query({ name: statement.name, text: statement.text, values: [...values] });
-    return rows as Row[];
-  }
-
-  get manager(): EntityManager {
-    if (!this.entityManager) {
-      // The transaction was begun on the connection itself, so TypeORM is told not to begin its own.
-      (this.runner as { isTransactionActive: boolean }).isTransactionActive = true;
-      this.entityManager = this.runner.manager;
-    }
-    return this.entityManager;
   }
 }

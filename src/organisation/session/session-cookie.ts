@@ -1,11 +1,11 @@
-import fastifyCookie from '@fastify/cookie';
-
 /** Name of the cookie that holds the session's token. */
 export const sessionCookie = 'millrace_session';
 
-/** The token in a `Cookie` header. */
+const inHeader = new RegExp(`(?:^|;) *${sessionCookie}=([A-Za-z0-9_-]+) *(?:;|$)`);
+
+/** The token in a `Cookie` header (RFC 6265, 4.2); tokens are base64url, which needs no decoding. */
 export function tokenInCookie(header: string | undefined): string | undefined {
-  return header?.includes(sessionCookie) ? fastifyCookie.parse(header)[sessionCookie] : undefined;
+  return header === undefined ? undefined : inHeader.exec(header)?.[1];
 }
 
 /**
@@ -13,13 +13,10 @@ export function tokenInCookie(header: string | undefined): string | undefined {
  * and only over TLS where people reach the program by it. Without `until` it ends with the browser's session.
  */
 export function cookieWith(token: string, publicUrl: string, until?: Date): string {
-  return fastifyCookie.serialize(sessionCookie, token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: publicUrl.startsWith('https:'),
-    ...(until ? { expires: until } : {}),
-  });
+  const parts = [`${sessionCookie}=${token}`, 'Path=/', 'HttpOnly', 'SameSite=Lax'];
+  if (publicUrl.startsWith('https:')) parts.push('Secure');
+  if (until) parts.push(`Expires=${until.toUTCString()}`);
+  return parts.join('; ');
 }
 
 /** The `Set-Cookie` value that takes the token away from the browser. */

@@ -1,0 +1,37 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { languages, type Language } from '../../platform/languages.js';
+import { longestPassword } from '../session/password.js';
+
+/** Query of `GET /api/people`. */
+export class FindPeopleDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+}
+
+/** Body of `PATCH /api/me`. A new password needs the present one. */
+export class ChangeMeDto {
+  @IsOptional()
+  @IsIn(languages)
+  language?: Language;
+
+  /** At least eight characters (NIST SP 800-63B, 5.1.1.2). */
+  @IsOptional()
+  @IsString()
+  @Length(8, longestPassword)
+  password?: string;
+
+  @ValidateIf((body: ChangeMeDto) => body.password !== undefined)
+  @IsString({ message: 'Expected the present password, since a new one is to be set.' })
+  @MaxLength(longestPassword)
+  currentPassword?: string;
+}

@@ -1,0 +1,59 @@
+import type { PoolClient } from 'pg';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { Statement, Tx } from '../context.js';
+
+/** One open transaction on a connection of its own, until it is committed or rolled back. */
+export class PgTransaction implements Tx {
+  private entityManager: EntityManager | undefined;
+
+  private constructor(
+    private readonly client: PoolClient,
+    private readonly runner: QueryRunner,
+    private readonly begun: Promise<unknown>,
+  ) {}
+
+  /** `BEGIN` travels with the first statement, so an empty transaction costs one round trip. */
+  static async begin(dataSource: DataSource): Promise<PgTransaction> {
+    const runner = dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    const begun = client.query('BEGIN');
+    // Awaited before the commit; this keeps a lost connection from becoming an unhandled rejection meanwhile.
+    begun.catch(() => undefined);
+    return new PgTransaction(client, runner, begun);
+  }
+
+  async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.client.query({ text, values: [...values] })).rows as Row[];
+  }
+
+  async run<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const { rows } = await this.client.query({ name: statement.name, text: statement.text, values: [...values] });
+    return rows as Row[];
+  }
+
+  get manager(): EntityManager {
+    if (!this.entityManager) {
+      // The transaction was begun on the connection itself, so TypeORM is told not to begin its own.
+      (this.runner as { isTransactionActive: boolean }).isTransactionActive = true;
+      this.entityManager = this.runner.manager;
+    }
+    return this.entityManager;
+  }
+
+  /** @throws Error when a statement had failed: a COMMIT then answers ROLLBACK instead of failing */
+  async commit(): Promise<void> {
+    await this.begun;
+    const { command } = await this.client.query('COMMIT');
+    if (command !== 'COMMIT') throw new Error('The transaction was rolled back because one of its statements failed.');
+  }
+
+  /** Undoes everything; a lost connection has done so already. */
+  async rollback(): Promise<void> {
+    await this.client.query('ROLLBACK').catch(() => undefined);
+  }
+
+  /** Gives the connection back, after `commit` or `rollback`. */
+  async release(): Promise<void> {
+    await this.runner.release();
+  }
+}
