@@ -1,6 +1,7 @@
 import * as feelin from 'feelin';
 import { EvaluationStop, guardFunctions, guarded } from './guards.js';
 import { rewrite, SyntaxProblem } from './rewrite.js';
+import type { ComparisonNote } from './rewrite.js';
 import { kindOf, toPlain, toScopeValue } from './values.js';
 
 /** A compiled FEEL expression. Immutable; safe to keep for ever. */
@@ -8,6 +9,8 @@ export interface Expression {
   readonly source: string;
   /** The free variables it reads, as dotted paths where they can be told (`card.amount.amount`), each once. */
   readonly names: readonly string[];
+  /** Its comparisons, with what can be told of their sides; for checks against known types. */
+  readonly comparisons: readonly ComparisonNote[];
 }
 
 /** What a name means while an expression is evaluated: plain JSON values, FEEL values or functions. */
@@ -28,6 +31,7 @@ class CompiledExpression implements Expression {
   constructor(
     readonly source: string,
     readonly names: readonly string[],
+    readonly comparisons: readonly ComparisonNote[],
     body: Body,
   ) {
     this.#body = body;
@@ -86,7 +90,14 @@ function compile(
     const parse = kind === 'unary' ? feelin.parseUnaryTests : feelin.parseExpression;
     const rewritten = rewrite(parse(source, { ...known }, undefined), source);
     const body = makeBody(rewritten.source, rewritten.roots, known, kind);
-    return { expression: new CompiledExpression(source, Object.freeze([...rewritten.names]), body) };
+    return {
+      expression: new CompiledExpression(
+        source,
+        Object.freeze([...rewritten.names]),
+        Object.freeze([...rewritten.comparisons]),
+        body,
+      ),
+    };
   } catch (error) {
     return { problem: error instanceof SyntaxProblem ? error.message : describe(error) };
   }

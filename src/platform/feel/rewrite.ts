@@ -2,6 +2,18 @@ import type { Tree } from '@lezer/common';
 import { evaluate } from 'feelin';
 import { guardPrefix } from './guards.js';
 
+/** One side of a comparison, as far as it can be told without evaluating: a plain path, or a known type. */
+export interface Operand {
+  readonly path?: string;
+  readonly type?: 'string' | 'number' | 'boolean' | 'date' | 'list' | 'context';
+}
+
+export interface ComparisonNote {
+  readonly source: string;
+  readonly left: Operand;
+  readonly right: Operand;
+}
+
 /** What a walk over a parse tree found out. */
 export interface Rewritten {
   /** The source with guard calls put around operands, loop sources and bodies. */
@@ -10,6 +22,7 @@ export interface Rewritten {
   readonly names: readonly string[];
   /** First parts that the scope may have to give: free variables, and names inside filters. */
   readonly roots: readonly string[];
+  readonly comparisons: readonly ComparisonNote[];
 }
 
 interface Node {
@@ -196,9 +209,50 @@ function collectNames(root: Node, source: string): { names: string[]; roots: str
   return { names: [...names], roots: [...roots] };
 }
 
+const literalTypes: Readonly<Record<string, Operand['type']>> = {
+  StringLiteral: 'string',
+  NumericLiteral: 'number',
+  BooleanLiteral: 'boolean',
+  List: 'list',
+  Context: 'context',
+};
+
+function operandOf(node: Node, source: string): Operand {
+  const type = literalTypes[node.name];
+  if (type !== undefined) return { type };
+  const text = source.slice(node.from, node.to);
+  if (node.name === 'DateTimeLiteral' && /^date\s*\(/.test(text)) return { type: 'date' };
+  if (node.name === 'VariableName') return { path: nameOf(node, source) };
+  let root = node;
+  while (root.name === 'PathExpression' && root.children[0]) root = root.children[0];
+  return node.name === 'PathExpression' && root.name === 'VariableName' ? { path: text.replace(/\s+/g, '') } : {};
+}
+
+function collectComparisons(root: Node, source: string): ComparisonNote[] {
+  const found: ComparisonNote[] = [];
+  const visit = (node: Node): void => {
+    if (node.name === 'FilterExpression') return;
+    const [left, operator, right] = node.children;
+    if (node.name === 'Comparison' && operator?.name === 'CompareOp' && left && right) {
+      found.push({
+        source: source.slice(node.from, node.to),
+        left: operandOf(left, source),
+        right: operandOf(right, source),
+      });
+    }
+    node.children.forEach(visit);
+  };
+  visit(root);
+  return found;
+}
+
 /** Reads a parse tree of `source`: names, and the source with guards. Throws `SyntaxProblem`. */
 export function rewrite(tree: Tree, source: string): Rewritten {
   if (source.includes(guardPrefix)) throw new SyntaxProblem(`names that begin with ${guardPrefix} are reserved`);
   const root = toNodes(tree, source);
-  return { source: insertGuards(root, source), ...collectNames(root, source) };
+  return {
+    source: insertGuards(root, source),
+    ...collectNames(root, source),
+    comparisons: collectComparisons(root, source),
+  };
 }

@@ -1,0 +1,159 @@
+import type { GraphFlow, GraphNode, RouteGraph } from '../compile/route-graph.js';
+import type { ElementBehaviour, Machinery } from './behaviour.js';
+import { assertTransition } from './lifecycle.js';
+import type { Facts, RouteCommand, RouteEvent, RouteLibrary, TrailEntry } from './protocol.js';
+import type { IncidentState, Instance, RunState, StepRecord, TimerState } from './state.js';
+
+/** A token on its way: it will arrive at `node` inside the container `parent`. */
+export interface Token {
+  readonly node: GraphNode;
+  readonly parent: string;
+  readonly flow: GraphFlow | null;
+  readonly outcome: string | undefined;
+}
+
+const noFacts: Facts = { document: null, card: {} };
+
+/**
+ * The state of a run while one event is being worked in: a copy that elements change, with the commands and the trail they
+ * leave. Nothing outside a step ever sees it; what was not changed is shared with the state before.
+ */
+export class Draft {
+  readonly commands: RouteCommand[] = [];
+  readonly trail: TrailEntry[] = [];
+  readonly queue: Token[] = [];
+  /** Containers that may have come to their end. */
+  readonly touched = new Set<string>();
+  readonly facts: Facts;
+  readonly at: number;
+  status: RunState['status'];
+  variables: Readonly<Record<string, unknown>>;
+  steps: Readonly<Record<string, StepRecord>>;
+  instances: Record<string, Instance>;
+  timers: Record<string, TimerState>;
+  incidents: Record<string, IncidentState>;
+  /** Elements entered in this step; a loop without a wait is stopped by it. */
+  entered = 0;
+  private counter: number;
+
+  constructor(
+    readonly library: RouteLibrary,
+    readonly machinery: Machinery,
+    state: RunState,
+    event: RouteEvent,
+  ) {
+    this.at = event.at;
+    this.facts = event.facts ?? noFacts;
+    this.status = state.status;
+    this.counter = state.counter;
+    this.variables = state.variables;
+    this.steps = state.steps;
+    this.instances = { ...state.instances };
+    this.timers = { ...state.timers };
+    this.incidents = { ...state.incidents };
+  }
+
+  toState(): RunState {
+    return {
+      format: 1,
+      status: this.status,
+      counter: this.counter,
+      variables: this.variables,
+      steps: this.steps,
+      instances: this.instances,
+      timers: this.timers,
+      incidents: this.incidents,
+    };
+  }
+
+  nextId(prefix: 'i' | 't' | 'n'): string {
+    this.counter += 1;
+    return `${prefix}${this.counter}`;
+  }
+
+  graph(route: string | undefined): RouteGraph {
+    const graph = route === undefined ? this.library.main : this.library.called.get(route);
+    if (!graph) throw new Error(`route ${route ?? ''} is not in the library of this run`);
+    return graph;
+  }
+
+  nodeOf(instance: Instance): GraphNode {
+    return this.nodeById(instance.element, instance.route);
+  }
+
+  nodeById(id: string, route: string | undefined): GraphNode {
+    const node = this.graph(route).nodes.get(id);
+    if (!node) throw new Error(`element ${id} is not in the route`);
+    return node;
+  }
+
+  behaviour(node: GraphNode): ElementBehaviour<GraphNode> {
+    return this.machinery.elements[node.kind] as ElementBehaviour<GraphNode>;
+  }
+
+  /** The instance as it is now; undefined once it has ended. */
+  find(id: string): Instance | undefined {
+    return this.instances[id];
+  }
+
+  get(id: string): Instance {
+    const instance = this.instances[id];
+    if (!instance) throw new Error(`instance ${id} has ended`);
+    return instance;
+  }
+
+  /** Replaces an instance by a copy with `change`; a property changed to undefined is left out. */
+  update(id: string, change: Partial<Instance>): Instance {
+    const current = this.get(id);
+    if (change.state !== undefined && change.state !== current.state) {
+      assertTransition(current.state, change.state, id);
+    }
+    const next: { -readonly [K in keyof Instance]: Instance[K] } = { ...current, ...change };
+    for (const key of Object.keys(change) as (keyof Instance)[])
+      if (change[key] === undefined) Reflect.deleteProperty(next, key);
+    this.instances[id] = next;
+    return next;
+  }
+
+  add(instance: Instance): void {
+    assertTransition('created', instance.state, instance.id);
+    this.instances[instance.id] = instance;
+  }
+
+  remove(id: string, as: 'completed' | 'terminated'): void {
+    const instance = this.get(id);
+    assertTransition(as === 'completed' ? instance.state : 'terminating', as, id);
+    delete this.instances[id];
+    if (instance.parent !== null) this.touched.add(instance.parent);
+  }
+
+  children(id: string): Instance[] {
+    const found: Instance[] = [];
+    for (const key in this.instances) {
+      const instance = this.instances[key];
+      if (instance?.parent === id) found.push(instance);
+    }
+    return found;
+  }
+
+  hasChildren(id: string): boolean {
+    for (const key in this.instances) if (this.instances[key]?.parent === id) return true;
+    return false;
+  }
+
+  command(command: RouteCommand): void {
+    this.commands.push(command);
+  }
+
+  log(event: TrailEntry['event'], node: { id: string; name?: string }, instance?: Instance, detail?: string): void {
+    this.trail.push({
+      at: this.at,
+      event,
+      element: node.id,
+      ...(node.name === undefined ? {} : { name: node.name }),
+      ...(instance === undefined ? {} : { instance: instance.id }),
+      ...(instance?.route === undefined ? {} : { route: instance.route }),
+      ...(detail === undefined ? {} : { detail }),
+    });
+  }
+}

@@ -1,0 +1,158 @@
+import { isActivity } from '../compile/route-graph.js';
+import type { GraphFlow, GraphNode, ScopeNode } from '../compile/route-graph.js';
+import type { Draft } from './draft.js';
+import { clearIncidents, raiseIncident } from './incidents.js';
+import { holdsFor } from './scope.js';
+import type { Instance, UndoRecord } from './state.js';
+import { armTimer, clearTimers } from './timers.js';
+
+/** Elements entered in one step before it is held to be a loop that never waits. */
+const maxEntered = 10_000;
+
+/** Makes an instance of an element inside a container and lets the element act. */
+export function enter(
+  draft: Draft,
+  node: GraphNode,
+  parent: Instance,
+  more: Partial<Pick<Instance, 'outcome' | 'variables' | 'turn' | 'loop' | 'undoes' | 'isolated' | 'route'>> = {},
+): Instance {
+  const route = more.route ?? parent.route;
+  const instance: Instance = {
+    id: draft.nextId('i'),
+    parent: parent.id,
+    element: node.id,
+    state: 'active',
+    since: draft.at,
+    ...(route === undefined ? {} : { route }),
+    ...more,
+  };
+  draft.add(instance);
+  if (instance.turn === undefined) draft.log('entered', node, instance);
+  draft.entered += 1;
+  if (draft.entered > maxEntered) {
+    raiseIncident(
+      draft,
+      instance,
+      'enter',
+      'endless-loop',
+      'the route runs in a circle without ever waiting for anything',
+    );
+    return instance;
+  }
+  if (isActivity(node) && instance.turn === undefined) armBoundaries(draft, instance, node.boundaries);
+  act(draft, node, instance);
+  return instance;
+}
+
+/** Lets an element act on its active instance: loops first become a container of turns. */
+export function act(draft: Draft, node: GraphNode, instance: Instance): void {
+  if (isActivity(node) && node.loop && instance.turn === undefined) draft.machinery.startLoop(draft, node, instance);
+  else draft.behaviour(node).enter(draft, node, instance);
+}
+
+function armBoundaries(draft: Draft, instance: Instance, boundaries: readonly GraphNode[]): void {
+  for (const boundary of boundaries) {
+    if (boundary.kind === 'boundary' && boundary.trigger.type === 'timer')
+      armTimer(draft, instance, boundary.id, boundary.trigger.timer);
+  }
+}
+
+/** The flows that a completed element takes: unconditional ones, those whose condition holds, else the default. */
+function selectFlows(draft: Draft, node: GraphNode, instance: Instance): readonly GraphFlow[] | { failure: string } {
+  if (node.outgoing.every((flow) => !flow.condition)) return node.outgoing;
+  const taken: GraphFlow[] = [];
+  for (const flow of node.outgoing) {
+    if (flow === node.defaultFlow) continue;
+    const holds = flow.condition ? holdsFor(draft, instance, flow.condition) : { value: true };
+    if ('failure' in holds) return { failure: `the condition of ${flow.name ?? flow.id}: ${holds.failure}` };
+    if (holds.value) taken.push(flow);
+  }
+  if (taken.length > 0) return taken;
+  return node.defaultFlow
+    ? [node.defaultFlow]
+    : { failure: 'no outgoing condition holds and there is no default flow' };
+}
+
+/** Completes an instance and takes its outgoing flows. A condition that fails leaves it waiting with an incident. */
+export function complete(draft: Draft, instanceId: string, flows?: readonly GraphFlow[]): void {
+  let instance = draft.get(instanceId);
+  const node = draft.nodeOf(instance);
+  if (instance.state === 'active') instance = draft.update(instanceId, { state: 'completing' });
+  const within = instance.turn !== undefined || instance.undoes !== undefined;
+  const selected = flows ?? (within ? [] : selectFlows(draft, node, instance));
+  if ('failure' in selected) {
+    raiseIncident(draft, instance, 'complete', 'no-way-on', selected.failure);
+    return;
+  }
+  clearTimers(draft, instance.id);
+  clearIncidents(draft, instance.id);
+  remember(draft, node, instance);
+  draft.remove(instance.id, 'completed');
+  if (instance.turn !== undefined) {
+    draft.machinery.turnEnded(draft, instance);
+    return;
+  }
+  draft.log('completed', node, instance);
+  if (instance.undoes !== undefined) draft.machinery.handlerEnded(draft, instance);
+  else leave(draft, instance, selected);
+}
+
+/** Sends tokens along flows from where `instance` was. */
+export function leave(draft: Draft, instance: Instance, flows: readonly GraphFlow[]): void {
+  const parent = instance.parent;
+  if (parent === null) return;
+  if (instance.outcome !== undefined && draft.get(parent).outcome !== instance.outcome) {
+    draft.update(parent, { outcome: instance.outcome });
+  }
+  for (const flow of flows) {
+    draft.log('taken', flow, undefined);
+    draft.queue.push({ node: draft.nodeById(flow.target, instance.route), parent, flow, outcome: instance.outcome });
+  }
+}
+
+/** Keeps what can be undone in the container of a completed activity. */
+function remember(draft: Draft, node: GraphNode, instance: Instance): void {
+  if (!isActivity(node) || instance.parent === null || instance.undoes !== undefined || instance.turn !== undefined)
+    return;
+  const inner = instance.undo ?? [];
+  const undoesInside = node.kind === 'scope' && (inner.length > 0 || hasUndoScope(node));
+  if (node.compensatedBy === undefined && !undoesInside) return;
+  const record: UndoRecord = {
+    element: node.id,
+    ...(inner.length > 0 ? { inner } : {}),
+    ...(instance.variables ? { variables: instance.variables } : {}),
+  };
+  const parent = draft.get(instance.parent);
+  draft.update(parent.id, { undo: [...(parent.undo ?? []), record] });
+}
+
+function hasUndoScope(node: ScopeNode): boolean {
+  return node.eventScopes.some((scope) => scope.starts.some((start) => start.trigger.type === 'compensation'));
+}
+
+/** Ends an instance and everything inside it before its time. */
+export function terminate(draft: Draft, instanceId: string, why: string): void {
+  if (!draft.find(instanceId)) return;
+  for (const child of draft.children(instanceId)) terminate(draft, child.id, why);
+  const instance = draft.get(instanceId);
+  const node = draft.nodeOf(instance);
+  draft.behaviour(node).withdraw?.(draft, node, instance);
+  clearTimers(draft, instanceId);
+  clearIncidents(draft, instanceId);
+  draft.remove(instanceId, 'terminated');
+  if (instance.turn === undefined) draft.log('cancelled', node, instance, why);
+}
+
+/** Ends everything inside a container, tokens on their way included; the container itself goes on. */
+export function emptyContainer(draft: Draft, containerId: string, why: string, except?: string): void {
+  for (const child of draft.children(containerId)) if (child.id !== except) terminate(draft, child.id, why);
+  for (let index = draft.queue.length - 1; index >= 0; index -= 1) {
+    if (draft.queue[index]?.parent === containerId) draft.queue.splice(index, 1);
+  }
+  const container = draft.get(containerId);
+  if (container.arrived) draft.update(containerId, { arrived: undefined });
+  for (const incident of Object.values(draft.incidents)) {
+    if (incident.instance === containerId && incident.phase === 'join') clearIncidents(draft, containerId);
+  }
+  draft.touched.add(containerId);
+}

@@ -1,0 +1,168 @@
+import type { RouteGraph } from '../compile/route-graph.js';
+import type { RunState } from './state.js';
+
+/** The route of a run and the routes that it calls, by key (`sales/contract-approval`), already compiled. */
+export interface RouteLibrary {
+  readonly main: RouteGraph;
+  readonly called: ReadonlyMap<string, RouteGraph>;
+}
+
+/** What expressions see of the document; comes with every event, is never stored. Empty fields are null. */
+export interface Facts {
+  readonly document: Readonly<Record<string, unknown>> | null;
+  readonly card: Readonly<Record<string, unknown>>;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+interface EventBase {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly facts?: Facts;
+}
+
+/** Everything that can happen to a run. Recorded in order, these are all that is needed to build its state again. */
+export type RouteEvent = EventBase &
+  (
+    | {
+        readonly type: 'start';
+        readonly startEvent?: string;
+        readonly message?: string;
+        readonly variables?: Variables;
+      }
+    | {
+        readonly type: 'complete';
+        readonly instance: string;
+        readonly outcome?: string;
+        readonly comment?: string;
+        /** Who did it, as expressions shall see it (plain data). */
+        readonly performer?: unknown;
+        readonly variables?: Variables;
+      }
+    | { readonly type: 'timer'; readonly timer: string }
+    | { readonly type: 'message'; readonly name: string; readonly key?: unknown; readonly variables?: Variables }
+    | { readonly type: 'signal'; readonly name: string; readonly variables?: Variables }
+    | { readonly type: 'trigger'; readonly instance: string; readonly element: string; readonly variables?: Variables }
+    | {
+        readonly type: 'action-done';
+        readonly instance: string;
+        readonly result?: unknown;
+        readonly variables?: Variables;
+      }
+    | { readonly type: 'action-failed'; readonly instance: string; readonly code?: string; readonly message: string }
+    | { readonly type: 'task-error'; readonly instance: string; readonly code: string; readonly message?: string }
+    | { readonly type: 'task-escalation'; readonly instance: string; readonly code: string }
+    | { readonly type: 'resolve-failed'; readonly instance: string; readonly message: string }
+    | { readonly type: 'retry'; readonly incident: string; readonly variables?: Variables }
+    | { readonly type: 'set-variables'; readonly variables: Variables; readonly instance?: string }
+    | { readonly type: 'activate'; readonly instance: string; readonly element: string }
+    | { readonly type: 'move'; readonly instance: string; readonly to: string }
+    | { readonly type: 'facts-changed' }
+    | { readonly type: 'cancel'; readonly reason: string }
+  );
+
+export type EventOf<T extends RouteEvent['type']> = Extract<RouteEvent, { type: T }>;
+
+/** What the shell has to carry out after a step, in order, in the same transaction. */
+export type RouteCommand =
+  | {
+      /** Find the performer and issue the assignment; static attributes: `graph.nodes.get(element).assignment`. */
+      readonly type: 'issue-assignment';
+      readonly instance: string;
+      readonly element: string;
+      /** Key of the called route whose graph has the element; absent for the main one. */
+      readonly route?: string;
+      /** From 1: how many times this task has been reached and completed before, plus one. */
+      readonly round: number;
+      /** What performer expressions see: document, card, steps, outcome, variables. */
+      readonly scope: Variables;
+      /** Multi-instance: the item of this turn. */
+      readonly item?: unknown;
+    }
+  | {
+      readonly type: 'withdraw-assignment';
+      readonly instance: string;
+      readonly element: string;
+      readonly why: 'obsolete' | 'exited';
+    }
+  | {
+      readonly type: 'run-action';
+      readonly instance: string;
+      readonly element: string;
+      readonly route?: string;
+      readonly action: string;
+      readonly params: Variables;
+    }
+  | { readonly type: 'cancel-action'; readonly instance: string; readonly element: string }
+  | {
+      readonly type: 'set-timer';
+      readonly timer: string;
+      readonly instance: string;
+      readonly element: string;
+      /** `duration`: ISO 8601 or working time ("4 working hours"), counted from the event's time; `date`: ISO 8601. */
+      readonly due: { readonly kind: 'duration' | 'date'; readonly value: string };
+    }
+  | { readonly type: 'clear-timer'; readonly timer: string }
+  | {
+      readonly type: 'raise-incident';
+      readonly incident: string;
+      readonly instance: string;
+      readonly element: string;
+      readonly code: string;
+      readonly message: string;
+    }
+  | { readonly type: 'clear-incident'; readonly incident: string }
+  /** To other runs and to the outside; waiting elements of this run have had it already. */
+  | {
+      readonly type: 'throw-message';
+      readonly element: string;
+      readonly name: string;
+      readonly key?: unknown;
+      readonly variables: Variables;
+    }
+  | { readonly type: 'throw-signal'; readonly element: string; readonly name: string; readonly variables: Variables }
+  | { readonly type: 'finish'; readonly result: 'finished' | 'cancelled'; readonly variables: Variables };
+
+export interface TrailEntry {
+  readonly at: number;
+  readonly event:
+    | 'entered'
+    | 'completed'
+    | 'taken'
+    | 'cancelled'
+    | 'compensated'
+    | 'incident'
+    | 'resolved'
+    | 'moved'
+    | 'variables'
+    | 'finished';
+  /** Element id; for `taken` the flow's. */
+  readonly element: string;
+  readonly name?: string;
+  readonly instance?: string;
+  readonly route?: string;
+  readonly detail?: string;
+}
+
+/** Why an event was not taken: stable code, message for people. Nothing has changed. */
+export interface StepRefusal {
+  readonly code:
+    | 'already-started'
+    | 'not-started'
+    | 'run-ended'
+    | 'unknown-instance'
+    | 'unknown-timer'
+    | 'unknown-incident'
+    | 'unknown-element'
+    | 'not-waiting'
+    | 'undeclared-outcome'
+    | 'outcome-required'
+    | 'reason-required'
+    | 'nobody-waits'
+    | 'no-start'
+    | 'malformed';
+  readonly message: string;
+}
+
+export type StepResult =
+  | { readonly state: RunState; readonly commands: readonly RouteCommand[]; readonly trail: readonly TrailEntry[] }
+  | { readonly refused: StepRefusal };

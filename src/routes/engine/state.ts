@@ -1,0 +1,106 @@
+/** Lifecycle of an element instance; see `lifecycle.ts` for the legal transitions. */
+export type InstanceState = 'created' | 'active' | 'completing' | 'completed' | 'terminating' | 'terminated';
+
+/** One activation of an element. Containers (processes, sub-processes, loops, calls) have children by `parent`. */
+export interface Instance {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly element: string;
+  readonly state: 'active' | 'completing';
+  /** Epoch milliseconds. */
+  readonly since: number;
+  /** Key of the called route that it belongs to; absent in the main one. */
+  readonly route?: string;
+  /** Outcome of the last user task on the way here. */
+  readonly outcome?: string;
+  /** Own variables; what is not here is looked for in the parents. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Variables of the parents are not visible: the process of a called route. */
+  readonly isolated?: true;
+  /** Tokens waiting at joins inside this container: gateway id -> ids of the flows they came by. */
+  readonly arrived?: Readonly<Record<string, readonly string[]>>;
+  /** User tasks completed inside this process (called routes; the main route's are in `RunState.steps`). */
+  readonly steps?: Readonly<Record<string, StepRecord>>;
+  readonly loop?: LoopState;
+  /** A turn of a loop, from 1. */
+  readonly turn?: number;
+  /** What can be undone in this container, oldest first. */
+  readonly undo?: readonly UndoRecord[];
+  /** The instance that waits for this compensation handler. */
+  readonly undoes?: string;
+  /** Compensation still to do by this throwing instance, next first. */
+  readonly undoing?: readonly UndoRecord[];
+  /** Conditional events whose condition held when it was last looked at. */
+  readonly met?: readonly string[];
+  /** Ad-hoc scopes and cancelled transactions. */
+  readonly closing?: true;
+}
+
+export interface LoopState {
+  readonly items?: readonly unknown[];
+  /** Number of turns; null while it is not known (standard loop). */
+  readonly total: number | null;
+  readonly started: number;
+  readonly completed: number;
+  readonly collected?: readonly unknown[];
+}
+
+/** A completed activity that has a way to be undone. */
+export interface UndoRecord {
+  readonly element: string;
+  /** What was completed inside it, when it is a sub-process. */
+  readonly inner?: readonly UndoRecord[];
+  /** Its own variables when it completed. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** The result of a user task, as expressions read it: `steps.<element>.outcome`. */
+export interface StepRecord {
+  readonly outcome: string | null;
+  readonly comment: string | null;
+  readonly performer: unknown;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** How many times it has been completed in this run. */
+  readonly round: number;
+}
+
+export interface TimerState {
+  readonly id: string;
+  /** The waiting instance: the event itself, the host of a boundary event, or the scope of an event sub-process. */
+  readonly instance: string;
+  /** The timer event's element. */
+  readonly element: string;
+  /** Firings left after this one; null without end; absent for a single firing. */
+  readonly repeat?: number | null;
+}
+
+export interface IncidentState {
+  readonly id: string;
+  readonly instance: string;
+  readonly element: string;
+  /** What is done again on retry. */
+  readonly phase: 'enter' | 'complete' | 'join' | 'arm';
+  readonly code: string;
+  readonly message: string;
+  readonly since: number;
+}
+
+/** The whole state of a run: plain JSON, replaced (never changed) by each step. */
+export interface RunState {
+  readonly format: 1;
+  readonly status: 'new' | 'active' | 'finished' | 'cancelled';
+  /** Last number given to an instance, timer or incident. */
+  readonly counter: number;
+  /** Variables of the run. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly steps: Readonly<Record<string, StepRecord>>;
+  readonly instances: Readonly<Record<string, Instance>>;
+  readonly timers: Readonly<Record<string, TimerState>>;
+  readonly incidents: Readonly<Record<string, IncidentState>>;
+}
+
+/** A run that has not been started. */
+export function initialState(): RunState {
+  return { format: 1, status: 'new', counter: 0, variables: {}, steps: {}, instances: {}, timers: {}, incidents: {} };
+}

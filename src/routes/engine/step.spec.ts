@@ -1,0 +1,289 @@
+import { compileRoute } from '../compile/compile-route.js';
+import type { RouteGraph } from '../compile/route-graph.js';
+import { parseRoute } from '../model/parse-route.js';
+import { activeElements } from './active-elements.js';
+import type { RouteCommand, RouteEvent, RouteLibrary } from './protocol.js';
+import { initialState } from './state.js';
+import type { RunState } from './state.js';
+import { replay, step } from './step.js';
+
+const head = `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:millrace="urn:millrace:route:1" id="definitions" targetNamespace="t">`;
+
+async function graphOf(body: string, declarations = ''): Promise<RouteGraph> {
+  const parsed = await parseRoute(
+    `${head}${declarations}<bpmn:process id="p" name="P" isExecutable="true">${body}</bpmn:process></bpmn:definitions>`,
+  );
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  const compiled = compileRoute(parsed.model);
+  if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems));
+  return compiled.graph;
+}
+
+/** A run that is played in a test: events go in by hand, and all of them are kept for a replay at the end. */
+class Play {
+  state: RunState = initialState();
+  commands: readonly RouteCommand[] = [];
+  readonly all: RouteCommand[] = [];
+  readonly trail: string[] = [];
+  readonly events: RouteEvent[] = [];
+  private at = 0;
+
+  constructor(
+    readonly library: RouteLibrary,
+    private readonly card: Record<string, unknown> = {},
+  ) {}
+
+  send(event: Record<string, unknown>): this {
+    const full = { at: (this.at += 1000), facts: { document: null, card: this.card }, ...event } as RouteEvent;
+    const before = JSON.stringify(this.state);
+    const result = step(this.library, this.state, full);
+    expect(JSON.stringify(this.state)).toBe(before);
+    if ('refused' in result) throw new Error(`${result.refused.code}: ${result.refused.message}`);
+    this.state = result.state;
+    this.commands = result.commands;
+    this.all.push(...result.commands);
+    this.trail.push(...result.trail.map((entry) => `${entry.event} ${entry.element}`));
+    this.events.push(full);
+    expect(JSON.parse(JSON.stringify(this.state))).toEqual(this.state);
+    expect(replay(this.library, this.events)).toEqual(this.state);
+    return this;
+  }
+
+  refusal(event: Record<string, unknown>): string {
+    const result = step(this.library, this.state, { at: 0, ...event } as RouteEvent);
+    return 'refused' in result ? result.refused.code : 'taken';
+  }
+
+  at_(element: string): string {
+    const found = activeElements(this.state).find((active) => active.element === element);
+    if (!found) throw new Error(`nothing at ${element}; active: ${this.open.join(', ')}`);
+    return found.instance;
+  }
+
+  complete(element: string, more: Record<string, unknown> = {}): this {
+    return this.send({ type: 'complete', instance: this.at_(element), ...more });
+  }
+
+  get open(): string[] {
+    return activeElements(this.state).map(({ element }) => element);
+  }
+
+  types(): string[] {
+    return this.commands.map(({ type }) => type);
+  }
+}
+
+const flow = (id: string, from: string, to: string, condition?: string): string =>
+  condition === undefined
+    ? `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}"/>`
+    : `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}"><bpmn:conditionExpression>${condition}</bpmn:conditionExpression></bpmn:sequenceFlow>`;
+const task = (id: string, outcomes = ''): string =>
+  `<bpmn:userTask id="${id}" name="${id}"><bpmn:extensionElements><millrace:assignment performer='post("x")'>${outcomes}</millrace:assignment></bpmn:extensionElements></bpmn:userTask>`;
+const chain = (...ids: string[]): string =>
+  ids
+    .slice(1)
+    .map((id, index) => flow(`${ids[index] ?? ''}_${id}`, ids[index] ?? '', id))
+    .join('');
+const start = '<bpmn:startEvent id="s"/>';
+const end = '<bpmn:endEvent id="e"/>';
+const play = async (body: string, card?: Record<string, unknown>, declarations = ''): Promise<Play> =>
+  new Play({ main: await graphOf(body, declarations), called: new Map() }, card);
+
+describe('tasks', () => {
+  const approval = task('a', '<millrace:outcome key="yes"/><millrace:outcome key="no" reasonRequired="true"/>');
+
+  test('an assignment is issued, completed with an outcome, and the outcome decides', async () => {
+    const body = `${start}${approval}<bpmn:exclusiveGateway id="g" default="back"/>${end}${chain('s', 'a', 'g')}${flow('ok', 'g', 'e', 'outcome = "yes"')}${flow('back', 'g', 'a')}`;
+    const run = await play(body);
+    run.send({ type: 'start' });
+    expect(run.commands).toMatchObject([{ type: 'issue-assignment', element: 'a', round: 1 }]);
+    run.complete('a', { outcome: 'no', comment: 'because' });
+    expect(run.commands).toMatchObject([
+      {
+        type: 'issue-assignment',
+        element: 'a',
+        round: 2,
+        scope: { steps: { a: { outcome: 'no', comment: 'because', round: 1 } } },
+      },
+    ]);
+    run.complete('a', { outcome: 'yes' });
+    expect(run.types()).toEqual(['finish']);
+    expect(run.state).toMatchObject({ status: 'finished', instances: {}, timers: {}, incidents: {} });
+  });
+
+  test('undeclared outcomes, missing reasons and stale instances are refused', async () => {
+    const run = await play(`${start}${approval}${end}${chain('s', 'a', 'e')}`);
+    expect(run.refusal({ type: 'complete', instance: 'i1' })).toBe('not-started');
+    run.send({ type: 'start' });
+    const instance = run.at_('a');
+    expect(run.refusal({ type: 'complete', instance, outcome: 'maybe' })).toBe('undeclared-outcome');
+    expect(run.refusal({ type: 'complete', instance })).toBe('outcome-required');
+    expect(run.refusal({ type: 'complete', instance, outcome: 'no', comment: ' ' })).toBe('reason-required');
+    expect(run.refusal({ type: 'complete', instance: 'i99', outcome: 'yes' })).toBe('unknown-instance');
+    expect(run.refusal({ type: 'start' })).toBe('already-started');
+    run.complete('a', { outcome: 'yes' });
+    expect(run.refusal({ type: 'complete', instance, outcome: 'yes' })).toBe('run-ended');
+  });
+
+  test('scripts set variables, service tasks run actions with evaluated parameters', async () => {
+    const action = `<bpmn:serviceTask id="x"><bpmn:extensionElements><millrace:action name="mail" result="sent"><millrace:param name="to" expression='card.email'/><millrace:param name="n" expression="total * 2"/><millrace:param name="t" value="hello"/></millrace:action></bpmn:extensionElements></bpmn:serviceTask>`;
+    const body = `${start}<bpmn:scriptTask id="c" scriptFormat="feel" millrace:resultVariable="total"><bpmn:script>card.a + 1</bpmn:script></bpmn:scriptTask>${action}${end}${chain('s', 'c', 'x', 'e')}`;
+    const run = await play(body, { a: 2, email: 'a@b' });
+    run.send({ type: 'start' });
+    expect(run.commands).toMatchObject([
+      { type: 'run-action', element: 'x', action: 'mail', params: { to: 'a@b', n: 6, t: 'hello' } },
+    ]);
+    run.send({ type: 'action-failed', instance: run.at_('x'), message: 'no connection' });
+    expect(run.types()).toEqual(['raise-incident']);
+    const incident = Object.keys(run.state.incidents)[0];
+    run.send({ type: 'retry', incident });
+    expect(run.types()).toEqual(['clear-incident', 'run-action']);
+    run.send({ type: 'action-done', instance: run.at_('x'), result: { id: 7 } });
+    expect(run.state).toMatchObject({ status: 'finished', variables: { total: 3, sent: { id: 7 } } });
+  });
+
+  test('a failing expression is an incident that can be mended and retried', async () => {
+    const body = `${start}<bpmn:scriptTask id="c" scriptFormat="feel" millrace:resultVariable="v"><bpmn:script>missing + 1</bpmn:script></bpmn:scriptTask>${end}${chain('s', 'c', 'e')}`;
+    const run = await play(body);
+    run.send({ type: 'start' });
+    const [incident] = Object.values(run.state.incidents);
+    expect(incident).toMatchObject({ element: 'c', code: 'script-failed' });
+    run.send({ type: 'retry', incident: incident?.id, variables: { missing: 1 } });
+    expect(run.state).toMatchObject({ status: 'finished', variables: { v: 2 }, incidents: {} });
+  });
+});
+
+describe('gateways', () => {
+  test('a parallel gateway waits for all', async () => {
+    const run = await play(
+      `${start}<bpmn:parallelGateway id="f"/>${task('a')}${task('b')}<bpmn:parallelGateway id="j"/>${end}${chain('s', 'f', 'a', 'j', 'e')}${chain('f', 'b', 'j')}`,
+    );
+    run.send({ type: 'start' });
+    expect(run.open).toEqual(['a', 'b']);
+    run.complete('b');
+    expect(run.open).toEqual(['a']);
+    run.complete('a');
+    expect(run.state.status).toBe('finished');
+    expect(run.trail.filter((line) => line === 'completed j')).toHaveLength(1);
+  });
+
+  test('an inclusive gateway waits only for what was begun', async () => {
+    const body = `${start}<bpmn:inclusiveGateway id="f" default="fd"/>${task('a')}${task('b')}${task('d')}<bpmn:inclusiveGateway id="j"/>${end}
+      ${chain('s', 'f')}${flow('fa', 'f', 'a', 'card.n > 1')}${flow('fb', 'f', 'b', 'card.n > 2')}${flow('fd', 'f', 'd')}${chain('a', 'j', 'e')}${chain('b', 'j')}${chain('d', 'j')}`;
+    const both = await play(body, { n: 3 });
+    both.send({ type: 'start' }).complete('a');
+    expect(both.open).toEqual(['b']);
+    both.complete('b');
+    expect(both.state.status).toBe('finished');
+    const one = await play(body, { n: 0 });
+    one.send({ type: 'start' });
+    expect(one.open).toEqual(['d']);
+    one.complete('d');
+    expect(one.state.status).toBe('finished');
+  });
+
+  test('a join that can never be complete is an incident', async () => {
+    const run = await play(
+      `${start}<bpmn:exclusiveGateway id="x" default="d"/>${task('a')}${task('b')}<bpmn:parallelGateway id="j"/>${end}${chain('s', 'x')}${flow('c', 'x', 'a', 'true')}${flow('d', 'x', 'b')}${chain('a', 'j', 'e')}${chain('b', 'j')}`,
+    );
+    run.send({ type: 'start' }).complete('a');
+    expect(Object.values(run.state.incidents)).toMatchObject([{ element: 'j', code: 'dead-join' }]);
+  });
+});
+
+describe('boundary timers', () => {
+  const timer = (interrupting: boolean): string =>
+    `<bpmn:boundaryEvent id="late" attachedToRef="a" cancelActivity="${interrupting}"><bpmn:timerEventDefinition><bpmn:timeDuration>4 working hours</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>`;
+  const body = (interrupting: boolean): string =>
+    `${start}${task('a')}${timer(interrupting)}${task('b')}${end}<bpmn:endEvent id="e2"/>${chain('s', 'a', 'e')}${chain('late', 'b', 'e2')}`;
+
+  test('interrupting', async () => {
+    const run = await play(body(true));
+    run.send({ type: 'start' });
+    expect(run.commands).toMatchObject([
+      { type: 'set-timer', element: 'late', due: { kind: 'duration', value: '4 working hours' } },
+      { type: 'issue-assignment' },
+    ]);
+    const timerId = Object.keys(run.state.timers)[0];
+    run.send({ type: 'timer', timer: timerId });
+    expect(run.types()).toEqual(['withdraw-assignment', 'issue-assignment']);
+    expect(run.open).toEqual(['b']);
+    expect(run.refusal({ type: 'timer', timer: timerId })).toBe('unknown-timer');
+  });
+
+  test('not interrupting', async () => {
+    const run = await play(body(false));
+    run.send({ type: 'start' });
+    run.send({ type: 'timer', timer: Object.keys(run.state.timers)[0] });
+    expect(run.open).toEqual(['a', 'b']);
+    run.complete('a').complete('b');
+    expect(run.state.status).toBe('finished');
+  });
+
+  test('completing the task clears the timer', async () => {
+    const run = await play(body(true));
+    run.send({ type: 'start' }).complete('a');
+    expect(run.types()).toEqual(['clear-timer', 'finish']);
+  });
+});
+
+describe('ends', () => {
+  test('terminate ends what is open', async () => {
+    const run = await play(
+      `${start}<bpmn:parallelGateway id="f"/>${task('a')}${task('b')}${end}<bpmn:endEvent id="t"><bpmn:terminateEventDefinition/></bpmn:endEvent>${chain('s', 'f', 'a', 'e')}${chain('f', 'b', 't')}`,
+    );
+    run.send({ type: 'start' }).complete('b');
+    expect(run.types()).toEqual(['withdraw-assignment', 'finish']);
+    expect(run.state.status).toBe('finished');
+  });
+
+  test('cancel takes everything away', async () => {
+    const run = await play(`${start}${task('a')}${end}${chain('s', 'a', 'e')}`);
+    run.send({ type: 'start' }).send({ type: 'cancel', reason: 'client withdrew' });
+    expect(run.commands).toMatchObject([
+      { type: 'withdraw-assignment', why: 'exited' },
+      { type: 'finish', result: 'cancelled' },
+    ]);
+    expect(run.state).toMatchObject({ status: 'cancelled', instances: {} });
+  });
+});
+
+describe('call activity', () => {
+  test('runs another route with its own variables, and maps them back', async () => {
+    const inner = await graphOf(
+      `${start}${task('t')}<bpmn:scriptTask id="c" scriptFormat="feel" millrace:resultVariable="out"><bpmn:script>given + 1</bpmn:script></bpmn:scriptTask>${end}${chain('s', 't', 'c', 'e')}`,
+    );
+    const main = await graphOf(
+      `${start}<bpmn:callActivity id="call" calledElement="sales/inner"><bpmn:extensionElements><millrace:in source="n" target="given"/><millrace:out source="out" target="answer"/></bpmn:extensionElements></bpmn:callActivity>${end}${chain('s', 'call', 'e')}`,
+    );
+    expect(main.calls).toEqual(['sales/inner']);
+    const run = new Play({ main, called: new Map([['sales/inner', inner]]) });
+    run.send({ type: 'start', variables: { n: 41 } });
+    expect(run.commands).toMatchObject([
+      { type: 'issue-assignment', element: 't', route: 'sales/inner', scope: { given: 41 } },
+    ]);
+    expect(run.commands[0]).not.toHaveProperty('scope.n');
+    run.complete('t');
+    expect(run.state).toMatchObject({ status: 'finished', variables: { n: 41, answer: 42 } });
+    expect(run.state.variables).not.toHaveProperty('out');
+  });
+
+  test('a route that is missing is an incident', async () => {
+    const run = await play(
+      `${start}<bpmn:callActivity id="call" calledElement="sales/none"/>${end}${chain('s', 'call', 'e')}`,
+    );
+    run.send({ type: 'start' });
+    expect(Object.values(run.state.incidents)).toMatchObject([{ element: 'call', code: 'unknown-route' }]);
+  });
+});
+
+describe('lanes', () => {
+  test('a task without a performer takes the innermost lane', async () => {
+    const graph = await graphOf(
+      `<bpmn:laneSet id="ls"><bpmn:lane id="l1" name="Sales"><bpmn:flowNodeRef>a</bpmn:flowNodeRef><bpmn:childLaneSet id="cl"><bpmn:lane id="l2" name="Head"><bpmn:extensionElements><millrace:assignment performer='unit("sales").head'/></bpmn:extensionElements><bpmn:flowNodeRef>b</bpmn:flowNodeRef></bpmn:lane></bpmn:childLaneSet></bpmn:lane></bpmn:laneSet>
+      ${start}<bpmn:userTask id="a"/><bpmn:userTask id="b"/>${end}${chain('s', 'a', 'b', 'e')}`,
+    );
+    expect(graph.nodes.get('a')).toMatchObject({ assignment: { performer: 'lane("Sales")' } });
+    expect(graph.nodes.get('b')).toMatchObject({ assignment: { performer: 'unit("sales").head' } });
+  });
+});

@@ -1,0 +1,39 @@
+import { handlerEnded } from './compensation.js';
+import type { Machinery } from './behaviour.js';
+import { Draft } from './draft.js';
+import { drain } from './driver.js';
+import { elements } from './elements/registry.js';
+import { handle } from './handle.js';
+import { startLoop, turnEnded } from './loops.js';
+import type { RouteEvent, RouteLibrary, StepResult } from './protocol.js';
+import { initialState } from './state.js';
+import type { RunState } from './state.js';
+
+const machinery: Machinery = { elements, startLoop, turnEnded, handlerEnded };
+
+/**
+ * One step of a run: an event happens, everything that follows from it is worked out until the run waits again. Pure: the
+ * same library, state and event give the same answer, and the state given is never changed. A stale or impossible event is
+ * refused with a reason. Whatever fails inside the route is an incident in the new state.
+ */
+export function step(library: RouteLibrary, state: RunState, event: RouteEvent): StepResult {
+  const draft = new Draft(library, machinery, state, event);
+  const refused = handle(draft, event);
+  if (refused) return { refused };
+  if (draft.status === 'active') drain(draft);
+  return { state: draft.toState(), commands: draft.commands, trail: draft.trail };
+}
+
+/** Builds the state of a run again from its recorded events. A recorded event that is refused is a fault of the record. */
+export function replay(
+  library: RouteLibrary,
+  events: readonly RouteEvent[],
+  from: RunState = initialState(),
+): RunState {
+  return events.reduce((current, event, index) => {
+    const result = step(library, current, event);
+    if ('refused' in result)
+      throw new Error(`event ${index + 1} (${event.type}) is refused: ${result.refused.message}`);
+    return result.state;
+  }, from);
+}

@@ -1,0 +1,129 @@
+import { BpmnModdle } from 'bpmn-moddle';
+
+/** An element as bpmn-moddle gives it: properties by the names of the BPMN 2.0 schema, attributes of others in `$attrs`. */
+export interface ModdleElement {
+  readonly $type: string;
+  readonly $attrs?: Readonly<Record<string, unknown>>;
+  readonly $parent?: ModdleElement;
+  readonly id?: string;
+  readonly name?: string;
+  readonly [property: string]: unknown;
+}
+
+export interface ModdleWarning {
+  readonly message: string;
+  readonly element?: ModdleElement;
+  readonly property?: string;
+  readonly value?: string;
+}
+
+interface Moddle {
+  fromXML(xml: string): Promise<{ rootElement: ModdleElement; warnings: ModdleWarning[] }>;
+  toXML(element: ModdleElement, options: { format: boolean }): Promise<{ xml: string }>;
+}
+
+const attribute = (name: string): object => ({ name, isAttr: true, type: 'String' });
+const body = { name: 'text', isBody: true, type: 'String' };
+const extensionOf = (name: string, properties: object[]): object => ({ name, superClass: ['Element'], properties });
+
+/** The elements and attributes of Millrace inside a BPMN file, namespace `urn:millrace:route:1`. */
+const millrace = {
+  name: 'Millrace',
+  prefix: 'millrace',
+  uri: 'urn:millrace:route:1',
+  xml: { tagAlias: 'lowerCase' },
+  associations: [],
+  types: [
+    extensionOf('Assignment', [
+      ...[
+        'performer',
+        'candidates',
+        'controller',
+        'due',
+        'priority',
+        'editable',
+        'round',
+        'limitRounds',
+        'skippable',
+      ].map(attribute),
+      { name: 'instructions', isMany: true, type: 'Instruction' },
+      { name: 'outcomes', isMany: true, type: 'Outcome' },
+    ]),
+    extensionOf('Instruction', [attribute('lang'), body]),
+    extensionOf('Outcome', [
+      attribute('key'),
+      attribute('reasonRequired'),
+      { name: 'labels', isMany: true, type: 'Label' },
+    ]),
+    extensionOf('Label', [attribute('lang'), body]),
+    extensionOf('Action', [attribute('name'), attribute('result'), { name: 'params', isMany: true, type: 'Param' }]),
+    extensionOf('Param', [attribute('name'), attribute('value'), attribute('expression')]),
+    extensionOf('In', [attribute('source'), attribute('target')]),
+    extensionOf('Out', [attribute('source'), attribute('target')]),
+    extensionOf('Correlation', [attribute('key')]),
+    extensionOf('DecisionTable', [
+      attribute('hitPolicy'),
+      attribute('result'),
+      { name: 'inputs', isMany: true, type: 'Input' },
+      { name: 'outputs', isMany: true, type: 'Output' },
+      { name: 'rules', isMany: true, type: 'Rule' },
+    ]),
+    extensionOf('Input', [attribute('expression'), attribute('label')]),
+    extensionOf('Output', [attribute('name'), attribute('values')]),
+    extensionOf('Rule', [
+      { name: 'whens', isMany: true, type: 'When' },
+      { name: 'thens', isMany: true, type: 'Then' },
+    ]),
+    extensionOf('When', [body]),
+    extensionOf('Then', [body]),
+    {
+      name: 'ScriptResult',
+      extends: ['bpmn:ScriptTask'],
+      properties: [{ name: 'resultVariable', isAttr: true, type: 'String' }],
+    },
+    {
+      name: 'LoopItem',
+      extends: ['bpmn:MultiInstanceLoopCharacteristics'],
+      properties: ['collection', 'item', 'collect', 'into'].map(attribute),
+    },
+  ],
+};
+
+/** A BPMN reader and writer that knows Millrace's own elements. */
+export function createModdle(): Moddle {
+  return new BpmnModdle({ millrace }) as unknown as Moddle;
+}
+
+/** The list under a property; a single value counts as a list of one. */
+export function listOf(element: ModdleElement, property: string): readonly ModdleElement[] {
+  const value = element[property];
+  if (value === undefined || value === null) return [];
+  return (Array.isArray(value) ? value : [value]) as ModdleElement[];
+}
+
+/** The element under a property, where it is one. */
+export function childOf(element: ModdleElement, property: string): ModdleElement | undefined {
+  const value = element[property];
+  return typeof value === 'object' && value !== null ? (value as ModdleElement) : undefined;
+}
+
+/** The trimmed text of an attribute or of a child's body; undefined where it is absent or empty. */
+export function textOf(element: ModdleElement, property: string): string | undefined {
+  const value = element[property];
+  const text = typeof value === 'object' && value !== null ? (value as ModdleElement)['body'] : value;
+  if (typeof text !== 'string') return undefined;
+  const trimmed = text.trim();
+  return trimmed === '' ? undefined : trimmed;
+}
+
+/** Millrace's extension elements of one type under an element. */
+export function extensions(element: ModdleElement, type: string): readonly ModdleElement[] {
+  const holder = childOf(element, 'extensionElements');
+  return holder ? listOf(holder, 'values').filter((value) => value.$type === `millrace:${type}`) : [];
+}
+
+/** The type without its namespace, first letter small: `bpmn:UserTask` -> `userTask`. */
+export function typeName(element: ModdleElement): string {
+  const name = element.$type.slice(element.$type.indexOf(':') + 1);
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
