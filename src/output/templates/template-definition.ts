@@ -1,5 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { isLanguage, languages as allLanguages, type Language, type LocalisedText } from '../../platform/languages.js';
+import { compileExpression } from '../../platform/feel/expression.js';
 import { describeValue, type TemplateProblem } from '../render/template-problem.js';
 
 export const pageSizes = ['A4', 'A5', 'Letter'] as const;
@@ -25,11 +26,13 @@ export interface TemplateDefinition {
   readonly footer: LocalisedText | null;
   readonly page: { readonly size: PageSize; readonly margins: Margins };
   readonly texts: Readonly<Record<string, LocalisedText>>;
+  /** Further members of the view model, each found by a FEEL expression about the document. */
+  readonly view: Readonly<Record<string, string>>;
 }
 
 export const defaultMargins: Margins = { top: '20mm', right: '18mm', bottom: '22mm', left: '24mm' };
 
-const knownMembers = ['kind', 'stream', 'languages', 'title', 'subject', 'footer', 'page', 'texts'];
+const knownMembers = ['kind', 'stream', 'languages', 'title', 'subject', 'footer', 'page', 'view', 'texts'];
 const lengthPattern = /^\d{1,3}(\.\d{1,2})?(mm|cm|in|pt|px)$/;
 
 type Path = readonly (string | number)[];
@@ -134,8 +137,9 @@ function readMembers(reader: Reader, present: readonly string[]): TemplateDefini
   const footer = present.includes('footer') ? reader.localised(['footer'], languages) : null;
   const page = { size: reader.oneOf(['page', 'size'], pageSizes, 'A4'), margins: readMargins(reader) };
   const texts = readTexts(reader, languages);
+  const view = readView(reader);
   if (!kind || stream === undefined || title === undefined || footer === undefined || !page.size) return undefined;
-  return { kind, stream, languages, title, footer, page: { size: page.size, margins: page.margins }, texts };
+  return { kind, stream, languages, title, footer, page: { size: page.size, margins: page.margins }, texts, view };
 }
 
 function readLanguages(reader: Reader): Language[] {
@@ -164,4 +168,19 @@ function readTexts(reader: Reader, languages: readonly Language[]): Record<strin
     return {};
   }
   return Object.fromEntries(Object.keys(given).map((key) => [key, reader.localised(['texts', key], languages) ?? '']));
+}
+
+function readView(reader: Reader): Record<string, string> {
+  const given = reader.value(['view']) ?? {};
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    reader.wrong(['view'], 'FEEL expressions by the names of members');
+    return {};
+  }
+  const view: Record<string, string> = {};
+  for (const [name, source] of Object.entries(given) as [string, unknown][]) {
+    const compiled = typeof source === 'string' ? compileExpression(source) : { problem: 'it is not a text' };
+    if ('problem' in compiled) reader.wrong(['view', name], `a FEEL expression (${compiled.problem})`);
+    else view[name] = String(source);
+  }
+  return view;
 }

@@ -123,11 +123,9 @@ interface LetterView extends PaperView {
   readonly recipient: string | null;
 }
 
-/** `sales/request-receipt`: acknowledges a request. `trackUrl` opens the page of the request, null for none. */
+/** `sales/request-receipt`: acknowledges a request. */
 export interface RequestReceiptView extends LetterView {
-  readonly document: DocumentView<{ readonly subject: string | null; readonly text: string | null }>;
-  readonly dueAt: string | null;
-  readonly trackUrl: string | null;
+  readonly document: DocumentView<{ readonly subject: string | null }>;
 }
 
 /** `sales/request-refusal`. */

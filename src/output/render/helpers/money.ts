@@ -14,10 +14,12 @@ export function formatMoney(value: unknown, language: Language, currency?: unkno
 
 /**
  * `{{money document.fields.amount}}` or `{{money "12.50" "EUR"}}`; `bare=true` leaves the currency to the column's
- * head. Null prints nothing.
+ * head, `exact=true` shows every digit of a price that has more than two. Null prints nothing.
  */
 export const moneyHelper: Helper = ({ args: [value, currency], named, language }) => {
   if (value === null) return '';
-  if (named['bare'] !== true) return formatMoney(value, language, currency);
-  return formatDecimal(toMoney('money', value, currency).amount, language, 2);
+  const money = toMoney('money', value, currency);
+  const places = named['exact'] === true ? Math.max(2, (money.amount.toFixed().split('.')[1] ?? '').length) : 2;
+  const figures = formatDecimal(money.amount, language, places);
+  return named['bare'] === true ? figures : `${figures}\u00a0${money.currency}`;
 };
