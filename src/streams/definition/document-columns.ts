@@ -1,5 +1,15 @@
 /** What every document has besides its card, by the names of the API. Cards may not use these keys for fields. */
-export const documentColumns = ['number', 'title', 'status', 'responsible', 'unit', 'createdAt', 'updatedAt'] as const;
+export const documentColumns = [
+  'number',
+  'title',
+  'status',
+  'responsible',
+  'unit',
+  'createdAt',
+  'updatedAt',
+  // true for a document with something that a clerk must look at
+  'flagged',
+] as const;
 export type DocumentColumn = (typeof documentColumns)[number];
 
 /** Keys that a field of a card may not have: those of the document, and those every object is born with. */

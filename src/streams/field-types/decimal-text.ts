@@ -15,19 +15,29 @@ export function readDecimal(text: string): string | 'ambiguous' | undefined {
   return undefined;
 }
 
+/** Without a plus sign and leading zeros; a zero has no sign. */
 function plain(text: string): string {
-  return new Big(text).toFixed();
+  const [, sign = '', digits = text] = /^([+-]?)0*(\d.*)$/.exec(text) ?? [];
+  return sign === '-' && /[1-9]/.test(digits) ? `-${digits}` : digits;
 }
 
 /** A finite JavaScript number as plain decimal text, as precisely as it was written in JSON. */
 export function decimalOf(value: number): string {
-  return new Big(value).toFixed();
+  const text = String(value);
+  return text.includes('e') ? new Big(value).toFixed() : text;
 }
 
 /** Digits after the point. */
 export function decimalsOf(decimal: string): number {
   const point = decimal.indexOf('.');
   return point < 0 ? 0 : decimal.length - point - 1;
+}
+
+/** Decimal text with at least `decimals` digits after the point and no needless zeros beyond them. */
+export function padDecimal(decimal: string, decimals: number): string {
+  const [whole = '', fraction = ''] = decimal.split('.');
+  const needed = fraction.replace(/0+$/, '').padEnd(decimals, '0');
+  return needed === '' ? whole : `${whole}.${needed}`;
 }
 
 /**

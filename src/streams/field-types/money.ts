@@ -3,7 +3,7 @@ import type { MoneyField } from '../definition/field-definition.js';
 import type { Faults } from './faults.js';
 import type { CompiledField, FieldSql, FieldType, JsonValue } from './field-type.js';
 import { orderOperators } from './field-type.js';
-import { decimalOf, decimalsOf, readDecimal } from './decimal-text.js';
+import { decimalOf, decimalsOf, padDecimal, readDecimal } from './decimal-text.js';
 import { formatDecimal } from './format-text.js';
 import { isEmpty } from './clean-text.js';
 
@@ -111,14 +111,13 @@ function checkAmount(
 ): JsonValue | undefined {
   const digits = digitsOf(currency);
   const allowed = definition.decimals ?? digits;
-  const amount = new Big(decimal);
-  const shortest = amount.toFixed();
-  if (decimalsOf(shortest) > allowed) return faults.add(path, 'too-many-decimals', { max: allowed });
-  if (amount.e >= maxWholeDigits) return faults.add(path, 'too-large', { max: '999 999 999 999 999' });
-  if (definition.min !== undefined && amount.lt(definition.min))
+  const amount = padDecimal(decimal, digits);
+  if (decimalsOf(padDecimal(decimal, 0)) > allowed) return faults.add(path, 'too-many-decimals', { max: allowed });
+  if (amount.replace(/^-|\..*$/g, '').length > maxWholeDigits)
+    return faults.add(path, 'too-large', { max: '999 999 999 999 999' });
+  if (definition.min !== undefined && new Big(amount).lt(definition.min))
     return faults.add(path, 'too-small', { min: definition.min });
-  const shown = amount.eq(0) ? new Big(0) : amount;
-  return { amount: shown.toFixed(Math.max(decimalsOf(shortest), digits)), currency };
+  return { amount, currency };
 }
 
 /** Comparison by amount; a value that names its currency is compared within that currency only. */

@@ -12,7 +12,7 @@ export interface SortKey {
 }
 
 export interface CompiledSort {
-  /** The last key is always the id: no two documents are equal. */
+  /** One of the keys is always the id: no two documents are equal. `createdAt` is read as the id. */
   readonly keys: readonly SortKey[];
   readonly orderBy: string;
 }
@@ -35,49 +35,67 @@ export function compileSort(card: CompiledCard, sort: string | undefined): Compi
     const direction = name.startsWith('-') ? 'DESC' : 'ASC';
     const key = name.replace(/^[-+]/, '');
     const target = filterTarget(card, key);
-    if (!target?.sortable)
+    // Ids are made in the order of registration (UUID version 7), and every stream has an index by them.
+    if (key === 'createdAt') keys.push({ name: 'createdAt', expression: 'd.id', cast: 'uuid', direction });
+    else if (!target?.sortable)
       problems.push({ path: 'sort', code: 'unknown-field', message: `One cannot sort by "${key.slice(0, 60)}".` });
     else keys.push({ name: key, expression: target.expression, cast: target.cast, direction });
   }
   if (problems.length > 0) return { problems };
-  keys.push({ name: 'id', expression: 'd.id', cast: 'uuid', direction: keys[0]?.direction ?? 'ASC' });
+  if (!keys.some(({ expression }) => expression === 'd.id'))
+    keys.push({ name: 'id', expression: 'd.id', cast: 'uuid', direction: keys[0]?.direction ?? 'ASC' });
   return { keys, orderBy: keys.map(({ expression, direction }) => `${expression} ${direction}`).join(', ') };
 }
 
+/** One condition with its parameters. */
+export interface PageCondition {
+  readonly sql: string;
+  readonly values: (string | null)[];
+}
+
 /**
- * The condition for everything after a row in that order, for paging. `last` holds the row's value for each key as text,
- * null where it is empty; parameters are numbered from `firstParameter`.
+ * The conditions for everything after a row in that order, for paging: to be asked one after another until the page is
+ * full. `last` holds the row's value for each key as text, null where it is empty; parameters are numbered from
+ * `firstParameter`. The usual order by one field and the id gives row comparisons that an index starts from; there the
+ * rows in which the field is empty are a condition of their own, since PostgreSQL cannot start an index from an OR.
  */
-export function afterRow(
+export function conditionsAfter(
   { keys }: CompiledSort,
   last: readonly (string | null)[],
   firstParameter: number,
-): { sql: string; values: (string | null)[] } {
-  const parameters = keys.map((key, index) => `$${firstParameter + index}::${key.cast}`);
+): PageCondition[] {
+  const [first, second] = keys;
+  const parameter = (index: number) => `$${firstParameter + index}::${keys[index]?.cast ?? 'text'}`;
+  if (!first) return [];
+  if (!second || keys.length > 2 || first.direction !== second.direction) return [general(keys, last, parameter)];
+  const compare = first.direction === 'ASC' ? '>' : '<';
+  const empty = `${first.expression} IS NULL`;
+  if (last[0] !== null) {
+    const rows = `(${first.expression}, ${second.expression}) ${compare} (${parameter(0)}, ${parameter(1)})`;
+    const following = { sql: rows, values: [...last] };
+    return first.direction === 'ASC' ? [following, { sql: empty, values: [] }] : [following];
+  }
+  const lastId = last[1] ?? null;
+  const among = { sql: `${empty} AND ${second.expression} ${compare} $${firstParameter}::uuid`, values: [lastId] };
+  return first.direction === 'ASC' ? [among] : [among, { sql: `${first.expression} IS NOT NULL`, values: [] }];
+}
+
+/** Any order: equal in the keys before and beyond in one. */
+function general(
+  keys: readonly SortKey[],
+  last: readonly (string | null)[],
+  parameter: (index: number) => string,
+): PageCondition {
   const beyond = keys.map((key, index) => {
     const equal = keys
       .slice(0, index)
-      .map((earlier, at) => `${earlier.expression} IS NOT DISTINCT FROM ${parameters[at] ?? 'NULL'}`);
-    return [...equal, strictlyAfter(key, parameters[index] ?? 'NULL', last[index] === null)].join(' AND ');
+      .map((earlier, at) => `${earlier.expression} IS NOT DISTINCT FROM ${parameter(at)}`);
+    return `(${[...equal, strictlyAfter(key, parameter(index), last[index] === null)].join(' AND ')})`;
   });
-  const [first] = keys;
-  const simple =
-    keys.every((key) => key.direction === first?.direction) && last.every((value) => value !== null)
-      ? rowComparison(keys, parameters)
-      : undefined;
-  return { sql: simple ?? `(${beyond.map((one) => `(${one})`).join(' OR ')})`, values: [...last] };
+  return { sql: `(${beyond.join(' OR ')})`, values: [...last] };
 }
 
-/** One comparison of rows, which an index can start from. Ascending, empty values come after every row. */
-function rowComparison(keys: readonly SortKey[], parameters: readonly string[]): string {
-  const [first] = keys;
-  const ascending = first?.direction === 'ASC';
-  const rows = `(${keys.map((key) => key.expression).join(', ')}) ${ascending ? '>' : '<'} (${parameters.join(', ')})`;
-  return ascending && first.name !== 'id' ? `(${rows} OR ${first.expression} IS NULL)` : rows;
-}
-
-function strictlyAfter(key: SortKey, parameter: string, isNull: boolean): string {
-  if (key.direction === 'ASC')
-    return isNull ? 'false' : `(${key.expression} > ${parameter} OR ${key.expression} IS NULL)`;
-  return isNull ? `${key.expression} IS NOT NULL` : `${key.expression} < ${parameter}`;
+function strictlyAfter({ direction, expression }: SortKey, parameter: string, isNull: boolean): string {
+  if (direction === 'ASC') return isNull ? 'false' : `(${expression} > ${parameter} OR ${expression} IS NULL)`;
+  return isNull ? `${expression} IS NOT NULL` : `${expression} < ${parameter}`;
 }

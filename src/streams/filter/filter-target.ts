@@ -6,6 +6,7 @@ import { Faults } from '../field-types/faults.js';
 import type { Fault, FaultCode } from '../field-types/faults.js';
 import type { FilterOperator, JsonValue } from '../field-types/field-type.js';
 import { equalityOperators, orderOperators, textOperators } from '../field-types/field-type.js';
+import { booleanType } from '../field-types/boolean.js';
 import { dateTimeType } from '../field-types/datetime.js';
 import { personType } from '../field-types/person.js';
 import { textType } from '../field-types/text.js';
@@ -74,6 +75,7 @@ function readWith(check: (faults: Faults) => JsonValue | undefined): ReturnType<
 
 const text = textType.compile({ key: 'value', name: 'value', type: 'text' }, neverColumn);
 const moment = dateTimeType.compile({ key: 'value', name: 'value', type: 'datetime' }, neverColumn);
+const yesNo = booleanType.compile({ key: 'value', name: 'value', type: 'boolean' }, neverColumn);
 const id = personType.compile({ key: 'value', name: 'value', type: 'person' }, neverColumn);
 
 function neverColumn(): never {
@@ -104,5 +106,6 @@ const columnTargets: Readonly<Record<DocumentColumn, FilterTarget>> = {
   responsible: column('d.responsible_id', 'uuid', equalityOperators, id),
   unit: column('d.unit_id', 'uuid', equalityOperators, id),
   createdAt: column('d.created_at', 'timestamptz', orderOperators, moment),
+  flagged: { ...column("(d.flags <> '[]'::jsonb)", 'boolean', equalityOperators, yesNo), sortable: false },
   updatedAt: column('d.updated_at', 'timestamptz', orderOperators, moment),
 };
