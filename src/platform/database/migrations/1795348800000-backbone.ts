@@ -50,7 +50,9 @@ const organisation = `
     name jsonb NOT NULL,
     parent_id uuid REFERENCES unit (id),
     head_id uuid REFERENCES person (id),
-    calendar_key text REFERENCES working_calendar (key)
+    calendar_key text REFERENCES working_calendar (key),
+    -- Of the topmost unit: what papers say of our firm (address, bank, who signs).
+    details jsonb NOT NULL DEFAULT '{}'
   );
   CREATE TABLE post (
     id uuid PRIMARY KEY,
@@ -258,6 +260,8 @@ const routes = `
     status text NOT NULL CHECK (status IN ('running', 'finished', 'cancelled')),
     state jsonb NOT NULL,
     sequence int NOT NULL,
+    -- Version of the document that the facts of the last recorded step belong to.
+    document_version int NOT NULL,
     started_by uuid NOT NULL,
     started_at timestamptz NOT NULL,
     finished_at timestamptz

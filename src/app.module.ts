@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AutoprocessingModule } from './autoprocessing/autoprocessing.module.js';
+import { PublishConfiguration } from './configuration/publish-configuration.js';
+import { DocumentsModule } from './documents/documents.module.js';
+import { FrontPageController } from './front-page/front-page.controller.js';
+import { HealthController } from './front-page/health.controller.js';
+import { IntakeModule } from './intake/intake.module.js';
+import { OrganisationModule } from './organisation/organisation.module.js';
+import { OutputModule } from './output/output.module.js';
+import type { Config } from './platform/config.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { RoutesModule } from './routes/routes.module.js';
+import { StreamsModule } from './streams/streams.module.js';
+
+/** All parts of Millrace, from the ground up. */
+@Module({})
+export class AppModule {
+  /** For one process: its settings and its database, which must be migrated. */
+  static on(config: Config, databaseUrl: string): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.on(config, databaseUrl),
+        OrganisationModule,
+        StreamsModule,
+        DocumentsModule,
+        OutputModule,
+        RoutesModule,
+        AutoprocessingModule,
+        IntakeModule,
+      ],
+      controllers: [FrontPageController, HealthController],
+      providers: [PublishConfiguration],
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { serveApiPages } from './front-page/api-pages.js';
+import type { Config } from './platform/config.js';
+import { ProblemFilter } from './platform/http/problem-filter.js';
+import { validationPipe } from './platform/http/validation.js';
+
+/** Bodies above these sizes are refused with 413, in bytes. */
+const largestJsonBody = 5 * 1024 * 1024;
+const largestFile = 100 * 1024 * 1024;
+
+/** The application with its HTTP edge, not listening yet; `init()` it before use. */
+export async function buildApplication(config: Config, databaseUrl: string): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: largestJsonBody, routerOptions: { maxParamLength: 200 } });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(config, databaseUrl), adapter, {
+    logger: levelsUpTo(config.logLevel),
+    bodyParser: true,
+  });
+  await app.register(helmet, { contentSecurityPolicy: { directives: contentPolicy } });
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: 1024 * 1024 });
+  await app.register(multipart, { limits: { fileSize: largestFile, files: 20, fields: 200, fieldSize: 200_000 } });
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(validationPipe());
+  app.enableShutdownHooks([]);
+  serveApiPages(app);
+  return app;
+}
+
+const contentPolicy = {
+  'default-src': ["'self'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'object-src': ["'none'"],
+  'frame-ancestors': ["'none'"],
+  'upgrade-insecure-requests': null,
+};
+
+function levelsUpTo(level: Config['logLevel']): Config['logLevel'][] {
+  const order: Config['logLevel'][] = ['error', 'warn', 'log', 'debug', 'verbose'];
+  return order.slice(0, order.indexOf(level) + 1);
+}

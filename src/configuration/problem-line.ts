@@ -1,0 +1,14 @@
+/** Where something is wrong in a configuration file; a route's problem names the element too. */
+export interface ConfigurationProblem {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly element?: string | null;
+  readonly message: string;
+}
+
+/** `streams/sales/clients.yaml:12:5 expected …`, in the form that editors and terminals make clickable. */
+export function problemLine({ file, line, column, element, message }: ConfigurationProblem): string {
+  const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
+  return `${place} ${element ? `[${element}] ` : ''}${message}`;
+}

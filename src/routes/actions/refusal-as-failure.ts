@@ -1,0 +1,18 @@
+import { Refusal } from '../../platform/errors.js';
+import type { ActionOutcome } from './route-action.js';
+
+/** Runs `work`; what the rules refuse becomes the action's failure, with every problem named. Bugs still throw. */
+export async function refusalAsFailure(work: () => Promise<ActionOutcome>): Promise<ActionOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { failure: refusalText(error), code: error.code };
+  }
+}
+
+/** The refusal in one line, with every problem it names. */
+export function refusalText(refusal: Refusal): string {
+  const details = refusal.problems.map(({ path, message }) => `${path}: ${message}`);
+  return [refusal.message, ...details].join(' ');
+}

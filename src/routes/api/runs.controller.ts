@@ -1,0 +1,91 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ReadDocuments } from '../../documents/card/read-documents.js';
+import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
+import type { Actor } from '../../platform/context.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Refusal } from '../../platform/errors.js';
+import { ReadAssignments } from '../assignments/read-assignments.js';
+import { MendRun } from '../runs/mend-run.js';
+import { ReadRuns } from '../runs/read-runs.js';
+import { StartRun } from '../runs/start-run.js';
+import { CancelRunDto, StartRunDto } from './runs.dto.js';
+
+/** Runs: those of a document, single ones, starting, mending. */
+@ApiTags('routes')
+@Controller('/api')
+export class RunsController {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly runs: ReadRuns,
+    private readonly startRun: StartRun,
+    private readonly mend: MendRun,
+    private readonly documents: ReadDocuments,
+    private readonly assignments: ReadAssignments,
+  ) {}
+
+  @Get('documents/:id/runs')
+  @ApiOperation({ summary: 'The runs of a document, newest first' })
+  ofDocument(@CurrentActor() actor: Actor, @Param('id') id: string) {
+    return this.work.run(actor, async (context) => {
+      await this.documents.get(context, id);
+      return { items: await this.runs.ofDocument(context, id), nextCursor: null };
+    });
+  }
+
+  @Get('documents/:id/assignments')
+  @ApiOperation({ summary: 'The assignments on a document, open and closed' })
+  assignmentsOf(@CurrentActor() actor: Actor, @Param('id') id: string) {
+    return this.work.run(actor, async (context) => {
+      await this.documents.get(context, id);
+      return this.assignments.list(context, { document: id, state: 'all', limit: 200 });
+    });
+  }
+
+  @Post('documents/:id/runs')
+  @ApiOperation({ summary: 'Send the document along a route' })
+  async start(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: StartRunDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const run = await this.work.run(actor, async (context) => {
+      await this.documents.requireRight(context, id, 'edit');
+      const started = await this.startRun.execute(context, { documentId: id, ...body });
+      return this.runs.get(context, started.id);
+    });
+    void reply.header('location', `/api/runs/${run.id}`);
+    return run;
+  }
+
+  @Get('runs/:id')
+  @ApiOperation({ summary: 'One run: active elements, assignments, timers, incidents, trail' })
+  get(@CurrentActor() actor: Actor, @Param('id') id: string) {
+    return this.work.run(actor, (context) => this.runs.get(context, id));
+  }
+
+  @Post('runs/:id/cancel')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'End a run before its end, with a reason' })
+  cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: CancelRunDto) {
+    return this.work.run(actor, async (context) => {
+      const { document } = await this.runs.get(context, id);
+      await this.documents.requireRight(context, document.id, 'edit');
+      await this.mend.cancel(context, id, reason);
+      return this.runs.get(context, id);
+    });
+  }
+
+  @Post('incidents/:id/retry')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Do again what failed' })
+  retry(@CurrentActor() actor: Actor, @Param('id') id: string) {
+    return this.work.run(actor, async (context) => {
+      if (!actor.roles.includes('admin')) throw new Refusal('forbidden', 'admin-only', 'Incidents are mended by an administrator.');
+      const run = await this.mend.retry(context, id);
+      return this.runs.get(context, run.id);
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import type { Organisation } from '../../organisation/directory/organisation.js';
+import { textIn, type Language, type LocalisedText } from '../../platform/languages.js';
+import { explainDue } from '../../worktime/explain-due.js';
+import type { DueStep } from '../../worktime/due-trail.js';
+import type { AssignmentState } from './assignment-life.js';
+import { personValue, type PersonValue } from './resolve-performer.js';
+
+/** An assignment as it is read, with its document. */
+export interface AssignmentRow {
+  readonly id: string;
+  readonly state: AssignmentState;
+  readonly instruction: LocalisedText;
+  readonly outcomes: readonly { key: string; label: LocalisedText; reasonRequired: boolean }[];
+  readonly run_id: string | null;
+  readonly element: string | null;
+  readonly step: { name: string; editable?: string[] } | null;
+  readonly author_id: string;
+  readonly performer_id: string | null;
+  readonly acting_for_id: string | null;
+  readonly owner_id: string | null;
+  readonly candidates: string[];
+  readonly controller_id: string | null;
+  readonly due_at: Date | null;
+  readonly due_because: DueStep[] | null;
+  readonly issued_at: Date;
+  readonly closed_at: Date | null;
+  readonly outcome: string | null;
+  readonly comment: string | null;
+  readonly round: number | null;
+  readonly content_hash: string | null;
+  readonly version: number;
+  readonly document_id: string;
+  readonly document_stream: string;
+  readonly document_number: string;
+  readonly document_title: string;
+}
+
+/** The columns of AssignmentRow, from `assignment a JOIN document d`. */
+export const assignmentColumns = `a.id, a.state, a.instruction, a.outcomes, a.run_id, a.element, a.step, a.author_id,
+  a.performer_id, a.acting_for_id, a.owner_id, a.candidates, a.controller_id, a.due_at, a.due_because, a.issued_at,
+  a.closed_at, a.outcome, a.comment, a.round, a.content_hash, a.version, d.id AS document_id,
+  d.stream AS document_stream, d.number AS document_number, d.title AS document_title`;
+
+/** An assignment as the API answers it (api.md). */
+export interface AssignmentView {
+  readonly id: string;
+  readonly state: AssignmentState;
+  readonly instruction: string;
+  readonly document: { id: string; stream: string; number: string; title: string };
+  readonly run?: string;
+  readonly step?: { element: string; name: string; editable: string[] };
+  readonly author?: PersonValue;
+  readonly performer?: PersonValue;
+  readonly actingFor?: PersonValue;
+  readonly owner?: PersonValue;
+  readonly candidates: PersonValue[];
+  readonly controller?: PersonValue;
+  readonly outcomes: { key: string; label: string; reasonRequired: boolean }[];
+  readonly dueAt: string | null;
+  readonly dueBecause: string | null;
+  readonly issuedAt: string;
+  readonly closedAt?: string;
+  readonly outcome?: string;
+  readonly comment?: string;
+  readonly round?: number;
+  readonly contentHash?: string;
+  readonly version: number;
+}
+
+/** The view of a row in `language`. */
+export function assignmentView(row: AssignmentRow, organisation: Organisation, language: Language): AssignmentView {
+  const person = (id: string | null) => (id === null ? undefined : personValue(organisation, id));
+  return withoutAbsent({
+    id: row.id,
+    state: row.state,
+    instruction: textIn(language, row.instruction),
+    document: {
+      id: row.document_id,
+      stream: row.document_stream,
+      number: row.document_number,
+      title: row.document_title,
+    },
+    run: row.run_id ?? undefined,
+    step:
+      row.element === null || row.step === null
+        ? undefined
+        : { element: row.element, name: row.step.name, editable: row.step.editable ?? [] },
+    author: person(row.author_id),
+    performer: person(row.performer_id),
+    actingFor: person(row.acting_for_id),
+    owner: person(row.owner_id),
+    candidates: row.candidates.flatMap((id) => person(id) ?? []),
+    controller: person(row.controller_id),
+    outcomes: row.outcomes.map(({ key, label, reasonRequired }) => ({
+      key,
+      label: textIn(language, label),
+      reasonRequired,
+    })),
+    dueAt: row.due_at?.toISOString() ?? null,
+    dueBecause: row.due_because === null ? null : explainDue(row.due_because, language),
+    issuedAt: row.issued_at.toISOString(),
+    closedAt: row.closed_at?.toISOString(),
+    outcome: row.outcome ?? undefined,
+    comment: row.comment ?? undefined,
+    round: row.round ?? undefined,
+    contentHash: row.content_hash ?? undefined,
+    version: row.version,
+  });
+}
+
+function withoutAbsent<View extends object>(view: { [Key in keyof View]: View[Key] | undefined }): View {
+  return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined)) as View;
+}

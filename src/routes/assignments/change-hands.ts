@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { grantAccess } from '../../documents/access/grant-access.js';
+import { writeHistory } from '../../documents/history/write-history.js';
+import { Directory } from '../../organisation/directory/directory.js';
+import type { Person } from '../../organisation/directory/organisation.js';
+import type { Context } from '../../platform/context.js';
+import { Refusal } from '../../platform/errors.js';
+import { isUuid } from '../../platform/ids.js';
+import { stateAfter, type AssignmentMove, type AssignmentState } from './assignment-life.js';
+
+interface HandsRow {
+  readonly id: string;
+  readonly document_id: string;
+  readonly state: AssignmentState;
+  readonly performer_id: string | null;
+  readonly owner_id: string | null;
+  readonly candidates: string[];
+  readonly step: { name: string } | null;
+}
+
+/** Who an assignment is with: claim and release among candidates, delegate and forward to others. */
+@Injectable()
+export class ChangeHands {
+  constructor(private readonly directory: Directory) {}
+
+  /** The first candidate to claim has it. @throws Refusal conflict when somebody was quicker */
+  async claim(context: Context, id: string): Promise<void> {
+    const row = await this.locked(context, id);
+    if (!row.candidates.includes(context.actor.id)) throw forbidden('It is not offered to you.');
+    await this.move(context, row, 'claim', context.actor.id, row.owner_id);
+  }
+
+  /** Back to the candidates. @throws Refusal conflict when there are none to give it back to */
+  async release(context: Context, id: string): Promise<void> {
+    const row = await this.mine(context, id);
+    if (row.candidates.length === 0) {
+      throw new Refusal('conflict', 'no-candidates', 'It was issued to you alone. Forward it to somebody instead.');
+    }
+    await this.move(context, row, 'release', null, row.owner_id);
+  }
+
+  /** Somebody else does it; the one who delegates stays its owner. */
+  async delegate(context: Context, id: string, to: string): Promise<void> {
+    const row = await this.mine(context, id);
+    const person = this.person(to);
+    await this.move(context, row, 'delegate', person.id, row.owner_id ?? context.actor.id);
+  }
+
+  /** Somebody else takes it over with the responsibility. */
+  async forward(context: Context, id: string, to: string): Promise<void> {
+    const row = await this.mine(context, id);
+    const person = this.person(to);
+    await this.move(context, row, 'forward', person.id, null);
+  }
+
+  private async mine(context: Context, id: string): Promise<HandsRow> {
+    const row = await this.locked(context, id);
+    const { actor } = context;
+    const may = row.performer_id === actor.id || row.owner_id === actor.id || actor.roles.includes('admin') || this.heads(context, row);
+    if (!may) throw forbidden('It is another person\'s.');
+    return row;
+  }
+
+  /** The head of a unit hands out what its people have. */
+  private heads({ actor }: Context, row: HandsRow): boolean {
+    const person = row.performer_id === null ? undefined : this.directory.snapshot().persons.get(row.performer_id);
+    return person?.unitIds.some((unit) => actor.headedUnitIds.includes(unit)) ?? false;
+  }
+
+  private async locked(context: Context, id: string): Promise<HandsRow> {
+    const [row] = isUuid(id)
+      ? await context.tx.query<HandsRow>(
+          'SELECT id, document_id, state, performer_id, owner_id, candidates, step FROM assignment WHERE id = $1 FOR UPDATE',
+          [id],
+        )
+      : [];
+    if (!row) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
+    return row;
+  }
+
+  private async move(context: Context, row: HandsRow, move: AssignmentMove, performerId: string | null, ownerId: string | null): Promise<void> {
+    const state = stateAfter(row.state, move);
+    if (state === undefined) {
+      throw new Refusal('conflict', 'wrong-state', `This cannot be done with an assignment that is ${row.state}.`);
+    }
+    await context.tx.query(
+      `UPDATE assignment SET state = $2, performer_id = $3, owner_id = $4, version = version + 1 WHERE id = $1`,
+      [row.id, state, performerId, ownerId],
+    );
+    if (performerId !== null) await grantAccess(context.tx, row.document_id, [performerId], 'assignment');
+    await writeHistory(context, row.document_id, `assignment.${move}`, {
+      assignment: row.id,
+      step: row.step?.name ?? null,
+      from: row.performer_id,
+      to: performerId,
+    });
+  }
+
+  private person(idOrLogin: string): Person {
+    const organisation = this.directory.snapshot();
+    const person = organisation.persons.get(idOrLogin) ?? organisation.personByLogin.get(idOrLogin);
+    if (person?.active) return person;
+    const message = `"${idOrLogin}" is no active person; expected an id or a login.`;
+    throw new Refusal('invalid', 'unknown-person', message, [{ path: 'to', code: 'unknown-person', message }]);
+  }
+}
+
+function forbidden(reason: string): Refusal {
+  return new Refusal('forbidden', 'not-your-assignment', reason);
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { VisibleDocuments } from '../../documents/access/visible-documents.js';
+import { Directory } from '../../organisation/directory/directory.js';
+import { findUnit } from '../../organisation/directory/queries.js';
+import type { Context } from '../../platform/context.js';
+import { Refusal } from '../../platform/errors.js';
+import { isUuid } from '../../platform/ids.js';
+import { decodeCursor, encodeCursor } from './assignment-cursor.js';
+import { assignmentColumns, assignmentView, type AssignmentRow, type AssignmentView } from './assignment-row.js';
+
+export interface AssignmentQuery {
+  /** Only those that wait for me: as performer, or as a candidate who may claim. */
+  readonly mine?: boolean;
+  /** `open` (default), `closed` or `all`. */
+  readonly state?: 'open' | 'closed' | 'all';
+  readonly overdue?: boolean;
+  /** Key of the performers' unit. */
+  readonly unit?: string;
+  readonly document?: string;
+  /** Those that I control. */
+  readonly controlled?: boolean;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+const openCondition = `a.state IN ('created', 'ready', 'reserved', 'in-progress', 'suspended', 'returned')`;
+const mine = (me: string) => `(a.performer_id = ${me} OR (a.state = 'ready' AND a.candidates @> array[${me}::uuid]))`;
+
+/** Lists of assignments and single ones, always only what the actor may see. */
+@Injectable()
+export class ReadAssignments {
+  constructor(
+    private readonly directory: Directory,
+    private readonly documents: VisibleDocuments,
+  ) {}
+
+  /** The inbox and its relatives: by due date, those without one last. */
+  async list(
+    context: Context,
+    query: AssignmentQuery,
+  ): Promise<{ items: AssignmentView[]; nextCursor: string | null }> {
+    const limit = Math.min(query.limit ?? 50, 200);
+    const parameters: unknown[] = [];
+    const conditions = this.conditions(context, query, parameters);
+    const rows = await context.tx.query<AssignmentRow>(
+      `SELECT ${assignmentColumns} FROM assignment a JOIN document d ON d.id = a.document_id
+       WHERE ${conditions.join(' AND ')}
+       ORDER BY coalesce(a.due_at, 'infinity'), a.id LIMIT ${limit + 1}`,
+      parameters,
+    );
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: page.map((row) => this.view(context, row)),
+      nextCursor: rows.length > limit && last ? encodeCursor(last.due_at, last.id) : null,
+    };
+  }
+
+  /** @throws Refusal notFound also for what the actor may not see */
+  async get(context: Context, id: string): Promise<AssignmentView> {
+    const [row] = isUuid(id) ? await this.visible(context, id) : [];
+    if (!row) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
+    return this.view(context, row);
+  }
+
+  private async visible(context: Context, id: string): Promise<AssignmentRow[]> {
+    const parameters: unknown[] = [id];
+    return context.tx.query<AssignmentRow>(
+      `SELECT ${assignmentColumns} FROM assignment a JOIN document d ON d.id = a.document_id
+       WHERE a.id = $1 AND ${this.seen(context, parameters)}`,
+      parameters,
+    );
+  }
+
+  private conditions(context: Context, query: AssignmentQuery, parameters: unknown[]): string[] {
+    const parameter = (value: unknown) => `$${parameters.push(value)}`;
+    const conditions: string[] = [];
+    if (query.mine) conditions.push(mine(parameter(context.actor.id)));
+    else conditions.push(this.seen(context, parameters));
+    if ((query.state ?? 'open') === 'open') conditions.push(openCondition);
+    if (query.state === 'closed') conditions.push(`NOT ${openCondition}`);
+    if (query.overdue) conditions.push(`a.due_at < ${parameter(context.now)}`);
+    if (query.controlled) conditions.push(`a.controller_id = ${parameter(context.actor.id)}`);
+    if (query.document !== undefined) {
+      conditions.push(isUuid(query.document) ? `a.document_id = ${parameter(query.document)}` : 'false');
+    }
+    if (query.unit !== undefined)
+      conditions.push(`a.performer_id = ANY (${parameter(this.peopleOf(query.unit))}::uuid[])`);
+    const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+    if (after)
+      conditions.push(
+        `(coalesce(a.due_at, 'infinity'), a.id) > (${parameter(after.dueAt)}::timestamptz, ${parameter(after.id)}::uuid)`,
+      );
+    return conditions;
+  }
+
+  /** Those that name me in any part, and all on documents that I may read. */
+  private seen(context: Context, parameters: unknown[]): string {
+    const me = `$${parameters.push(context.actor.id)}::uuid`;
+    const named = `${me} IN (a.performer_id, a.controller_id, a.owner_id, a.acting_for_id, a.author_id) OR a.candidates @> array[${me}]`;
+    return `(${named} OR ${this.documents.condition(context.actor, parameters)})`;
+  }
+
+  private peopleOf(unitKey: string): string[] {
+    const organisation = this.directory.snapshot();
+    const unit = findUnit(organisation, unitKey);
+    if (!unit) return [];
+    return [...organisation.persons.values()]
+      .filter((person) => person.unitIds.includes(unit.id))
+      .map((person) => person.id);
+  }
+
+  private view(context: Context, row: AssignmentRow): AssignmentView {
+    return assignmentView(row, this.directory.snapshot(), context.actor.language);
+  }
+}

@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../documents/documents.module.js';
+import { OrganisationModule } from '../organisation/organisation.module.js';
+import { OutputModule } from '../output/output.module.js';
+import { StreamsModule } from '../streams/streams.module.js';
+import { ActionRegistry } from './actions/action-registry.js';
+import { GenerateDocumentAction } from './actions/generate-document.action.js';
+import { GeneratePaper } from './actions/generate-paper.js';
+import { PaperData } from './actions/paper-data.js';
+import { RegisterDocumentAction } from './actions/register-document.action.js';
+import { SendMailAction } from './actions/send-mail.action.js';
+import { SetFieldsAction } from './actions/set-fields.action.js';
+import { SetStatusAction } from './actions/set-status.action.js';
+import { AssignmentsController } from './api/assignments.controller.js';
+import { GenerateController } from './api/generate.controller.js';
+import { RoutesController } from './api/routes.controller.js';
+import { RunsController } from './api/runs.controller.js';
+import { ChangeHands } from './assignments/change-hands.js';
+import { ReadAssignments } from './assignments/read-assignments.js';
+import { RouteRegistry } from './definitions/route-registry.service.js';
+import { DecideAssignment } from './runs/decide-assignment.js';
+import { DocumentFacts } from './runs/document-facts.js';
+import { MendRun } from './runs/mend-run.js';
+import { ReadRuns } from './runs/read-runs.js';
+import { RunJobs } from './runs/run.jobs.js';
+import { RunStepper } from './runs/run-stepper.js';
+import { StartRun } from './runs/start-run.js';
+
+const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, GenerateDocumentAction, SendMailAction];
+
+/** Carries documents from person to person: definitions, runs, assignments, automatic steps. */
+@Module({
+  imports: [OrganisationModule, StreamsModule, DocumentsModule, OutputModule],
+  controllers: [AssignmentsController, RunsController, GenerateController, RoutesController],
+  providers: [
+    ActionRegistry,
+    ...actions,
+    PaperData,
+    GeneratePaper,
+    RouteRegistry,
+    ReadAssignments,
+    ChangeHands,
+    DocumentFacts,
+    RunStepper,
+    StartRun,
+    DecideAssignment,
+    MendRun,
+    ReadRuns,
+    RunJobs,
+  ],
+  exports: [ActionRegistry, RouteRegistry, StartRun, PaperData],
+})
+export class RoutesModule {}

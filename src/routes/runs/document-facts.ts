@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { loadDocument, type DocumentRow } from '../../documents/document-row.js';
+import { documentScope } from '../../documents/document-scope.js';
+import { Directory } from '../../organisation/directory/directory.js';
+import type { Context } from '../../platform/context.js';
+import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
+import type { Facts } from '../engine/protocol.js';
+import type { FactsSource } from './settle-run.js';
+
+/** Facts with the version of the document that they belong to. */
+export interface VersionedFacts extends FactsSource {
+  version(): number;
+}
+
+/** Reads documents as expressions see them, once for as long as nothing changes them. */
+@Injectable()
+export class DocumentFacts {
+  constructor(
+    private readonly streams: StreamRegistry,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @param known the row, when the caller has it already */
+  of(context: Context, documentId: string, known?: DocumentRow): VersionedFacts {
+    let row = known;
+    let facts: Facts | undefined;
+    return {
+      read: async () => {
+        if (facts) return facts;
+        row ??= await loadDocument(context.tx, documentId);
+        if (!row) throw new Error(`The document ${documentId} of the run is missing.`);
+        facts = documentScope(row, this.streams.get(row.stream), this.directory.snapshot());
+        return facts;
+      },
+      forget: () => {
+        row = undefined;
+        facts = undefined;
+      },
+      version: () => row?.version ?? 0,
+    };
+  }
+}

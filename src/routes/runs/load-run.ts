@@ -1,0 +1,62 @@
+import type { Tx } from '../../platform/context.js';
+import { Refusal } from '../../platform/errors.js';
+import type { AssignmentState } from '../assignments/assignment-life.js';
+import type { OutcomeChoice, RunRecord } from './run-record.js';
+
+const runColumns = `r.id, r.document_id AS "documentId", r.route, r.route_version AS "routeVersion",
+  r.called_versions AS "calledVersions", r.status, r.state, r.sequence, r.document_version AS "documentVersion",
+  r.started_by AS "startedBy"`;
+
+/** Reads a run and locks its row until the transaction ends. @throws Refusal notFound */
+export async function lockRun(tx: Tx, runId: string): Promise<RunRecord> {
+  const [run] = await tx.run<RunRecord>(lockStatement, [runId]);
+  if (!run) throw new Refusal('notFound', 'unknown-run', 'There is no such run.');
+  return run;
+}
+
+/** What a decision needs to know of its assignment. */
+export interface AssignmentToDecide {
+  readonly id: string;
+  readonly documentId: string;
+  readonly state: AssignmentState;
+  readonly version: number;
+  readonly instance: string | null;
+  readonly element: string | null;
+  readonly step: { readonly name: string; readonly editable?: readonly string[] } | null;
+  readonly outcomes: readonly OutcomeChoice[];
+  readonly performerId: string | null;
+  readonly ownerId: string | null;
+  readonly actingForId: string | null;
+  readonly candidateIds: readonly string[];
+  readonly round: number | null;
+}
+
+/** Reads an assignment with its run and locks the run's row, in one round trip. Undefined when there is no such row. */
+export async function lockAssignmentAndRun(
+  tx: Tx,
+  assignmentId: string,
+): Promise<{ assignment: AssignmentToDecide; run: RunRecord | null } | undefined> {
+  const [row] = await tx.run<{ assignment: AssignmentToDecide; run: RunRecord | null }>(decideStatement, [
+    assignmentId,
+  ]);
+  return row;
+}
+
+const lockStatement = {
+  name: 'run_lock',
+  text: `SELECT ${runColumns} FROM route_run r WHERE r.id = $1 FOR UPDATE`,
+};
+
+// The run row alone is locked: every change of its assignments happens under that lock or under their own version.
+const decideStatement = {
+  name: 'assignment_and_run_lock',
+  text: `
+  WITH locked AS (
+    SELECT ${runColumns} FROM route_run r WHERE r.id = (SELECT run_id FROM assignment WHERE id = $1) FOR UPDATE
+  )
+  SELECT jsonb_build_object('id', a.id, 'documentId', a.document_id, 'state', a.state, 'version', a.version,
+      'instance', a.instance, 'element', a.element, 'step', a.step, 'outcomes', a.outcomes, 'performerId', a.performer_id,
+      'ownerId', a.owner_id, 'actingForId', a.acting_for_id, 'candidateIds', a.candidates, 'round', a.round) AS assignment,
+    (SELECT to_jsonb(locked) FROM locked) AS run
+  FROM assignment a WHERE a.id = $1`,
+};

@@ -1,0 +1,76 @@
+import { calendarFor } from '../../organisation/directory/queries.js';
+import type { Organisation } from '../../organisation/directory/organisation.js';
+import { newId } from '../../platform/ids.js';
+import { resolveOne, resolvePerformer } from '../assignments/resolve-performer.js';
+import type { UserNode } from '../compile/route-graph.js';
+import type { RouteCommand, RouteLibrary } from '../engine/protocol.js';
+import { dueTime } from './due-time.js';
+import type { NewAssignment } from './run-record.js';
+
+type IssueCommand = Extract<RouteCommand, { type: 'issue-assignment' }>;
+
+/**
+ * The assignment that a command asks for: performer, controller and due time found now. A failure says why it cannot
+ * be issued; the run then has an incident.
+ */
+export function planAssignment(
+  library: RouteLibrary,
+  organisation: Organisation,
+  command: IssueCommand,
+  atMs: number,
+): { assignment: NewAssignment } | { failure: string } {
+  const node = userNode(library, command);
+  if (!node) return { failure: `The route has no task "${command.element}".` };
+  const plan = node.assignment;
+  const people = resolvePeople(organisation, plan, command.scope, atMs);
+  if ('failure' in people) return people;
+  const calendar = calendarFor(organisation, people.performerId === null ? {} : { personId: people.performerId });
+  const due = plan.due === undefined ? null : dueTime(plan.due, calendar, atMs, command.scope);
+  if (due !== null && 'failure' in due) return due;
+  return {
+    assignment: {
+      id: newId(),
+      instance: command.instance,
+      element: command.element,
+      step: {
+        name: node.name ?? node.id,
+        editable: plan.editable,
+        ...(command.route === undefined ? {} : { route: command.route }),
+      },
+      state: people.performerId === null ? 'ready' : 'reserved',
+      instruction: plan.instruction ?? node.name ?? node.id,
+      outcomes: plan.outcomes,
+      ...people,
+      dueAt: due === null ? null : new Date(due.dueAt).toISOString(),
+      dueBecause: due === null ? null : due.because,
+      round: plan.round ? command.round : null,
+    },
+  };
+}
+
+function userNode(library: RouteLibrary, command: IssueCommand): UserNode | undefined {
+  const graph = command.route === undefined ? library.main : library.called.get(command.route);
+  const node = graph?.nodes.get(command.element);
+  return node?.kind === 'user' ? node : undefined;
+}
+
+function resolvePeople(
+  organisation: Organisation,
+  plan: UserNode['assignment'],
+  scope: IssueCommand['scope'],
+  atMs: number,
+):
+  | {
+      performerId: string | null;
+      actingForId: string | null;
+      candidateIds: readonly string[];
+      controllerId: string | null;
+    }
+  | { failure: string } {
+  const performer = resolvePerformer(organisation, plan.candidates ?? plan.performer, scope, atMs);
+  if ('failure' in performer) return performer;
+  if (plan.controller === undefined) return { ...performer, controllerId: null };
+  const controller = resolveOne(organisation, plan.controller, scope, atMs);
+  if ('failure' in controller) return controller;
+  return { ...performer, controllerId: controller.personId };
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { VisibleDocuments } from '../../documents/access/visible-documents.js';
+import { Directory } from '../../organisation/directory/directory.js';
+import type { Context } from '../../platform/context.js';
+import { Refusal } from '../../platform/errors.js';
+import { isUuid } from '../../platform/ids.js';
+import type { AssignmentRow, AssignmentView } from '../assignments/assignment-row.js';
+import { assignmentColumns, assignmentView } from '../assignments/assignment-row.js';
+import { RouteRegistry } from '../definitions/route-registry.service.js';
+import { activeElements } from '../engine/active-elements.js';
+import type { RouteLibrary, TrailEntry } from '../engine/protocol.js';
+import type { RunState } from '../engine/state.js';
+
+interface RunRow {
+  readonly id: string;
+  readonly route: string;
+  readonly route_version: number;
+  readonly called_versions: Record<string, number>;
+  readonly status: string;
+  readonly state: RunState;
+  readonly started_at: Date;
+  readonly finished_at: Date | null;
+  readonly document_id: string;
+  readonly document_stream: string;
+  readonly document_number: string;
+  readonly document_title: string;
+}
+
+/** A run as lists show it. */
+export interface RunSummary {
+  readonly id: string;
+  readonly route: string;
+  readonly routeVersion: number;
+  readonly document: { id: string; stream: string; number: string; title: string };
+  readonly state: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+}
+
+/** One run in full (api.md). */
+export interface RunView extends RunSummary {
+  readonly active: { element: string; name: string; since: string; assignments: AssignmentView[] }[];
+  readonly timers: { element: string; dueAt: string }[];
+  readonly incidents: { id: string; element: string; message: string; since: string }[];
+  readonly trail: TrailEntry[];
+}
+
+/** Runs, for those who may read their documents. */
+@Injectable()
+export class ReadRuns {
+  constructor(
+    private readonly documents: VisibleDocuments,
+    private readonly directory: Directory,
+    private readonly routes: RouteRegistry,
+  ) {}
+
+  /** The runs of a document, newest first. */
+  async ofDocument(context: Context, documentId: string): Promise<RunSummary[]> {
+    return (await this.rows(context, 'r.document_id', documentId)).map(summary);
+  }
+
+  /** @throws Refusal notFound also when the actor may not read the document */
+  async get(context: Context, id: string): Promise<RunView> {
+    const [row] = await this.rows(context, 'r.id', id);
+    if (!row) throw new Refusal('notFound', 'unknown-run', 'There is no such run.');
+    const [assignments, timers, incidents, steps, library] = await Promise.all([
+      context.tx.query<AssignmentRow & { instance: string }>(
+        `SELECT ${assignmentColumns}, a.instance FROM assignment a JOIN document d ON d.id = a.document_id
+         WHERE a.run_id = $1 AND a.closed_at IS NULL`,
+        [id],
+      ),
+      context.tx.query<{ element: string; due_at: Date }>('SELECT element, due_at FROM route_timer WHERE run_id = $1 ORDER BY due_at', [id]),
+      context.tx.query<{ id: string; element: string; message: string; since: Date }>(
+        'SELECT id, element, message, since FROM incident WHERE run_id = $1 AND resolved_at IS NULL ORDER BY since',
+        [id],
+      ),
+      context.tx.query<{ trail: TrailEntry[] }>('SELECT trail FROM route_run_event WHERE run_id = $1 ORDER BY sequence', [id]),
+      this.routes.library({ route: row.route, version: row.route_version, called: row.called_versions }),
+    ]);
+    return {
+      ...summary(row),
+      active: this.active(context, row.state, library, assignments),
+      timers: timers.map(({ element, due_at }) => ({ element, dueAt: due_at.toISOString() })),
+      incidents: incidents.map(({ since, ...incident }) => ({ ...incident, since: since.toISOString() })),
+      trail: steps.flatMap((step) => step.trail),
+    };
+  }
+
+  private active(
+    context: Context,
+    state: RunState,
+    library: RouteLibrary,
+    rows: readonly (AssignmentRow & { instance: string })[],
+  ): RunView['active'] {
+    const organisation = this.directory.snapshot();
+    return activeElements(library, state).map(({ instance, element, name, since }) => ({
+      element,
+      name: name ?? element,
+      since: new Date(since).toISOString(),
+      assignments: rows
+        .filter((row) => row.instance === instance)
+        .map((row) => assignmentView(row, organisation, context.actor.language)),
+    }));
+  }
+
+  private async rows(context: Context, column: 'r.id' | 'r.document_id', id: string): Promise<RunRow[]> {
+    if (!isUuid(id)) return [];
+    const parameters: unknown[] = [id];
+    return context.tx.query<RunRow>(
+      `SELECT r.id, r.route, r.route_version, r.called_versions, r.status, r.state, r.started_at, r.finished_at,
+         d.id AS document_id, d.stream AS document_stream, d.number AS document_number, d.title AS document_title
+       FROM route_run r JOIN document d ON d.id = r.document_id
+       WHERE ${column} = $1 AND ${this.documents.condition(context.actor, parameters)} ORDER BY r.started_at DESC, r.id DESC`,
+      parameters,
+    );
+  }
+}
+
+function summary(row: RunRow): RunSummary {
+  return {
+    id: row.id,
+    route: row.route,
+    routeVersion: row.route_version,
+    document: { id: row.document_id, stream: row.document_stream, number: row.document_number, title: row.document_title },
+    state: row.status,
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  };
+}

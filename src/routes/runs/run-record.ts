@@ -1,0 +1,89 @@
+import type { LocalisedText } from '../../platform/languages.js';
+import type { AssignmentState } from '../assignments/assignment-life.js';
+import type { RouteEvent, TrailEntry } from '../engine/protocol.js';
+import type { RunState } from '../engine/state.js';
+
+/** A run as its row holds it. */
+export interface RunRecord {
+  readonly id: string;
+  readonly documentId: string;
+  readonly route: string;
+  readonly routeVersion: number;
+  readonly calledVersions: Readonly<Record<string, number>>;
+  readonly status: 'running' | 'finished' | 'cancelled';
+  readonly state: RunState;
+  /** Number of the last recorded step. */
+  readonly sequence: number;
+  /** Version of the document that the last recorded facts belong to; 0 before the first step. */
+  readonly documentVersion: number;
+  readonly startedBy: string;
+}
+
+/** An outcome that a performer can choose. */
+export interface OutcomeChoice {
+  readonly key: string;
+  readonly label: LocalisedText;
+  readonly reasonRequired: boolean;
+}
+
+/** A new assignment, as it is written. Times are epoch milliseconds. */
+export interface NewAssignment {
+  readonly id: string;
+  readonly instance: string;
+  readonly element: string;
+  readonly step: { readonly name: string; readonly route?: string; readonly editable: readonly string[] };
+  readonly state: AssignmentState;
+  readonly instruction: LocalisedText;
+  readonly outcomes: readonly OutcomeChoice[];
+  readonly performerId: string | null;
+  readonly actingForId: string | null;
+  readonly candidateIds: readonly string[];
+  readonly controllerId: string | null;
+  readonly dueAt: string | null;
+  readonly dueBecause: unknown;
+  readonly round: number | null;
+}
+
+export interface NewTimer {
+  readonly timer: string;
+  readonly element: string;
+  readonly dueAt: string;
+  readonly dueBecause: unknown;
+}
+
+export interface NewIncident {
+  readonly id: string;
+  readonly incident: string;
+  readonly instance: string;
+  readonly element: string;
+  readonly message: string;
+}
+
+/** A job that continues the run: an automatic action, or a timer at its time. */
+export interface RunJob {
+  readonly name: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly runAt?: Date;
+  readonly key?: string;
+}
+
+/** All that one transaction changes about a run. */
+export interface RunChanges {
+  readonly events: readonly RouteEvent[];
+  readonly trail: readonly TrailEntry[];
+  readonly issued: readonly NewAssignment[];
+  readonly withdrawn: readonly { readonly instance: string; readonly why: 'obsolete' | 'exited' }[];
+  readonly timersSet: readonly NewTimer[];
+  readonly timersCleared: readonly string[];
+  readonly incidentsRaised: readonly NewIncident[];
+  readonly incidentsCleared: readonly string[];
+  readonly jobs: readonly RunJob[];
+}
+
+/** Names of the jobs that continue a run. */
+export const runJobs = { action: 'routes.run-action', timer: 'routes.fire-timer' } as const;
+
+/** The key under which the job of a timer can be taken back. */
+export function timerJobKey(runId: string, timer: string): string {
+  return `timer:${runId}:${timer}`;
+}

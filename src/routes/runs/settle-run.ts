@@ -1,0 +1,216 @@
+import { systemActor } from '../../organisation/directory/actors.js';
+import type { Organisation } from '../../organisation/directory/organisation.js';
+import { calendarFor } from '../../organisation/directory/queries.js';
+import type { Context } from '../../platform/context.js';
+import { newId } from '../../platform/ids.js';
+import type { ActionRegistry } from '../actions/action-registry.js';
+import type { ActionInput } from '../actions/route-action.js';
+import type { Facts, RouteCommand, RouteEvent, RouteLibrary, StepRefusal, TrailEntry } from '../engine/protocol.js';
+import type { RunState } from '../engine/state.js';
+import { step } from '../engine/step.js';
+import { dueTime } from './due-time.js';
+import { planAssignment } from './plan-assignment.js';
+import {
+  runJobs,
+  timerJobKey,
+  type NewAssignment,
+  type NewIncident,
+  type NewTimer,
+  type RunChanges,
+  type RunJob,
+} from './run-record.js';
+
+/** What a run needs of its surroundings while it is stepped. */
+export interface RunSurroundings {
+  readonly runId: string;
+  readonly documentId: string;
+  readonly startedBy: string;
+  readonly library: RouteLibrary;
+  readonly organisation: Organisation;
+  readonly actions: ActionRegistry;
+  readonly facts: FactsSource;
+}
+
+/** The document as expressions see it. */
+export interface FactsSource {
+  /** The same object until `forget`. */
+  read(): Promise<Facts>;
+  /** An action has changed the document. */
+  forget(): void;
+}
+
+/** A route that never waits would keep its transaction for ever; this many steps are more than any real one needs. */
+const mostSteps = 1000;
+
+/**
+ * Steps a run from `event` until it waits: finds performers, sets timers, carries out the actions that need only the
+ * database, and collects everything to be written. What fails inside the route is fed back as an event and becomes an
+ * incident; only a refusal of the first event comes back as `refused`.
+ */
+export async function settleRun(
+  context: Context,
+  surroundings: RunSurroundings,
+  state: RunState,
+  event: RouteEvent,
+): Promise<{ state: RunState; changes: RunChanges } | { refused: StepRefusal }> {
+  const settlement = new Settlement(context, surroundings, state);
+  const refused = await settlement.take(event);
+  if (refused) return { refused };
+  await settlement.untilWaiting();
+  return { state: settlement.state, changes: settlement.changes() };
+}
+
+class Settlement {
+  private readonly events: RouteEvent[] = [];
+  private readonly trail: TrailEntry[] = [];
+  private readonly issued = new Map<string, NewAssignment>();
+  private readonly withdrawn: { instance: string; why: 'obsolete' | 'exited' }[] = [];
+  private readonly timersSet = new Map<string, NewTimer>();
+  private readonly timersCleared: string[] = [];
+  private readonly incidentsRaised = new Map<string, NewIncident>();
+  private readonly incidentsCleared: string[] = [];
+  private readonly jobs = new Map<string, RunJob>();
+  private readonly waiting: RouteEvent[] = [];
+
+  constructor(
+    private readonly context: Context,
+    private readonly surroundings: RunSurroundings,
+    public state: RunState,
+  ) {}
+
+  /** Takes one event; answers the refusal of the pure step, if it refuses. */
+  async take(event: RouteEvent): Promise<StepRefusal | undefined> {
+    const complete = { ...event, facts: await this.surroundings.facts.read() };
+    const result = step(this.surroundings.library, this.state, complete);
+    if ('refused' in result) return result.refused;
+    this.state = result.state;
+    this.events.push(complete);
+    this.trail.push(...result.trail);
+    for (const command of result.commands) await this.carryOut(command);
+    return undefined;
+  }
+
+  /** Feeds back what actions and searches for performers answered, in order, until nothing is left. */
+  async untilWaiting(): Promise<void> {
+    for (let steps = 0, next = this.waiting.shift(); next !== undefined; next = this.waiting.shift(), steps += 1) {
+      if (steps > mostSteps)
+        throw new Error(`The route of run ${this.surroundings.runId} goes round without ever waiting.`);
+      // An event may be stale by its turn (its element was cancelled meanwhile); the pure step then refuses it rightly.
+      await this.take(next);
+    }
+  }
+
+  changes(): RunChanges {
+    return {
+      events: this.events,
+      trail: this.trail,
+      issued: [...this.issued.values()],
+      withdrawn: this.withdrawn,
+      timersSet: [...this.timersSet.values()],
+      timersCleared: this.timersCleared,
+      incidentsRaised: [...this.incidentsRaised.values()],
+      incidentsCleared: this.incidentsCleared,
+      jobs: [...this.jobs.values()],
+    };
+  }
+
+  private get at(): number {
+    return this.context.now.getTime();
+  }
+
+  private async carryOut(command: RouteCommand): Promise<void> {
+    switch (command.type) {
+      case 'issue-assignment':
+        return this.issue(command);
+      case 'withdraw-assignment':
+        if (!this.issued.delete(command.instance))
+          this.withdrawn.push({ instance: command.instance, why: command.why });
+        return;
+      case 'run-action':
+        return this.act(command);
+      case 'cancel-action':
+        this.jobs.delete(command.instance);
+        return;
+      case 'set-timer':
+        return this.setTimer(command);
+      case 'clear-timer':
+        this.jobs.delete(command.timer);
+        if (!this.timersSet.delete(command.timer)) this.timersCleared.push(command.timer);
+        return;
+      case 'raise-incident': {
+        const { incident, instance, element, message } = command;
+        this.incidentsRaised.set(incident, { id: newId(), incident, instance, element, message });
+        return;
+      }
+      case 'clear-incident':
+        if (!this.incidentsRaised.delete(command.incident)) this.incidentsCleared.push(command.incident);
+        return;
+      case 'throw-message':
+      case 'throw-signal':
+      case 'finish':
+        return;
+      default:
+        return never(command);
+    }
+  }
+
+  private issue(command: Extract<RouteCommand, { type: 'issue-assignment' }>): void {
+    const planned = planAssignment(this.surroundings.library, this.surroundings.organisation, command, this.at);
+    if ('assignment' in planned) this.issued.set(command.instance, planned.assignment);
+    else this.feed({ type: 'resolve-failed', instance: command.instance, message: planned.failure });
+  }
+
+  private async act(command: Extract<RouteCommand, { type: 'run-action' }>): Promise<void> {
+    const { runId, documentId, startedBy, actions } = this.surroundings;
+    const action = actions.find(command.action);
+    const { instance } = command;
+    if (!action) {
+      this.feed({ type: 'action-failed', instance, message: `There is no action "${command.action}".` });
+      return;
+    }
+    const input: ActionInput = { runId, documentId, instance, params: command.params, startedBy };
+    if (action.mode === 'job') {
+      const payload = { runId, documentId, startedBy, instance, action: command.action, params: command.params };
+      this.jobs.set(instance, { name: runJobs.action, payload, key: `action:${runId}:${instance}` });
+      return;
+    }
+    // A route acts with its own right, not with that of whoever happened to take the step before.
+    const outcome = await action.run({ ...this.context, actor: systemActor }, input);
+    if ('failure' in outcome) {
+      this.feed({ type: 'action-failed', instance, message: outcome.failure, ...codeOf(outcome) });
+    } else {
+      if (outcome.documentChanged) this.surroundings.facts.forget();
+      this.feed({ type: 'action-done', instance, result: outcome.result ?? null });
+    }
+  }
+
+  private setTimer(command: Extract<RouteCommand, { type: 'set-timer' }>): void {
+    const { organisation, runId } = this.surroundings;
+    const host = this.issued.get(command.instance);
+    const calendar = calendarFor(organisation, host?.performerId ? { personId: host.performerId } : {});
+    const due = dueTime(command.due.value, calendar, this.at, {});
+    if (due === null || 'failure' in due) {
+      const message = due === null ? 'The timer has no time.' : due.failure;
+      this.feed({ type: 'resolve-failed', instance: command.instance, message });
+      return;
+    }
+    const runAt = new Date(due.dueAt);
+    const { timer, element } = command;
+    this.timersSet.set(timer, { timer, element, dueAt: runAt.toISOString(), dueBecause: due.because });
+    this.jobs.set(timer, { name: runJobs.timer, payload: { runId, timer }, runAt, key: timerJobKey(runId, timer) });
+  }
+
+  private feed(event: WithoutTime<RouteEvent>): void {
+    this.waiting.push({ ...event, at: this.at });
+  }
+}
+
+type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
+
+function codeOf(outcome: { code?: string }): { code: string } | Record<string, never> {
+  return outcome.code === undefined ? {} : { code: outcome.code };
+}
+
+function never(command: never): never {
+  throw new Error(`Unknown command ${JSON.stringify(command)}`);
+}
