@@ -104,7 +104,7 @@ export interface RoundView {
 
 /** `sales/approval-sheet`. */
 export interface ApprovalSheetView extends PaperView {
-  readonly document: DocumentView<{ readonly subject: string | null; readonly amount: Money | null }>;
+  readonly document: DocumentView<{ readonly amount: Money | null }>;
   readonly seller: PartyView;
   readonly client: { readonly name: string } | null;
   readonly rounds: readonly RoundView[];
