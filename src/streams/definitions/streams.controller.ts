@@ -1,0 +1,40 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { can } from '../../organisation/access/can.js';
+import { adminRole } from '../../organisation/access/grant.js';
+import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
+import type { Actor } from '../../platform/context.js';
+import { Refusal } from '../../platform/errors.js';
+import type { CompiledCard } from '../card/compile-card.js';
+import { accessVerbs, type AccessVerb } from '../definition/stream-definition.js';
+import { StreamRegistry } from './stream-registry.service.js';
+import { viewStream, type StreamView } from './stream-view.js';
+
+@ApiTags('streams')
+@Controller('api/streams')
+export class StreamsController {
+  constructor(private readonly streams: StreamRegistry) {}
+
+  /** The streams that the asker may do anything with. */
+  @Get()
+  @ApiOperation({ summary: 'Definitions of the streams visible to me' })
+  list(@CurrentActor() actor: Actor): { items: StreamView[]; nextCursor: null } {
+    const items = this.streams.all().flatMap((card) => this.view(actor, card) ?? []);
+    return { items, nextCursor: null };
+  }
+
+  /** One stream; 404 as well where the asker may do nothing with it. */
+  @Get(':stream')
+  @ApiOperation({ summary: 'Definition of one stream' })
+  one(@CurrentActor() actor: Actor, @Param('stream') stream: string): StreamView {
+    const view = this.view(actor, this.streams.get(stream));
+    if (!view) throw new Refusal('notFound', 'stream-unknown', `There is no stream "${stream.slice(0, 60)}".`);
+    return view;
+  }
+
+  private view(actor: Actor, { stream, definition }: CompiledCard): StreamView | undefined {
+    const may = accessVerbs.filter((verb: AccessVerb) => can(actor, verb, { grants: definition.access }).allowed);
+    if (may.length === 0) return undefined;
+    return viewStream(definition, this.streams.version(stream) ?? 0, may, actor.roles.includes(adminRole));
+  }
+}
