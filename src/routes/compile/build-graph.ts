@@ -1,4 +1,4 @@
-import type { ModelNode, ModelScope } from '../model/route-model.js';
+import type { ModelFlow, ModelNode, ModelScope } from '../model/route-model.js';
 import { messagePlan, actionPlan, throwPlan, triggerPlan } from './build-events.js';
 import { assignmentPlan, decisionPlan, loopPlan, mappingPlans, scriptPlan } from './build-tasks.js';
 import type { CompileContext, Placed } from './compile-context.js';
@@ -49,16 +49,18 @@ class GraphBuilder {
   readonly calls = new Set<string>();
   private readonly performers: ReadonlyMap<string, string>;
   private readonly next: ReadonlyMap<string, readonly string[]>;
+  private readonly sureNext: ReadonlyMap<string, readonly string[]>;
   private readonly undoneBy: ReadonlyMap<string, string>;
   private readonly handlers: ReadonlySet<string>;
 
   constructor(private readonly context: CompileContext) {
     this.performers = lanePerformers(context);
     this.next = nextElements(context);
+    this.sureNext = nextElements(context, false);
     this.undoneBy = compensationHandlers(context);
     this.handlers = new Set(this.undoneBy.values());
     for (const flow of context.flows.values()) {
-      const condition = context.optional(flow, 'the condition', flow.condition);
+      const condition = context.optional(flow, 'the condition', conditionOf(context, flow));
       this.flows.set(flow.id, {
         id: flow.id,
         ...(flow.name === undefined ? {} : { name: flow.name }),
@@ -93,6 +95,10 @@ class GraphBuilder {
       flows: this.flows,
       conditional: [...this.nodes.values()].some((node) => 'trigger' in node && node.trigger.type === 'conditional'),
       calls: [...this.calls],
+      variables: process.variables.flatMap(({ name, default: source }) => {
+        const expression = this.context.optional(process, `the default of the variable "${name}"`, source);
+        return expression ? [{ name, default: expression }] : [];
+      }),
     };
   }
 
@@ -124,7 +130,8 @@ class GraphBuilder {
   }
 
   private common({ node, scope }: Placed): Common {
-    const defaultFlow = node.defaultFlow === undefined ? undefined : this.flows.get(node.defaultFlow);
+    const chosen = this.context.options.choose?.has(node.id) === true;
+    const defaultFlow = node.defaultFlow === undefined || chosen ? undefined : this.flows.get(node.defaultFlow);
     return {
       id: node.id,
       ...(node.name === undefined ? {} : { name: node.name }),
@@ -156,10 +163,17 @@ class GraphBuilder {
 
   private node(placed: Placed): GraphNode | undefined {
     const { node } = placed;
-    if (this.context.options.hold?.has(node.id) && heldTypes.has(node.type))
-      return { kind: 'receive', ...this.activity(placed) };
+    if (this.isHeld(node)) return { kind: 'receive', ...this.activity(placed) };
     return (
       this.event(placed) ?? this.gateway(placed) ?? this.task(placed) ?? this.container(placed) ?? this.refuse(node)
+    );
+  }
+
+  private isHeld(node: ModelNode): boolean {
+    const { hold } = this.context.options;
+    return (
+      heldTypes.has(node.type) &&
+      (hold?.has(node.id) === true || (node.name !== undefined && hold?.has(node.name) === true))
     );
   }
 
@@ -209,6 +223,7 @@ class GraphBuilder {
           kind: 'inclusive',
           ...this.common(placed),
           reachedFrom: reachedFrom(this.context, placed.node.id, this.next),
+          surelyReachedFrom: reachedFrom(this.context, placed.node.id, this.sureNext),
         };
       default:
         return undefined;
@@ -295,6 +310,12 @@ class GraphBuilder {
         : {}),
     };
   }
+}
+
+/** The text of a flow's condition; where the flows of an element are chosen, whether it is among them. */
+function conditionOf(context: CompileContext, flow: ModelFlow): string | undefined {
+  const chosen = context.options.choose?.get(flow.source);
+  return chosen ? String(chosen.includes(flow.id)) : flow.condition;
 }
 
 const heldTypes = new Set(['task', 'serviceTask', 'sendTask', 'scriptTask', 'businessRuleTask']);

@@ -15,8 +15,10 @@ export interface CompileOptions {
    * elements that nothing leads to) is let through. What is not supported is refused all the same.
    */
   readonly lenient?: boolean;
-  /** Elements that shall wait until they are triggered, whatever they are. */
+  /** Ids or names of automatic tasks that shall wait until they are triggered. */
   readonly hold?: ReadonlySet<string>;
+  /** Overrides conditions: element id -> the flows by which it is left. */
+  readonly choose?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** An element with the scope that it stands in. */

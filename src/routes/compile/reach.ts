@@ -1,7 +1,7 @@
 import type { CompileContext } from './compile-context.js';
 
-/** Elements from which a token goes on to others: by flows, to boundary events, over links. Keys and values are ids. */
-export function nextElements(context: CompileContext): ReadonlyMap<string, readonly string[]> {
+/** Elements from which a token goes on to others: by flows, to boundary events, over links (`boundaries` false: by flows and links only). Keys and values are ids. */
+export function nextElements(context: CompileContext, boundaries = true): ReadonlyMap<string, readonly string[]> {
   const next = new Map<string, string[]>();
   const linkTargets = new Map<string, string>();
   for (const { node, scope } of context.placed.values()) {
@@ -15,7 +15,8 @@ export function nextElements(context: CompileContext): ReadonlyMap<string, reado
       if (target !== undefined) targets.push(target);
     }
     next.set(node.id, [...(next.get(node.id) ?? []), ...targets]);
-    if (node.attachedTo !== undefined) next.set(node.attachedTo, [...(next.get(node.attachedTo) ?? []), node.id]);
+    if (boundaries && node.attachedTo !== undefined)
+      next.set(node.attachedTo, [...(next.get(node.attachedTo) ?? []), node.id]);
   }
   return next;
 }

@@ -173,6 +173,8 @@ export interface InclusiveNode extends NodeBase {
   readonly kind: 'inclusive';
   /** For each incoming flow: the elements from which it can be reached without passing this gateway. */
   readonly reachedFrom: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The same without the ways that only begin if a boundary event is triggered. */
+  readonly surelyReachedFrom: ReadonlyMap<string, ReadonlySet<string>>;
 }
 export interface EventGatewayNode extends NodeBase {
   readonly kind: 'event-gateway';
@@ -203,6 +205,8 @@ export interface RouteGraph {
   readonly flows: ReadonlyMap<string, GraphFlow>;
   /** Whether it has conditional events, which are looked at after every step. */
   readonly conditional: boolean;
+  /** Defaults of the variables that the route may be started with. */
+  readonly variables: readonly { readonly name: string; readonly default: Expression }[];
   /** Keys of the routes that it calls. */
   readonly calls: readonly string[];
 }

@@ -28,6 +28,19 @@ function isRefusal(value: Instance | StepRefusal): value is StepRefusal {
   return 'code' in value;
 }
 
+/** The variables given, and the defaults of those that are not. */
+function startVariables(draft: Draft, event: EventOf<'start'>): StepRefusal | { values: Record<string, unknown> } {
+  const values: Record<string, unknown> = { ...event.variables };
+  for (const { name, default: expression } of draft.library.main.variables) {
+    if (name in values) continue;
+    const result = evaluate(expression, { ...event.facts, ...values }, { at: event.at });
+    if ('failure' in result)
+      return refuse('malformed', `the default of "${name}" could not be found: ${result.failure}`);
+    values[name] = result.value;
+  }
+  return { values };
+}
+
 function start(draft: Draft, event: EventOf<'start'>): StepRefusal | null {
   if (draft.status !== 'new') return refuse('already-started', 'the run has been started already');
   const { root } = draft.library.main;
@@ -46,7 +59,9 @@ function start(draft: Draft, event: EventOf<'start'>): StepRefusal | null {
     );
   }
   draft.status = 'active';
-  if (event.variables) draft.variables = { ...event.variables };
+  const variables = startVariables(draft, event);
+  if ('code' in variables) return variables;
+  draft.variables = variables.values;
   const instance: Instance = {
     id: draft.nextId('i'),
     parent: null,

@@ -46,9 +46,11 @@ function mayJoin(draft: Draft, node: InclusiveNode, parent: Instance): boolean {
   const empty = node.incoming.filter((flow) => !waiting.has(flow.id));
   if (empty.length === 0) return true;
   const full = node.incoming.filter((flow) => waiting.has(flow.id));
-  const reaches = (flows: InclusiveNode['incoming'], element: string): boolean =>
-    flows.some((flow) => node.reachedFrom.get(flow.id)?.has(element));
-  return positions(draft, parent, node).every((element) => !reaches(empty, element) || reaches(full, element));
+  return positions(draft, parent, node).every(
+    (element) =>
+      !empty.some((flow) => node.reachedFrom.get(flow.id)?.has(element)) ||
+      full.some((flow) => node.surelyReachedFrom.get(flow.id)?.has(element)),
+  );
 }
 
 /** Elements of a container at which a token is: active ones, and other joins where tokens wait. */

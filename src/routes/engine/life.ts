@@ -140,7 +140,9 @@ export function terminate(draft: Draft, instanceId: string, why: string): void {
   clearTimers(draft, instanceId);
   clearIncidents(draft, instanceId);
   draft.remove(instanceId, 'terminated');
-  if (instance.turn === undefined) draft.log('cancelled', node, instance, why);
+  // an end or throw event that brings down its own scope was entered and is over; there is nothing to cancel
+  if (instance.turn === undefined && node.kind !== 'end' && node.kind !== 'throw')
+    draft.log('cancelled', node, instance, why);
 }
 
 /** Ends everything inside a container, tokens on their way included; the container itself goes on. */

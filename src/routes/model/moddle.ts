@@ -58,6 +58,7 @@ const millrace = {
     extensionOf('Label', [attribute('lang'), body]),
     extensionOf('Action', [attribute('name'), attribute('result'), { name: 'params', isMany: true, type: 'Param' }]),
     extensionOf('Param', [attribute('name'), attribute('value'), attribute('expression')]),
+    extensionOf('Variable', [attribute('name'), attribute('default')]),
     extensionOf('In', [attribute('source'), attribute('target')]),
     extensionOf('Out', [attribute('source'), attribute('target')]),
     extensionOf('Correlation', [attribute('key')]),

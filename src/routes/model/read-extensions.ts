@@ -68,6 +68,14 @@ export function readMappings(element: ModdleElement, type: 'In' | 'Out'): ModelM
   }));
 }
 
+/** `millrace:variable` under a process: the variables that it may be started with, and their defaults. */
+export function readVariables(element: ModdleElement): { name: string; default: string }[] {
+  return extensions(element, 'Variable').map((variable) => ({
+    name: textOf(variable, 'name') ?? '',
+    default: textOf(variable, 'default') ?? 'null',
+  }));
+}
+
 /** `millrace:decisionTable` under a business rule task. */
 export function readDecision(element: ModdleElement): ModelDecision | undefined {
   const table = extensions(element, 'DecisionTable')[0];

@@ -1,7 +1,7 @@
 import { childOf, listOf, textOf, typeName } from './moddle.js';
 import type { ModdleElement } from './moddle.js';
 import { correlationKey, readEvent, referenceName } from './read-events.js';
-import { readAction, readAssignment, readDecision, readLoop, readMappings } from './read-extensions.js';
+import { readAction, readAssignment, readDecision, readLoop, readMappings, readVariables } from './read-extensions.js';
 import type { ModelFlow, ModelKept, ModelLane, ModelNode, ModelProcess, ModelScope } from './route-model.js';
 
 /** Flow elements and artifacts that are kept but do nothing. */
@@ -99,5 +99,6 @@ export function readProcess(element: ModdleElement): ModelProcess {
     id: element.id ?? '',
     name: textOf(element, 'name'),
     executable: element['isExecutable'] === true,
+    variables: readVariables(element),
   };
 }

@@ -151,6 +151,8 @@ export interface ModelProcess extends ModelScope {
   readonly id: string;
   readonly name?: string;
   readonly executable: boolean;
+  /** `millrace:variable`: what the route takes, each with the FEEL text of its default. */
+  readonly variables: readonly { readonly name: string; readonly default: string }[];
 }
 
 export interface RouteModel {

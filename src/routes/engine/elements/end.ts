@@ -14,8 +14,7 @@ import { runAction } from './action.js';
 /** Ends everything in the scope of the event, which then ends normally. */
 function endScope(draft: Draft, instance: Instance): void {
   if (instance.parent === null) return;
-  emptyContainer(draft, instance.parent, 'ended by a terminate event', instance.id);
-  complete(draft, instance.id, []);
+  emptyContainer(draft, instance.parent, 'ended by a terminate event');
 }
 
 /** Undoes what the transaction has done, then leaves it by its cancel boundary event. */

@@ -1,0 +1,226 @@
+import type { RouteGraph } from '../compile/route-graph.js';
+import { parseRoute } from '../model/parse-route.js';
+import type { RouteProblem } from '../model/route-model.js';
+import { isoTime } from './clock.js';
+import { addressed, readScript } from './script.js';
+import type { SimulationScript, SimulationStep } from './script.js';
+import { World } from './world.js';
+import type { OpenTask } from './world.js';
+
+export interface SimulationResult {
+  readonly result: 'finished' | 'waiting' | 'incident' | 'refused';
+  readonly open: readonly { readonly element: string; readonly name: string }[];
+  readonly completedTasks: readonly string[];
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly problems?: readonly { readonly element: string | null; readonly message: string }[];
+}
+
+export interface Simulation {
+  /** The trail, an object a line; the last one is the `SimulationResult`. */
+  readonly lines: readonly object[];
+  /** 0 finished or waiting, 1 incident, 2 refused. */
+  readonly exitCode: 0 | 1 | 2;
+}
+
+/** Most tasks that `auto` completes. */
+const maxAuto = 1_000;
+
+/**
+ * Steps a BPMN file through a script, without a database: `route simulate`. Automatic tasks complete at once unless a step of
+ * the script addresses them; a task with an action waits to be completed like a person's.
+ */
+export async function simulate(xml: string, script: unknown): Promise<Simulation> {
+  const read = readScript(script);
+  if ('problem' in read) return refused([{ element: null, message: read.problem }]);
+  const parsed = await parseRoute(xml);
+  if ('problems' in parsed) return refused(parsed.problems.map(shown));
+  const world = makeWorld(parsed.model, read.script);
+  const problems = world.compile();
+  if (problems.length > 0) return refused(problems.map(shown));
+  const problem = play(world, read.script);
+  return report(world, problem);
+}
+
+function shown(problem: RouteProblem): { element: string | null; message: string } {
+  const where = problem.line === undefined ? '' : `line ${problem.line}: `;
+  return { element: problem.element, message: `${where}${problem.message}` };
+}
+
+function refused(problems: NonNullable<SimulationResult['problems']>): Simulation {
+  const result: SimulationResult = { result: 'refused', open: [], completedTasks: [], variables: {}, problems };
+  return { lines: [result], exitCode: 2 };
+}
+
+/** The simulated surroundings for a script, not started yet. `library` holds routes that the file calls. */
+export function makeWorld(
+  model: World['model'],
+  script: SimulationScript,
+  library?: ReadonlyMap<string, RouteGraph>,
+): World {
+  return new World(model, addressed(script), { document: script.document ?? null, card: script.card ?? {} }, library);
+}
+
+/** Plays a script; what could not be done comes back as a problem. */
+export function play(world: World, script: SimulationScript): { element: string | null; message: string } | null {
+  const begun = begin(world, script);
+  if (begun !== null) return { element: script.start ?? null, message: begun };
+  for (const [index, step] of script.steps.entries()) {
+    const problem = playStep(world, step);
+    if (problem !== null) return { element: targetOf(step), message: `steps[${index}]: ${problem}` };
+  }
+  if (script.auto) completeAll(world);
+  return null;
+}
+
+function begin(world: World, script: SimulationScript): string | null {
+  const variables = script.variables ? { variables: script.variables } : {};
+  const { start } = script;
+  if (start !== undefined) {
+    for (const [process, graph] of world.processes) {
+      if (script.process !== undefined && process !== script.process) continue;
+      const event = graph.root.starts.find(({ id, name }) => id === start || name === start);
+      if (event) return world.start(process, { startEvent: event.id, ...variables });
+    }
+    if (world.processes.has(start)) return world.start(start, variables);
+    if (world.model.messageFlows.some(({ id }) => id === start))
+      return world.messageFlow(start) ? null : `nothing begins by ${start}`;
+    for (const [process, graph] of world.processes) {
+      if (graph.root.starts.length === 0 && graph.root.implicitStarts.includes(start))
+        return world.start(process, variables);
+    }
+    return world.message(start, undefined, script.variables) === null
+      ? null
+      : `"${start}" is neither a start event nor a message that begins a process`;
+  }
+  if (begunByFirstStep(world, script)) return null;
+  const chosen = script.process ?? defaultProcess(world);
+  if (chosen === undefined || !world.processes.has(chosen))
+    return `the file does not contain the process ${chosen ?? ''}`;
+  return world.start(chosen, variables);
+}
+
+function defaultProcess(world: World): string | undefined {
+  const candidates = world.model.processes.filter(({ id }) => world.processes.has(id));
+  return (candidates.find(({ executable }) => executable) ?? candidates[0])?.id;
+}
+
+/** A script that begins by triggering a start event, or a message flow, needs no other start. */
+function begunByFirstStep(world: World, script: SimulationScript): boolean {
+  const first = script.steps.find((step) => !('choose' in step));
+  if (!first || script.process !== undefined) return false;
+  const starts = [...world.processes.values()].flatMap((graph) => graph.root.starts);
+  if ('trigger' in first) {
+    const roots = [...world.processes.values()].filter((graph) => graph.root.starts.length === 0);
+    return (
+      starts.some(({ id, name }) => id === first.trigger || name === first.trigger) ||
+      world.model.messageFlows.some(
+        ({ id, target }) =>
+          id === first.trigger && (starts.some((start) => start.id === target) || starts.length === 0),
+      ) ||
+      roots.some((graph) => graph.root.implicitStarts.includes(first.trigger))
+    );
+  }
+  if (starts.some(({ trigger }) => trigger.type === 'none')) return false;
+  if ('message' in first)
+    return starts.some(({ trigger }) => trigger.type === 'message' && trigger.name === first.message);
+  return 'signal' in first && starts.some(({ trigger }) => trigger.type === 'signal' && trigger.name === first.signal);
+}
+
+function targetOf(step: SimulationStep): string | null {
+  if ('complete' in step) return step.complete;
+  if ('trigger' in step) return step.trigger;
+  if ('error' in step) return step.error.task;
+  if ('escalation' in step) return step.escalation.task;
+  return 'choose' in step ? step.choose.gateway : null;
+}
+
+function playStep(world: World, step: SimulationStep): string | null {
+  if ('complete' in step) return completeNamed(world, step);
+  if ('trigger' in step) return world.trigger(step.trigger, step.variables);
+  if ('message' in step) return world.message(step.message, step.key, step.variables);
+  if ('signal' in step) return world.signal(step.signal, step.variables);
+  if ('advance' in step) return world.advance(step.advance) ? null : `"${step.advance}" is not an ISO 8601 duration`;
+  if ('error' in step) return failTask(world, 'task-error', step.error);
+  if ('escalation' in step) return failTask(world, 'task-escalation', step.escalation);
+  if ('choose' in step) return world.choose(step.choose.gateway, step.choose.flows)[0]?.message ?? null;
+  for (const run of world.runs)
+    if (run.state.status === 'active')
+      world.send(run, { type: 'cancel', at: world.now, reason: 'cancelled by the script' });
+  return null;
+}
+
+function completeNamed(world: World, step: Extract<SimulationStep, { complete: string }>): string | null {
+  const task =
+    world.openTasks().find(({ node }) => node.id === step.complete) ??
+    world.openTasks().find(({ node }) => node.name === step.complete);
+  if (!task) return world.trigger(step.complete, step.variables) === null ? null : `no open task "${step.complete}"`;
+  return completeTask(world, task, step);
+}
+
+function completeTask(
+  world: World,
+  task: OpenTask,
+  more: { outcome?: string; comment?: string; variables?: Readonly<Record<string, unknown>> },
+): string | null {
+  const instance = task.instance.id;
+  const variables = more.variables ? { variables: more.variables } : {};
+  if (task.node.kind === 'action')
+    return world.send(task.run, { type: 'action-done', at: world.now, instance, ...variables });
+  return world.send(task.run, {
+    type: 'complete',
+    at: world.now,
+    instance,
+    ...(more.outcome === undefined ? {} : { outcome: more.outcome }),
+    ...(more.comment === undefined ? {} : { comment: more.comment }),
+    ...variables,
+  });
+}
+
+function failTask(
+  world: World,
+  type: 'task-error' | 'task-escalation',
+  target: { task: string; code: string },
+): string | null {
+  for (const run of world.runs) {
+    for (const instance of Object.values(run.state.instances)) {
+      const node = world.node(run, instance.element, instance.route);
+      if (!node || instance.loop || (node.id !== target.task && node.name !== target.task)) continue;
+      return world.send(run, { type, at: world.now, instance: instance.id, code: target.code });
+    }
+  }
+  return `no task "${target.task}" is under way`;
+}
+
+function completeAll(world: World): void {
+  for (let done = 0; done < maxAuto; done += 1) {
+    const open = world.openTasks();
+    const completed = open.some((task) => {
+      const outcome = task.node.kind === 'user' ? task.node.assignment.outcomes[0] : undefined;
+      const more = outcome ? { outcome: outcome.key, ...(outcome.reasonRequired ? { comment: 'simulated' } : {}) } : {};
+      return completeTask(world, task, more) === null;
+    });
+    if (!completed) return;
+  }
+}
+
+function report(world: World, problem: { element: string | null; message: string } | null): Simulation {
+  const incidents = world.runs.flatMap(({ state }) => Object.values(state.incidents));
+  const waiting = world.runs.some(({ state }) => state.status === 'active');
+  const problems = [...(problem ? [problem] : []), ...incidents.map(({ element, message }) => ({ element, message }))];
+  const result = problem ? 'refused' : incidents.length > 0 ? 'incident' : waiting ? 'waiting' : 'finished';
+  const last: SimulationResult = {
+    result,
+    open: world.openTasks().map(({ node }) => ({ element: node.id, name: node.name ?? node.id })),
+    completedTasks: world.completedTasks,
+    variables: world.runs[0]?.state.variables ?? {},
+    ...(problems.length > 0 ? { problems } : {}),
+  };
+  const trail = world.trail.map(({ at, event, element, name, detail }) => ({
+    at: isoTime(at),
+    event,
+    element,
+    ...(name === undefined ? {} : { name }),
+    ...(detail === undefined ? {} : { detail }),
+  }));
+  return { lines: [...trail, last], exitCode: result === 'refused' ? 2 : result === 'incident' ? 1 : 0 };
+}
