@@ -1,3 +1,5 @@
+import { runMigrations } from 'graphile-worker';
+import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Backbone1795348800000 } from './migrations/1795348800000-backbone.js';
 
@@ -18,9 +20,22 @@ export function dataSourceOptions(url: string, connections: number): DataSourceO
   };
 }
 
+/** Two processes that start at once must not both migrate; the number is ours alone. */
+const migrationLock = 0x6d696c6c;
+
 /** Applies all pending migrations, and the job library's own; answers the names of ours that ran. */
 export async function migrate(url: string): Promise<string[]> {
-  const { runMigrations } = await import('graphile-worker');
+  const lock = new pg.Client(url);
+  await lock.connect();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    return await applyMigrations(url);
+  } finally {
+    await lock.end();
+  }
+}
+
+async function applyMigrations(url: string): Promise<string[]> {
   const dataSource = new DataSource({ ...dataSourceOptions(url, 2), logging: false });
   await dataSource.initialize();
   try {

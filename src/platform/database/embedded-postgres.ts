@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync, chownSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,9 @@ export interface EmbeddedServer {
   readonly adminUrl: string;
   /** Connection string of `database`, which must exist. */
   url(database: string): string;
-  /** Stops the server (fast shutdown); does nothing for a server that `keep`s running for others. */
+  /** True when the server ran already: of another process, or left over from one that was killed. */
+  readonly wasRunning: boolean;
+  /** Stops the server (fast shutdown). */
   stop(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   return {
     adminUrl: url('postgres'),
     url,
+    wasRunning: running !== undefined,
     stop: async () => {
       await run(place.binaries.pgCtl, ['stop', '-D', place.data, '-m', 'fast', '-w'], account);
     },
@@ -93,7 +96,7 @@ async function createCluster(place: ServerPlace, account: ServerAccount, passwor
       account,
     );
   } finally {
-    (await import('node:fs')).rmSync(passwordFile, { force: true });
+    rmSync(passwordFile, { force: true });
   }
 }
 

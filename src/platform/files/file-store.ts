@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Readable } from 'node:stream';
@@ -34,6 +34,28 @@ export class FileStore {
     return { sha256, size: bytes.byteLength };
   }
 
+  /**
+   * Keeps the bytes of a stream without ever holding all of them in memory. When the stream fails nothing is kept, and
+   * its error is thrown.
+   */
+  async putStream(source: AsyncIterable<Uint8Array>): Promise<StoredBytes> {
+    const folder = join(this.root, 'arriving');
+    await this.makeFolder(folder);
+    const half = join(folder, randomBytes(12).toString('hex'));
+    const hash = createHash('sha256');
+    let size = 0;
+    await writeSynced(half, async (handle) => {
+      for await (const chunk of source) {
+        hash.update(chunk);
+        size += chunk.byteLength;
+        await handle.writeFile(chunk);
+      }
+    });
+    const sha256 = hash.digest('hex');
+    await this.settle(half, this.path(sha256));
+    return { sha256, size };
+  }
+
   /** All bytes of an address. @throws Error when they are missing, which means that the disk lost them */
   async read(sha256: string): Promise<Buffer> {
     return readFile(this.path(sha256));
@@ -53,24 +75,28 @@ export class FileStore {
   }
 
   private async write(path: string, bytes: Uint8Array): Promise<void> {
-    const folder = dirname(path);
-    if (!this.madeFolders.has(folder)) {
-      await mkdir(folder, { recursive: true });
-      this.madeFolders.add(folder);
-    }
+    await this.makeFolder(dirname(path));
     const half = `${path}.${randomBytes(6).toString('hex')}`;
-    const handle = await open(half, 'wx', 0o640);
+    await writeSynced(half, (handle) => handle.writeFile(bytes));
+    await this.settle(half, path);
+  }
+
+  /** Gives a whole file its address; one that is there already holds the same bytes. */
+  private async settle(half: string, path: string): Promise<void> {
+    await this.makeFolder(dirname(path));
     try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-      await handle.close();
       await rename(half, path);
     } catch (error) {
-      await handle.close().catch(() => undefined);
       await rm(half, { force: true });
       throw error;
     }
-    await syncFolder(folder);
+    await syncFolder(dirname(path));
+  }
+
+  private async makeFolder(folder: string): Promise<void> {
+    if (this.madeFolders.has(folder)) return;
+    await mkdir(folder, { recursive: true });
+    this.madeFolders.add(folder);
   }
 
   private path(sha256: string): string {
@@ -85,6 +111,20 @@ function rootFolder(url: string): string {
     throw new ConfigError(`FILES_URL is "${url}"; expected a folder or file://…`);
   }
   return url;
+}
+
+/** Writes a new file and sees it to the disk; leaves nothing behind when that fails. */
+async function writeSynced(path: string, write: (handle: FileHandle) => Promise<void>): Promise<void> {
+  const handle = await open(path, 'wx', 0o640);
+  try {
+    await write(handle);
+    await handle.sync();
+    await handle.close();
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    await rm(path, { force: true });
+    throw error;
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -60,6 +60,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
  */
 function hashOf(request: FastifyRequest): Buffer {
   const { body, headers } = request;
-  const content = body === undefined ? `length ${headers['content-length'] ?? 'unknown'}` : JSON.stringify(body);
+  const content =
+    body === undefined || body === null ? `length ${headers['content-length'] ?? 'unknown'}` : JSON.stringify(body);
   return createHash('sha256').update(`${request.method}\n${request.url}\n${content}`).digest();
 }

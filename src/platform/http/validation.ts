@@ -8,16 +8,14 @@ export function validationPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     transform: true,
     stopAtFirstError: true,
-    exceptionFactory: (errors) => {
-      const problems = errors.flatMap((error) => flatten(error, ''));
-      return new Refusal(
-        'malformed',
-        'malformed-request',
-        problems[0]?.message ?? 'The request is malformed.',
-        problems,
-      );
-    },
+    exceptionFactory: validationRefusal,
   });
+}
+
+/** The refusal of a request whose parts break the rules of its DTO class. */
+export function validationRefusal(errors: readonly ValidationError[]): Refusal {
+  const problems = errors.flatMap((error) => flatten(error, ''));
+  return new Refusal('malformed', 'malformed-request', problems[0]?.message ?? 'The request is malformed.', problems);
 }
 
 function flatten(error: ValidationError, prefix: string): Problem[] {

@@ -3,12 +3,11 @@ import { EditDocument } from '../../documents/card/edit-document.js';
 import { loadDocument } from '../../documents/document-row.js';
 import { RegisterDocument } from '../../documents/registration/register-document.js';
 import type { Context } from '../../platform/context.js';
-import { isUuid } from '../../platform/ids.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { ActionRegistry } from './action-registry.js';
 import { fieldParams } from './field-params.js';
 import { refusalAsFailure } from './refusal-as-failure.js';
-import { textParam, type ActionInput, type ActionOutcome, type ImmediateAction } from './route-action.js';
+import { personId, textParam, type ActionInput, type ActionOutcome, type ImmediateAction } from './route-action.js';
 
 /**
  * `register-document`: registers a document of `stream` from the parameters `field.<key>` and links it to the route's
@@ -42,7 +41,7 @@ export class RegisterDocumentAction implements ImmediateAction, OnModuleInit {
       const document = existing ?? (await this.register(context, input, stream.text, fields));
       const into = input.params['into'];
       if (typeof into !== 'string') return { result: document };
-      await this.edit.execute(context, input.documentId, { fields: { [into]: document.id } }, undefined);
+      await this.edit.execute(context, input.documentId, { fields: { [into]: document.id } });
       return { result: document, documentChanged: true };
     });
   }
@@ -86,6 +85,5 @@ export class RegisterDocumentAction implements ImmediateAction, OnModuleInit {
 async function responsibleOf(context: Context, input: ActionInput): Promise<string | null | undefined> {
   const wanted = input.params['responsible'];
   if (wanted === 'keep') return (await loadDocument(context.tx, input.documentId))?.responsibleId ?? null;
-  const id = typeof wanted === 'object' && wanted !== null && 'id' in wanted ? wanted.id : wanted;
-  return isUuid(id) ? id : undefined;
+  return personId(wanted);
 }

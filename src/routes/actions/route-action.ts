@@ -1,4 +1,6 @@
 import type { Context } from '../../platform/context.js';
+import { isUuid } from '../../platform/ids.js';
+import type { ActionName } from './action-names.js';
 
 /** What an action is given: its evaluated parameters, and which run and document it works for. */
 export interface ActionInput {
@@ -18,7 +20,7 @@ export type ActionOutcome =
 
 /** A step of a route that needs nobody and only the database: it runs inside the transaction that reached it. */
 export interface ImmediateAction {
-  readonly name: string;
+  readonly name: ActionName;
   readonly mode: 'immediate';
   run(context: Context, input: ActionInput): Promise<ActionOutcome>;
 }
@@ -28,7 +30,7 @@ export interface ImmediateAction {
  * crash), then `store` runs in the transaction that also steps the route.
  */
 export interface JobAction<Prepared = unknown> {
-  readonly name: string;
+  readonly name: ActionName;
   readonly mode: 'job';
   prepare(
     input: ActionInput,
@@ -43,4 +45,10 @@ export function textParam(input: ActionInput, name: string): { text: string } | 
   const value = input.params[name];
   if (typeof value === 'string' && value.trim() !== '') return { text: value.trim() };
   return { failure: `The parameter "${name}" is ${value === undefined ? 'missing' : 'not a text'}; expected a text.` };
+}
+
+/** The id of a person given as a parameter: as expressions see people, or the id itself. */
+export function personId(value: unknown): string | undefined {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
+  return isUuid(id) ? id : undefined;
 }

@@ -23,7 +23,7 @@ export class SetFieldsAction implements ImmediateAction, OnModuleInit {
 
   run(context: Context, input: ActionInput): Promise<ActionOutcome> {
     return refusalAsFailure(async () => {
-      await this.edit.execute(context, input.documentId, { fields: fieldParams(input.params) }, undefined);
+      await this.edit.execute(context, input.documentId, { fields: fieldParams(input.params) });
       return { documentChanged: true };
     });
   }

@@ -3,9 +3,9 @@ import { EditDocument } from '../../documents/card/edit-document.js';
 import type { Context } from '../../platform/context.js';
 import { ActionRegistry } from './action-registry.js';
 import { refusalAsFailure } from './refusal-as-failure.js';
-import { textParam, type ActionInput, type ActionOutcome, type ImmediateAction } from './route-action.js';
+import { personId, textParam, type ActionInput, type ActionOutcome, type ImmediateAction } from './route-action.js';
 
-/** `set-status`: gives the document the status `status`. */
+/** `set-status`: gives the document the status `status` and, when `responsible` is given, that person. */
 @Injectable()
 export class SetStatusAction implements ImmediateAction, OnModuleInit {
   readonly name = 'set-status';
@@ -24,7 +24,11 @@ export class SetStatusAction implements ImmediateAction, OnModuleInit {
     const status = textParam(input, 'status');
     if ('failure' in status) return Promise.resolve(status);
     return refusalAsFailure(async () => {
-      await this.edit.execute(context, input.documentId, { status: status.text }, undefined);
+      const responsibleId = personId(input.params['responsible']);
+      await this.edit.execute(context, input.documentId, {
+        status: status.text,
+        ...(responsibleId === undefined ? {} : { responsibleId }),
+      });
       return { documentChanged: true };
     });
   }

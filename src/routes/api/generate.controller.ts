@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ReadDocuments } from '../../documents/card/read-documents.js';
+import { ReadDocuments } from '../../documents/read/read-documents.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -26,7 +26,7 @@ export class GenerateController {
     @Body() body: GenerateDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await this.work.run(actor, (context) => this.documents.requireRight(context, id, 'edit'));
+    await this.work.run(actor, (context) => this.documents.row(context, id, 'edit'));
     const paper = await this.papers.prepare(id, body.template, body.language);
     const file = await this.work.run(actor, (context) => this.papers.attach(context, id, paper));
     void reply.header('location', `/api/files/${file.id}/content`);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';

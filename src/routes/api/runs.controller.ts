@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ReadDocuments } from '../../documents/card/read-documents.js';
+import { ReadDocuments } from '../../documents/read/read-documents.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -52,7 +52,7 @@ export class RunsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const run = await this.work.run(actor, async (context) => {
-      await this.documents.requireRight(context, id, 'edit');
+      await this.documents.row(context, id, 'edit');
       const started = await this.startRun.execute(context, { documentId: id, ...body });
       return this.runs.get(context, started.id);
     });
@@ -72,7 +72,7 @@ export class RunsController {
   cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: CancelRunDto) {
     return this.work.run(actor, async (context) => {
       const { document } = await this.runs.get(context, id);
-      await this.documents.requireRight(context, document.id, 'edit');
+      await this.documents.row(context, document.id, 'edit');
       await this.mend.cancel(context, id, reason);
       return this.runs.get(context, id);
     });

@@ -1,4 +1,4 @@
-import type { Expression } from '../../platform/feel/expression.js';
+import { evaluate, type Expression } from '../../platform/feel/expression.js';
 import { isActivity } from '../compile/route-graph.js';
 import type { GraphNode } from '../compile/route-graph.js';
 import { beginScope } from './containers.js';

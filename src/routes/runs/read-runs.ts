@@ -93,9 +93,9 @@ export class ReadRuns {
     rows: readonly (AssignmentRow & { instance: string })[],
   ): RunView['active'] {
     const organisation = this.directory.snapshot();
-    return activeElements(library, state).map(({ instance, element, name, since }) => ({
+    return activeElements(state).map(({ instance, element, route, since }) => ({
       element,
-      name: name ?? element,
+      name: (route === undefined ? library.main : library.called.get(route))?.nodes.get(element)?.name ?? element,
       since: new Date(since).toISOString(),
       assignments: rows
         .filter((row) => row.instance === instance)

@@ -1,0 +1,25 @@
+import { join, resolve } from 'node:path';
+import { problemLine } from '../configuration/problem-line.js';
+import { loadTemplates } from '../output/templates/load-templates.js';
+import { actionNames } from '../routes/actions/action-names.js';
+import { checkRoute } from '../routes/definitions/check-route.js';
+import { loadRoutes } from '../routes/definitions/load-routes.js';
+import { loadStreams } from '../streams/definition/load-streams.js';
+
+/** `millrace config check [folder]`: reads everything, changes nothing, needs no database. 2 when there are problems. */
+export async function checkConfiguration(folder: string): Promise<number> {
+  const root = resolve(folder);
+  const streams = await loadStreams(join(root, 'streams'));
+  const templates = await loadTemplates(join(root, 'templates'));
+  const sources = await loadRoutes(join(root, 'routes'));
+  const surroundings = { routes: new Set(sources.map(({ key }) => key)), actions: new Set<string>(actionNames) };
+  const problems = [...streams.problems.map(problemLine), ...templates.problems.map(problemLine)];
+  for (const source of sources) {
+    const checked = await checkRoute(source.xml, surroundings);
+    if ('problems' in checked) problems.push(...checked.problems.map((problem) => problemLine({ ...problem, file: source.file })));
+  }
+  for (const problem of problems) console.log(problem);
+  const read = `${streams.definitions.length} streams, ${templates.templates.length} templates, ${sources.length} routes`;
+  console.log(problems.length === 0 ? `${read}: sound.` : `${read}: ${problems.length} problem(s).`);
+  return problems.length === 0 ? 0 : 2;
+}
