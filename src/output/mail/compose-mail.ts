@@ -5,7 +5,7 @@ import { checkAddress, oneLine, type MailAddress } from './mail-address.js';
 
 export interface MailAttachment {
   readonly name: string;
-  /** Media type; anything that is not one is sent as `application/octet-stream`. */
+  /** Media type; anything that is not one is left out, and the ending of the name decides. */
   readonly type: string;
   readonly bytes: Uint8Array;
 }
@@ -105,7 +105,7 @@ function checked({ address, name }: MailAddress): { address: string; name: strin
 function attachment({ name, type, bytes }: MailAttachment): NonNullable<SendMailOptions['attachments']>[number] {
   return {
     filename: safeFileName(name),
-    contentType: mediaTypeForm.test(type) ? type.toLowerCase() : 'application/octet-stream',
+    ...(mediaTypeForm.test(type) ? { contentType: type.toLowerCase() } : {}),
     contentDisposition: 'attachment',
     content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
   };

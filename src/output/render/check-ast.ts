@@ -42,9 +42,6 @@ function refuse(findings: AstFindings, node: Node, message: string): void {
 }
 
 function visitBody(program: hbs.AST.Program, findings: AstFindings): void {
-  for (const [index, param] of (program.blockParams ?? []).entries()) {
-    if (index === 0) refuse(findings, program, `"as |${param}|" is not known here; inside a block use its members`);
-  }
   for (const statement of program.body) visitStatement(statement, findings);
 }
 
@@ -69,7 +66,7 @@ function visitMustache(node: hbs.AST.MustacheStatement, findings: AstFindings): 
   }
   if (node.path.type !== 'PathExpression') return refuse(findings, node, 'expected the name of a value or a helper');
   const path = node.path as Path;
-  if (isHelperCall(path, node.params, node.hash)) {
+  if (isHelperCall(node.params, node.hash)) {
     visitCall(node, path, findings);
     return;
   }
@@ -84,8 +81,9 @@ function visitMustache(node: hbs.AST.MustacheStatement, findings: AstFindings): 
   node.path = { ...path, data: false, depth: 0, parts: [showName], original: showName } as Path;
 }
 
-function isHelperCall(path: Path, params: readonly Node[], hash: hbs.AST.Hash | undefined): boolean {
-  return params.length > 0 || hash !== undefined || helperNames.includes(path.original);
+/** Every helper takes arguments, so a name alone is a value, even where a helper has the same name. */
+function isHelperCall(params: readonly Node[], hash: hbs.AST.Hash | undefined): boolean {
+  return params.length > 0 || hash !== undefined;
 }
 
 function visitCall(
@@ -120,9 +118,12 @@ function visitBlock(node: hbs.AST.BlockStatement, findings: AstFindings): void {
     refuse(findings, node, `there is no block "${(node.path as Path).original}" like this; expected ${expected}`);
   }
   visitArguments(node, findings);
-  visitBody(node.program, findings);
-  // A typed optional in the declarations; absent where the block has no {{else}}.
-  if (node.inverse as hbs.AST.Program | undefined) visitBody(node.inverse, findings);
+  // Declared as always there, but absent where the block has no {{else}}.
+  for (const body of [node.program, node.inverse] as (hbs.AST.Program | undefined)[]) {
+    const [name] = body?.blockParams ?? [];
+    if (name) refuse(findings, node, `"as |${name}|" is not known here; name the members of the block's value instead`);
+    if (body) visitBody(body, findings);
+  }
 }
 
 /** Strict: a name that the view model does not have stops the rendering instead of printing nothing. */

@@ -30,18 +30,18 @@ async function readSources(dir: string, problems: TemplateProblem[]): Promise<Te
     throw error;
   });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const sources = files.filter((file) => file.endsWith('.hbs')).sort();
+  const stem = (file: string): string => file.slice(0, -'.hbs'.length);
+  const sources = files.filter((file) => file.endsWith('.hbs')).sort((a, b) => (stem(a) < stem(b) ? -1 : 1));
   const isPart = (file: string): boolean => basename(file).startsWith('_');
   const found: TemplateSource[] = [];
   for (const file of sources.filter((one) => !isPart(one))) {
-    const stem = file.slice(0, -'.hbs'.length);
-    const key = relative(dir, stem).split(sep).join('/');
+    const key = relative(dir, stem(file)).split(sep).join('/');
     const folder = file.slice(0, -basename(file).length);
     const parts: Record<string, string> = {};
     for (const part of sources.filter((one) => isPart(one) && one === folder + basename(one))) {
       parts[basename(part).slice(1, -'.hbs'.length)] = await readFile(part, 'utf8');
     }
-    const missing = ['.yaml', '.sample.json'].filter((ending) => !files.includes(stem + ending));
+    const missing = ['.yaml', '.sample.json'].filter((ending) => !files.includes(stem(file) + ending));
     for (const ending of missing) {
       problems.push({ file: `${key}.hbs`, line: 1, message: `expected ${key}${ending} beside it; add the file` });
     }
@@ -49,8 +49,8 @@ async function readSources(dir: string, problems: TemplateProblem[]): Promise<Te
     found.push({
       key,
       hbs: await readFile(file, 'utf8'),
-      yaml: await readFile(`${stem}.yaml`, 'utf8'),
-      sample: await readFile(`${stem}.sample.json`, 'utf8'),
+      yaml: await readFile(`${stem(file)}.yaml`, 'utf8'),
+      sample: await readFile(`${stem(file)}.sample.json`, 'utf8'),
       parts,
     });
   }
