@@ -7,6 +7,8 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { loadRoutes } from '../routes/definitions/load-routes.js';
 import { RouteRegistry } from '../routes/definitions/route-registry.service.js';
 import { loadStreams } from '../streams/definition/load-streams.js';
+import { publishStreams } from '../streams/definitions/publish-streams.js';
+import { StreamIndexes } from '../streams/definitions/stream-indexes.service.js';
 import { StreamRegistry } from '../streams/definitions/stream-registry.service.js';
 import { problemLine } from './problem-line.js';
 
@@ -23,13 +25,16 @@ export class PublishConfiguration {
   constructor(
     private readonly work: UnitOfWork,
     private readonly streams: StreamRegistry,
+    private readonly indexes: StreamIndexes,
     private readonly templates: TemplateStore,
     private readonly routes: RouteRegistry,
   ) {}
 
   async fromFolder(directory: string): Promise<Publication> {
     const streams = await loadStreams(join(directory, 'streams'));
-    const publishedStreams = await this.streams.publish(streams.definitions);
+    const publishedStreams = await this.work.run(systemActor, ({ tx, now }) => publishStreams(tx, now, streams.definitions));
+    await this.streams.refresh();
+    await this.indexes.ensure(this.streams.all());
     const templates = await loadTemplates(join(directory, 'templates'));
     const publishedTemplates = await this.work.run(systemActor, ({ tx, now }) => publishTemplates(tx, now, templates.templates));
     await this.templates.refresh();

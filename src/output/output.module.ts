@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { OrganisationModule } from '../organisation/organisation.module.js';
+import { StreamsModule } from '../streams/streams.module.js';
+import { PaperViews } from './view/paper-views.service.js';
 import { ATTACHMENT_SOURCE, StoredAttachments } from './mail/attachment-source.js';
 import { MailQueue } from './mail/mail-queue.js';
 import { MailSender } from './mail/mail-sender.js';
@@ -8,7 +11,9 @@ import { TemplateStore } from './templates/template.store.js';
 
 /** What leaves the house: templates, papers as PDF, mails. */
 @Module({
+  imports: [OrganisationModule, StreamsModule],
   providers: [
+    PaperViews,
     TemplateStore,
     BrowserPool,
     MailQueue,
@@ -16,6 +21,6 @@ import { TemplateStore } from './templates/template.store.js';
     SendMailJob,
     { provide: ATTACHMENT_SOURCE, useClass: StoredAttachments },
   ],
-  exports: [TemplateStore, BrowserPool, MailQueue, MailSender],
+  exports: [PaperViews, TemplateStore, BrowserPool, MailQueue, MailSender],
 })
 export class OutputModule {}
