@@ -32,10 +32,12 @@ export interface BuiltOrganisation {
 export function buildOrganisation(rows: OrganisationRows, version: number, previous?: Organisation): BuiltOrganisation {
   const units = new Map(rows.units.map((unit) => [unit.id, unit]));
   const below = unitsBelow(rows.units);
+  const postsHeld = grouped(rows.posts.flatMap((post) => post.holderIds.map((id): [string, Post] => [id, post])));
+  const unitsHeaded = grouped(rows.units.map((unit): [string | null, string] => [unit.headId, unit.id]));
   const persons = new Map<string, Person>();
   for (const row of rows.persons) {
-    const posts = rows.posts.filter((post) => post.holderIds.includes(row.id));
-    const headed = rows.units.filter((unit) => unit.headId === row.id).map((unit) => unit.id);
+    const posts = postsHeld.get(row.id) ?? [];
+    const headed = unitsHeaded.get(row.id) ?? [];
     persons.set(row.id, {
       ...row,
       language: isLanguage(row.language) ? row.language : 'en',
@@ -70,14 +72,19 @@ export function withBelow(unitId: string, below: ReadonlyMap<string, readonly st
 
 /** Ids of the units directly below each unit. */
 export function unitsBelow(units: Iterable<Unit>): Map<string, string[]> {
-  const below = new Map<string, string[]>();
-  for (const unit of units) {
-    if (unit.parentId === null) continue;
-    const siblings = below.get(unit.parentId);
-    if (siblings) siblings.push(unit.id);
-    else below.set(unit.parentId, [unit.id]);
+  return grouped([...units].map((unit): [string | null, string] => [unit.parentId, unit.id]));
+}
+
+/** Values by key, in the order given; those without a key are left out. */
+function grouped<Value>(entries: readonly (readonly [string | null, Value])[]): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const [key, value] of entries) {
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
   }
-  return below;
+  return groups;
 }
 
 function readCalendars(rows: OrganisationRows['calendars'], previous: Organisation | undefined) {

@@ -8,6 +8,8 @@ import type { Organisation, Person, Unit } from './organisation.js';
 /** Used while the organisation has no calendar of the key `default`. */
 const builtInCalendar: WorkingCalendar = { key: 'default', timeZone: 'UTC', week: officeWeek, exceptions: [] };
 
+const alphabet = new Intl.Collator('en');
+
 /** Active people who hold the post; none for an unknown post. */
 export function holdersOf(org: Organisation, postKey: string): Person[] {
   return (org.posts.get(postKey)?.holderIds ?? []).flatMap((id) => activePerson(org, id) ?? []);
@@ -140,5 +142,5 @@ function activePerson(org: Organisation, id: string): Person | undefined {
 }
 
 function byName(a: Person, b: Person): number {
-  return a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
+  return alphabet.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
 }

@@ -1,0 +1,112 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seedDemoOrganisation } from '../../src/organisation/demo/seed-demo-organisation.js';
+import { systemActor } from '../../src/organisation/directory/actors.js';
+import { Directory } from '../../src/organisation/directory/directory.js';
+import { OrganisationModule } from '../../src/organisation/organisation.module.js';
+import { Clock } from '../../src/platform/clock.js';
+import { loadConfig } from '../../src/platform/config.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { ProblemFilter } from '../../src/platform/http/problem-filter.js';
+import { validationPipe } from '../../src/platform/http/validation.js';
+import { PlatformModule } from '../../src/platform/platform.module.js';
+import { createTestDatabase } from '../support/database.js';
+
+/** Runs with the real time unless a test moves it. */
+export class MovableClock extends Clock {
+  aheadMs = 0;
+
+  override now(): Date {
+    return new Date(Date.now() + this.aheadMs);
+  }
+}
+
+export interface Call {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly body?: object;
+  readonly headers?: Record<string, string>;
+  /** Network address of the caller. */
+  readonly address?: string;
+}
+
+/** The organisation alone, with its HTTP edge, on a database of its own that holds the demo organisation. */
+export class OrganisationApp {
+  readonly unitOfWork: UnitOfWork;
+  readonly directory: Directory;
+
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly clock: MovableClock,
+    readonly stop: () => Promise<void>,
+  ) {
+    this.unitOfWork = app.get(UnitOfWork);
+    this.directory = app.get(Directory);
+  }
+
+  /** Its public address is https://docs.gamma-trade.example. */
+  static async start(): Promise<OrganisationApp> {
+    const database = await createTestDatabase();
+    const dataDir = await mkdtemp(join(tmpdir(), 'millrace-organisation-'));
+    const config = loadConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'https://docs.gamma-trade.example' });
+    const clock = new MovableClock();
+    const testing = await Test.createTestingModule({
+      imports: [PlatformModule.on(config, database.url), OrganisationModule],
+    })
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .compile();
+    const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: ['error'] });
+    app.useGlobalFilters(new ProblemFilter());
+    app.useGlobalPipes(validationPipe());
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    const started = new OrganisationApp(app, clock, async () => {
+      await app.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+    await started.unitOfWork.run(systemActor, seedDemoOrganisation);
+    await started.directory.reload();
+    return started;
+  }
+
+  async call({ method = 'GET', url, body, headers = {}, address = '10.0.0.1' }: Call) {
+    const answer = await this.app.inject({
+      method,
+      url,
+      headers,
+      remoteAddress: address,
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    const content = answer.body === '' ? undefined : (answer.json() as Record<string, unknown>);
+    return { status: answer.statusCode, headers: answer.headers, body: content };
+  }
+
+  async signIn(login: string, password = 'demo', more: object = {}, address?: string) {
+    const answer = await this.call({
+      method: 'POST',
+      url: '/api/session',
+      body: { login, password, ...more },
+      ...(address === undefined ? {} : { address }),
+    });
+    const cookie = String(answer.headers['set-cookie'] ?? '');
+    return { ...answer, token: String(answer.body?.['token'] ?? ''), cookie, sent: cookie.split(';')[0] ?? '' };
+  }
+
+  me(headers: Record<string, string>) {
+    return this.call({ url: '/api/me', headers });
+  }
+
+  /** One statement in a transaction of its own. */
+  write(text: string, values: unknown[] = []) {
+    return this.unitOfWork.run(systemActor, ({ tx }) => tx.query<Record<string, unknown>>(text, values));
+  }
+}
+
+export function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
