@@ -6,9 +6,6 @@ export interface CardIndex {
   readonly sql: string;
 }
 
-/** The longest text field that may be filtered, sorted or unique: a B-tree entry holds 2,704 bytes. */
-export const indexedTextLength = 500;
-
 /** The indexes of the fields of one stream, partial to its documents. The expressions are those that filters use. */
 export function cardIndexes(stream: string, fields: readonly CompiledField[]): CardIndex[] {
   return fields.flatMap(({ definition, sql }) => {

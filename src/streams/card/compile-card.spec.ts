@@ -145,7 +145,7 @@ describe('what else a card tells', () => {
       `CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS "document_clients_taxNumber_unique" ON document (((fields->>'taxNumber') COLLATE "C")) WHERE stream = 'clients'`,
     );
     expect(contracts.indexes().map((index) => index.sql)).toContain(
-      `CREATE INDEX CONCURRENTLY IF NOT EXISTS "document_contracts_amount_order" ON document (((fields->'amount'->>'amount')::numeric), id) WHERE stream = 'contracts'`,
+      `CREATE INDEX CONCURRENTLY IF NOT EXISTS "document_contracts_amount_order" ON document ((CASE WHEN jsonb_typeof(fields->'amount') = 'object' THEN (fields->'amount'->>'amount')::numeric END), id) WHERE stream = 'contracts'`,
     );
     const long = { ...clients.definition, key: 'a'.repeat(40) } as StreamDefinition;
     const fields = ['b', 'c'].map((end) => ({

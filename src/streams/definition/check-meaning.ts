@@ -1,7 +1,7 @@
 import { compileExpression } from '../../platform/feel/expression.js';
-import { indexedTextLength } from '../card/card-indexes.js';
 import { parseTitle } from '../card/title-template.js';
 import { Faults } from '../field-types/faults.js';
+import { indexedTextLength } from '../field-types/text.js';
 import { compileField, verifyField } from '../field-types/registry.js';
 import { checkPattern } from '../numbering/number-pattern.js';
 import type { ShapeFault } from './check-shape.js';
@@ -70,11 +70,11 @@ function checkOptions(field: FieldDefinition, path: Path, report: Report): void 
     report(path, 'not-comparable', `Fields of the type ${field.type} cannot be filterable, sortable or unique.`);
   if (field.type === 'longtext' && ordered)
     report(path, 'not-comparable', 'A longtext can be searchable, but not filterable, sortable or unique.');
-  if (field.type === 'text' && ordered && (field.maxLength ?? Infinity) > indexedTextLength)
+  if (field.type === 'text' && ordered && (field.maxLength ?? 0) > indexedTextLength)
     report(
       path,
       'too-long-for-index',
-      `A text that is filterable, sortable or unique needs maxLength of at most ${indexedTextLength}.`,
+      `A text that is filterable, sortable or unique can have a maxLength of at most ${indexedTextLength}.`,
     );
   if (field.searchable && compiled.sql?.operators.has('contains') !== true)
     report(path, 'not-searchable', `Fields of the type ${field.type} cannot be searchable.`);

@@ -23,7 +23,7 @@ export interface FieldCommon {
 
 export interface TextField extends FieldCommon {
   readonly type: 'text';
-  /** Characters; 10,000 unless said. */
+  /** Characters; 10,000 unless said, 500 for a field that is filterable, sortable or unique. */
   readonly maxLength?: number;
 }
 export interface LongTextField extends FieldCommon {

@@ -1,5 +1,5 @@
 import type { FieldType } from './field-type.js';
-import { equalityOperators } from './field-type.js';
+import { castSql, equalityOperators } from './field-type.js';
 import { isEmpty } from './clean-text.js';
 
 const words = new Map<unknown, boolean>([
@@ -31,7 +31,7 @@ export const booleanType: FieldType<'boolean'> = {
         return found ?? faults.add(path, 'not-a-boolean');
       },
       sql: {
-        expression: (column) => `(${column}->>'${definition.key}')::boolean`,
+        expression: (column) => castSql(column, definition.key, 'boolean', `${column}->>'${definition.key}'`),
         cast: 'boolean',
         operators: equalityOperators,
         parameter: Boolean,

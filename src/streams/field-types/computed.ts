@@ -56,10 +56,11 @@ export function isComputed(field: CompiledField): field is CompiledComputedField
 
 /** The plain field that checks, compares and shows the result. */
 function resultDefinition(definition: ComputedField): FieldDefinition {
-  const { key, name, currency } = definition;
-  return definition.result === 'money'
-    ? { key, name, type: 'money', ...(currency !== undefined && { currency }) }
-    : { key, name, type: definition.result };
+  const { key, name, filterable, sortable, currency, result } = definition;
+  const common = { key, name, ...(filterable && { filterable }), ...(sortable && { sortable }) };
+  return result === 'money'
+    ? { ...common, type: 'money', ...(currency !== undefined && { currency }) }
+    : { ...common, type: result };
 }
 
 /** FEEL counts in binary fractions: numbers are rounded to the digits that the field keeps. */

@@ -81,3 +81,12 @@ export function textSql(
     parameter: String,
   };
 }
+
+/**
+ * A member of the card cast to a typed value, null where it holds another kind of JSON: documents from before a field
+ * changed its type must break neither an index nor a query.
+ */
+export function castSql(column: string, key: string, kind: 'number' | 'boolean' | 'object', text: string): string {
+  const cast = kind === 'boolean' ? 'boolean' : 'numeric';
+  return `CASE WHEN jsonb_typeof(${column}->'${key}') = '${kind}' THEN (${text})::${cast} END`;
+}

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import type { MoneyField } from '../definition/field-definition.js';
 import type { Faults } from './faults.js';
 import type { CompiledField, FieldSql, FieldType, JsonValue } from './field-type.js';
-import { orderOperators } from './field-type.js';
+import { castSql, orderOperators } from './field-type.js';
 import { decimalOf, decimalsOf, padDecimal, readDecimal } from './decimal-text.js';
 import { formatDecimal } from './format-text.js';
 import { isEmpty } from './clean-text.js';
@@ -123,7 +123,7 @@ function checkAmount(
 /** Comparison by amount; a value that names its currency is compared within that currency only. */
 export function moneySql(key: string): FieldSql {
   return {
-    expression: (column) => `(${column}->'${key}'->>'amount')::numeric`,
+    expression: (column) => castSql(column, key, 'object', `${column}->'${key}'->>'amount'`),
     cast: 'numeric',
     operators: orderOperators,
     parameter: (value) => (value as unknown as Money).amount,

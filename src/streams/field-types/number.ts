@@ -1,7 +1,7 @@
 import type { NumberField } from '../definition/field-definition.js';
 import type { Faults } from './faults.js';
 import type { FieldSql, FieldType } from './field-type.js';
-import { orderOperators } from './field-type.js';
+import { castSql, orderOperators } from './field-type.js';
 import { decimalOf, decimalsOf, readDecimal } from './decimal-text.js';
 import { isEmpty } from './clean-text.js';
 import { formatDecimal } from './format-text.js';
@@ -57,7 +57,7 @@ export function checkRange(
 /** Comparison of numbers. */
 export function numberSql(key: string): FieldSql {
   return {
-    expression: (column) => `(${column}->>'${key}')::numeric`,
+    expression: (column) => castSql(column, key, 'number', `${column}->>'${key}'`),
     cast: 'numeric',
     operators: orderOperators,
     parameter: Number,

@@ -2,12 +2,16 @@ import type { FieldType } from './field-type.js';
 import { textOperators, textSql } from './field-type.js';
 import { cleanLine, isEmpty } from './clean-text.js';
 
+/** The longest text that may be filterable, sortable or unique: a B-tree entry holds 2,704 bytes. */
+export const indexedTextLength = 500;
+
 /** One line of text. */
 export const textType: FieldType<'text'> = {
   type: 'text',
   options: { maxLength: { type: 'integer', minimum: 1, maximum: 10_000 } },
   compile(definition) {
-    const maxLength = definition.maxLength ?? 10_000;
+    const ordered = definition.filterable === true || definition.sortable === true || definition.unique === true;
+    const maxLength = definition.maxLength ?? (ordered ? indexedTextLength : 10_000);
     return {
       definition,
       check(value, path, faults) {
