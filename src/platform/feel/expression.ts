@@ -147,6 +147,15 @@ function mapScope(scope: Scope): Record<string, unknown> {
   return Object.fromEntries(Object.entries(scope).map(([name, value]) => [name, toScopeValue(value)]));
 }
 
+/** Why there is no value, for people. */
+export interface Failure {
+  readonly failure: string;
+  /** It read something that is not there (yet): an unknown name, or for a condition an empty field. */
+  readonly missing?: boolean;
+}
+
+const missing: ReadonlySet<string> = new Set(['NO_VARIABLE_FOUND', 'NO_CONTEXT_ENTRY_FOUND', 'NO_PROPERTY_FOUND']);
+
 /**
  * The value of an expression in `scope`; dates and times come back as ISO 8601 texts. A warning of the interpreter
  * (unknown name, wrong type), a comparison of unlike types and an evaluation that grows without bound are failures; it
@@ -156,12 +165,12 @@ export function evaluate(
   expression: Expression,
   scope: Scope,
   options: EvaluationOptions = {},
-): { value: unknown } | { failure: string } {
+): { value: unknown } | Failure {
   try {
     if (!(expression instanceof CompiledExpression)) return { failure: 'it was not made by compileExpression' };
     const { value, warnings } = expression.run(scope, options);
     const warning = warnings[0];
-    if (warning) return { failure: `"${expression.source}": ${warning.message}` };
+    if (warning) return { failure: `"${expression.source}": ${warning.message}`, missing: missing.has(warning.type) };
     const plain = toPlain(value);
     if (typeof plain === 'number' && !Number.isFinite(plain)) {
       return { failure: `"${expression.source}": the result is not a number` };
@@ -177,12 +186,15 @@ export function evaluateCondition(
   expression: Expression,
   scope: Scope,
   options: EvaluationOptions = {},
-): { value: boolean } | { failure: string } {
+): { value: boolean } | Failure {
   const result = evaluate(expression, scope, options);
   if ('failure' in result) return result;
   if (typeof result.value === 'boolean') return { value: result.value };
   const got = kindOf(result.value) === 'null' ? 'null (is a field that it reads empty?)' : `a ${kindOf(result.value)}`;
-  return { failure: `"${expression.source}": the condition gives ${got}, not true or false` };
+  return {
+    failure: `"${expression.source}": the condition gives ${got}, not true or false`,
+    missing: result.value === null,
+  };
 }
 
 function describe(error: unknown): string {

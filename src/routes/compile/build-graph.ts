@@ -326,14 +326,19 @@ function scopeVariant(node: ModelNode): ScopeNode['variant'] {
   return node.type === 'adHocSubProcess' ? 'ad-hoc' : 'sub';
 }
 
+/** Associations of a scope and of those in it: some tools write them all at the outermost. */
+function allAssociations(scope: ModelScope): readonly { readonly source: string; readonly target: string }[] {
+  return [...scope.associations, ...scope.nodes.flatMap((node) => (node.scope ? allAssociations(node.scope) : []))];
+}
+
 /** Activity -> the activity that undoes it, by the association from its compensation boundary event. */
 function compensationHandlers(context: CompileContext): ReadonlyMap<string, string> {
   const handlers = new Map<string, string>();
-  for (const { node, within } of context.placed.values()) {
+  const associations = allAssociations(context.process);
+  for (const { node } of context.placed.values()) {
     if (node.type !== 'boundaryEvent' || node.event?.type !== 'compensation' || node.attachedTo === undefined) continue;
     const handler =
-      within.associations.find(({ source }) => source === node.id)?.target ??
-      context.outgoing.get(node.id)?.[0]?.target;
+      associations.find(({ source }) => source === node.id)?.target ?? context.outgoing.get(node.id)?.[0]?.target;
     if (handler !== undefined && context.placed.has(handler)) handlers.set(node.attachedTo, handler);
     else context.problem(node, 'compensation', 'the compensation event is not connected to the activity that undoes');
   }

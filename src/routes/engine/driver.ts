@@ -74,6 +74,8 @@ function fireConditional(draft: Draft): boolean {
     if (!instance) continue;
     const { id } = waiting.node;
     const holds = holdsFor(draft, instance, waiting.trigger.condition);
+    // what a waiting condition reads may only come later: that is no failure yet
+    if ('failure' in holds && holds.missing) continue;
     if ('failure' in holds) {
       raiseIncident(draft, instance, 'arm', 'condition-failed', holds.failure, id);
       continue;

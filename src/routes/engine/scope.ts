@@ -1,5 +1,5 @@
 import { evaluate, evaluateCondition } from '../../platform/feel/expression.js';
-import type { Expression } from '../../platform/feel/expression.js';
+import type { Expression, Failure } from '../../platform/feel/expression.js';
 import type { Draft } from './draft.js';
 import type { Instance } from './state.js';
 
@@ -54,11 +54,7 @@ export function valueFor(
 }
 
 /** Evaluates a condition as `instance` sees it. */
-export function holdsFor(
-  draft: Draft,
-  instance: Instance,
-  condition: Expression,
-): { value: boolean } | { failure: string } {
+export function holdsFor(draft: Draft, instance: Instance, condition: Expression): { value: boolean } | Failure {
   return evaluateCondition(condition, scopeOf(draft, instance), { at: draft.at });
 }
 

@@ -17,8 +17,15 @@ export interface ModdleWarning {
   readonly value?: string;
 }
 
+/** What the reader makes of a file. */
+export interface ParsedXml {
+  readonly rootElement: ModdleElement;
+  readonly elementsById: Readonly<Record<string, ModdleElement>>;
+  readonly warnings: readonly ModdleWarning[];
+}
+
 interface Moddle {
-  fromXML(xml: string): Promise<{ rootElement: ModdleElement; warnings: ModdleWarning[] }>;
+  fromXML(xml: string): Promise<ParsedXml>;
   toXML(element: ModdleElement, options: { format: boolean }): Promise<{ xml: string }>;
 }
 

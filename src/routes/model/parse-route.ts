@@ -1,6 +1,7 @@
 import { childOf, createModdle, listOf, textOf, typeName } from './moddle.js';
-import type { ModdleElement, ModdleWarning } from './moddle.js';
+import type { ModdleElement, ModdleWarning, ParsedXml } from './moddle.js';
 import { readProcess } from './read-scope.js';
+import { lineAt, lineIn, plainMessage, readWarnings } from './read-warnings.js';
 import type { RouteModel, RouteProblem } from './route-model.js';
 
 /** Largest route file, in characters. */
@@ -21,13 +22,19 @@ export async function parseRoute(xml: string): Promise<{ model: RouteModel } | {
     const first = (error as { warnings?: ModdleWarning[] }).warnings?.[0]?.message ?? message;
     return {
       problems: [
-        { element: null, line: lineIn(first), code: 'not-bpmn', message: `not a BPMN 2.0 file: ${plain(first)}` },
+        {
+          element: null,
+          line: lineIn(first),
+          code: 'not-bpmn',
+          message: `not a BPMN 2.0 file: ${plainMessage(first)}`,
+        },
       ],
     };
   }
   const lines = lineIndex(xml);
-  if (parsed.warnings.length > 0)
-    return { problems: parsed.warnings.map((warning) => warningProblem(warning, xml, lines)) };
+  const problems = readWarnings(parsed, xml, lines);
+  if (problems.length > 0) return { problems };
+  nameNameless(parsed);
   return { model: readModel(parsed.rootElement, lines) };
 }
 
@@ -65,23 +72,6 @@ function deepestNesting(xml: string): number {
   return deepest;
 }
 
-function lineAt(xml: string, index: number): number {
-  let line = 1;
-  for (let at = xml.indexOf('\n'); at >= 0 && at < index; at = xml.indexOf('\n', at + 1)) line += 1;
-  return line;
-}
-
-/** The reader counts lines from 0. */
-function lineIn(message: string): number | undefined {
-  const found = /line: (\d+)/.exec(message);
-  return found ? Number(found[1]) + 1 : undefined;
-}
-
-function plain(message: string): string {
-  const nested = /nested error: (.*)/s.exec(message)?.[1];
-  return (nested ?? message).replace(/\s+/g, ' ').trim();
-}
-
 function lineIndex(xml: string): Map<string, number> {
   const lines = new Map<string, number>();
   let line = 1;
@@ -94,31 +84,21 @@ function lineIndex(xml: string): Map<string, number> {
   return lines;
 }
 
-function warningProblem(warning: ModdleWarning, xml: string, lines: ReadonlyMap<string, number>): RouteProblem {
-  const element = warning.element?.id ?? /detected[^]*?<([\w.-]+)>\s*$/.exec(warning.message)?.[1] ?? null;
-  if (warning.message.startsWith('unresolved reference')) {
-    const id = warning.element?.id ?? null;
-    const property = (warning.property ?? '').replace(/^\w+:/, '');
-    return {
-      element: id,
-      line: (id === null ? undefined : lines.get(id)) ?? referenceLine(xml, warning.value ?? ''),
-      code: 'unresolved-reference',
-      message: `${property} points to "${warning.value ?? ''}", which is not in the file`,
-    };
-  }
-  const tag = /unparsable content <([^>]*)> detected/.exec(warning.message)?.[1];
-  const message = plain(warning.message);
-  return {
-    element: /duplicate ID/.test(message) ? element : (tag ?? element),
-    line: lineIn(warning.message),
-    code: /duplicate ID/.test(message) ? 'duplicate-id' : 'unreadable-element',
-    message: tag === undefined ? message : `<${tag}>: ${message}`,
+/** Gives an id to elements and flows that have none: other tools leave them out where nothing refers to them. */
+function nameNameless(parsed: ParsedXml): void {
+  let last = 0;
+  const visit = (holder: ModdleElement): void => {
+    for (const element of [...listOf(holder, 'flowElements'), ...listOf(holder, 'artifacts')]) {
+      if (element.id === undefined) {
+        const base = `${typeName(element)}_`;
+        while (parsed.elementsById[`${base}${last}`] || last === 0) last += 1;
+        (element as { id?: string }).id = `${base}${last}`;
+        last += 1;
+      }
+      visit(element);
+    }
   };
-}
-
-function referenceLine(xml: string, value: string): number | undefined {
-  const at = value === '' ? -1 : xml.indexOf(value);
-  return at < 0 ? undefined : lineAt(xml, at);
+  for (const root of listOf(parsed.rootElement, 'rootElements')) visit(root);
 }
 
 function readModel(definitions: ModdleElement, lines: ReadonlyMap<string, number>): RouteModel {
