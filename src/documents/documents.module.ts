@@ -1,17 +1,46 @@
 import { Module } from '@nestjs/common';
 import { OrganisationModule } from '../organisation/organisation.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
-import { ReadableDocuments } from './access/readable-documents.js';
+import { VisibleDocuments } from './access/visible-documents.js';
+import { ConversationController } from './api/conversation.controller.js';
+import { DocumentsController } from './api/documents.controller.js';
+import { RegisterController } from './api/register.controller.js';
 import { CardPointers } from './card/check-card.js';
+import { EditDocument } from './card/edit-document.js';
+import { WriteEdit } from './card/write-edit.js';
+import { Comments } from './comments/comments.js';
+import { FilesController } from './files/files.controller.js';
+import { ReadFiles } from './files/read-files.js';
+import { StoreFile } from './files/store-file.js';
+import { LinkDocuments } from './links/link-documents.js';
+import { ReadLinks } from './links/read-links.js';
+import { ListDocuments } from './read/list-documents.js';
+import { PresentDocuments } from './read/present-documents.js';
+import { ReadDocuments } from './read/read-documents.js';
 import { RegisterDocument } from './registration/register-document.js';
 import { RegistrationDesk } from './registration/registration-desk.js';
 import { RegistrationSteps } from './registration/registration-steps.js';
 import { WriteDocument } from './registration/write-document.js';
 
+const forOthers = [
+  VisibleDocuments,
+  RegisterDocument,
+  RegistrationSteps,
+  RegistrationDesk,
+  EditDocument,
+  ReadDocuments,
+  PresentDocuments,
+  LinkDocuments,
+  StoreFile,
+  ReadFiles,
+  Comments,
+];
+
 /** The document: registered, read, changed, linked, with its files and its story. */
 @Module({
   imports: [OrganisationModule, StreamsModule],
-  providers: [ReadableDocuments, CardPointers, WriteDocument, RegisterDocument, RegistrationSteps, RegistrationDesk],
-  exports: [ReadableDocuments, RegisterDocument, RegistrationSteps, RegistrationDesk],
+  controllers: [RegisterController, DocumentsController, ConversationController, FilesController],
+  providers: [...forOthers, CardPointers, WriteDocument, WriteEdit, ListDocuments, ReadLinks],
+  exports: forOthers,
 })
 export class DocumentsModule {}

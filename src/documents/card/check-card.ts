@@ -4,7 +4,7 @@ import { Refusal, type Problem } from '../../platform/errors.js';
 import type { Language } from '../../platform/languages.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
-import { ReadableDocuments, type DocumentPointer } from '../access/readable-documents.js';
+import { VisibleDocuments, type PointedDocument } from '../access/visible-documents.js';
 import type { Flag } from '../document-row.js';
 import { cardProblem } from './card-messages.js';
 import { toFlags } from './flags.js';
@@ -24,7 +24,7 @@ export interface SoundCard {
 /** A card whose pointers lead somewhere. */
 export interface PointedCard extends SoundCard {
   /** The documents that the card or its links name, by id. */
-  readonly targets: ReadonlyMap<string, DocumentPointer>;
+  readonly targets: ReadonlyMap<string, PointedDocument>;
 }
 
 /** Checks the fields of a new document by themselves. @throws Refusal invalid, with every problem and its path */
@@ -46,7 +46,7 @@ export function cardRefused(problems: readonly Problem[]): Refusal {
 @Injectable()
 export class CardPointers {
   constructor(
-    private readonly documents: ReadableDocuments,
+    private readonly documents: VisibleDocuments,
     private readonly directory: Directory,
   ) {}
 
@@ -68,8 +68,8 @@ export class CardPointers {
     const problems: Problem[] = [];
     for (const { path, stream, id } of references) {
       const target = targets.get(id);
-      if (target?.stream === stream || rules.known?.has(id)) continue;
-      const code = target ? 'reference-other-stream' : 'reference-not-found';
+      if ((target?.visible && target.stream === stream) || rules.known?.has(id)) continue;
+      const code = target?.visible ? 'reference-other-stream' : 'reference-not-found';
       problems.push(cardProblem(path, code, rules.language, stream));
     }
     const { persons } = this.directory.snapshot();
@@ -83,7 +83,7 @@ export class CardPointers {
   }
 }
 
-const noTargets: ReadonlyMap<string, DocumentPointer> = new Map();
+const noTargets: ReadonlyMap<string, PointedDocument> = new Map();
 
 /** The card without the fields that the problems are about; what is missing now is flagged. */
 export function withoutFields(

@@ -13,14 +13,14 @@ export function linkedIds(links: readonly NewLink[] = []): string[] {
 /** The links that lead to one of `targets`, and what is wrong with the others. */
 export function checkLinks(
   links: readonly NewLink[] = [],
-  targets: ReadonlyMap<string, unknown>,
+  targets: ReadonlyMap<string, { readonly visible: boolean }>,
   language: Language,
 ): { links: NewLink[]; problems: Problem[] } {
   const good: NewLink[] = [];
   const problems: Problem[] = [];
   links.forEach(({ to, kind }, index) => {
     if (!linkKindForm.test(kind)) problems.push(malformedKind(`links[${index}].kind`));
-    else if (!targets.has(to.toLowerCase()))
+    else if (targets.get(to.toLowerCase())?.visible !== true)
       problems.push(cardProblem(`links[${index}].to`, 'link-not-found', language));
     else good.push({ to: to.toLowerCase(), kind });
   });

@@ -7,8 +7,10 @@ import { Directory } from '../../organisation/directory/directory.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { cardRefused, CardPointers, checkNewCard, type CardRules } from '../card/check-card.js';
+import { wasChanged } from '../card/changed-meanwhile.js';
+import { sameValues } from '../card/changes.js';
 import { joinFlags, toFlags } from '../card/flags.js';
-import type { Flag } from '../document-row.js';
+import { loadDocument, type Flag } from '../document-row.js';
 import { toDocumentView, type DocumentView } from '../document-view.js';
 import { checkLinks, linkedIds } from './draft-links.js';
 import { placeDraft, type DraftPlace } from './draft-place.js';
@@ -45,7 +47,8 @@ export class RegisterDocument {
     const card = this.streams.get(request.stream);
     const rules = { lenient: request.lenient ?? false, language: request.language ?? ctx.actor.language };
     const { values, flags } = checkNewCard(card, request.fields, rules);
-    let draft: DocumentDraft = { ...request, id: newId(), values, flags: joinFlags(options.flags ?? [], flags) };
+    const known = joinFlags(request.flags ?? [], options.flags ?? []);
+    let draft: DocumentDraft = { ...request, id: newId(), values, flags: joinFlags(known, flags) };
     this.checkRight(ctx, card, draft, rules);
     const steps = options.withoutSteps ? [] : this.steps.all();
     for (const step of steps) if (step.prepare) draft = await guarded(rules, step.prepare(ctx, draft));
@@ -54,7 +57,9 @@ export class RegisterDocument {
     const view = toDocumentView(row, this.directory.snapshot(), rules.language);
     const final = { ...checked.draft, ...checked.place, values: row.fields, flags: row.flags };
     for (const step of steps) if (step.followUp) await guarded(rules, step.followUp(ctx, view, final));
-    return view;
+    // A step may have changed the document: the route's first action sets a status, say.
+    const now = wasChanged(ctx.tx, view.id) ? await loadDocument(ctx.tx, view.id) : undefined;
+    return now ? toDocumentView(now, this.directory.snapshot(), rules.language) : view;
   }
 
   private checkRight(ctx: Context, card: CompiledCard, draft: DocumentDraft, rules: CardRules): void {
@@ -75,8 +80,9 @@ export class RegisterDocument {
     draft: DocumentDraft,
     before: DocumentDraft['values'],
   ): Promise<CheckedDraft> {
-    const sound =
-      draft.values === before ? { values: draft.values, flags: [] } : checkNewCard(card, draft.values, rules);
+    const sound = sameValues(draft.values, before)
+      ? { values: draft.values, flags: [] }
+      : checkNewCard(card, draft.values, rules);
     const { place, problems } = this.place(ctx, card, draft, rules);
     const alsoIds = linkedIds(draft.links);
     const pointed = await this.pointers.check(ctx, card, sound.values, { ...rules, alsoIds });

@@ -39,6 +39,8 @@ export interface RegisterRequest {
   readonly source?: DocumentSource;
   /** What breaks the rules of the card is left out and flagged instead of refusing the document. */
   readonly lenient?: boolean;
+  /** Flags that the document has from the beginning. */
+  readonly flags?: readonly Flag[];
   /** Of the messages; the actor's unless said. */
   readonly language?: Language;
 }

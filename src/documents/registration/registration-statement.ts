@@ -33,7 +33,7 @@ const document = `
     RETURNING id, number
   ), history AS (
     INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail)
-    SELECT id, $16::timestamptz, $9::uuid, $17, 'registered', $18::jsonb FROM registered
+    SELECT id, $16::timestamptz, $9::uuid, $17, 'document.registered', $18::jsonb FROM registered
   )`;
 
 const links = `

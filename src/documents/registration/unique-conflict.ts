@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import type { Language } from '../../platform/languages.js';
 import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
-import { grantedSql, ReadableDocuments, type AccessRow } from '../access/readable-documents.js';
+import { grantedSql, pointerSelection, type AccessRow, type VisibleDocuments } from '../access/visible-documents.js';
 import { cardProblem } from '../card/card-messages.js';
 
 interface Holder extends AccessRow {
@@ -26,14 +26,14 @@ export async function uniqueConflict(
   ctx: Context,
   card: CompiledCard,
   values: CardValues,
-  asked: { readonly language: Language; readonly exceptId: string; readonly readable: ReadableDocuments },
+  asked: { readonly language: Language; readonly exceptId: string; readonly visible: VisibleDocuments },
 ): Promise<Refusal | undefined> {
   const holders = await findHolders(ctx, card, values, asked.exceptId);
   const [first] = holders;
   if (!first) return undefined;
   const problems = holders.map(({ key, number }) => cardProblem(`fields.${key}`, 'unique', asked.language, number));
   const { id, number, title } = first;
-  const visible = asked.readable.allows(ctx.actor, 'read', first);
+  const visible = asked.visible.decide(ctx.actor, 'read', first).allowed;
   const message = `Document ${number} has the same ${holders.map(({ key }) => key).join(', ')}. Open that one instead.`;
   return new Refusal('conflict', 'already-registered', message, problems, {
     existing: visible ? { id, number, title } : { number },
@@ -46,8 +46,7 @@ async function findHolders(ctx: Context, card: CompiledCard, values: CardValues,
     const sql = card.field(key)?.sql;
     if (!sql) return [];
     const value = `$${parameters.push(sql.parameter(values[key] ?? null))}::${sql.cast}`;
-    return `(SELECT d.id, d.stream, d.number, d.title, d.author_id AS "authorId", d.responsible_id AS "responsibleId",
-        d.unit_id AS "unitId", ${grantedSql('$1')}, '${key}' AS key
+    return `(SELECT ${pointerSelection}, ${grantedSql('$1')}, '${key}' AS key
       FROM document d WHERE d.stream = '${card.stream}' AND ${sql.expression('d.fields')} = ${value} AND d.id <> $2::uuid
       LIMIT 1)`;
   });

@@ -7,7 +7,7 @@ import { Directory } from '../../organisation/directory/directory.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { periodKey } from '../../streams/numbering/number-pattern.js';
 import { localDateOf } from '../../worktime/local-time.js';
-import { ReadableDocuments, type DocumentPointer } from '../access/readable-documents.js';
+import { VisibleDocuments, type PointedDocument } from '../access/visible-documents.js';
 import { withoutFields, type CardRules } from '../card/check-card.js';
 import { joinFlags } from '../card/flags.js';
 import type { DocumentRow } from '../document-row.js';
@@ -23,7 +23,7 @@ export interface CheckedDraft {
   readonly draft: DocumentDraft;
   readonly place: DraftPlace;
   /** The documents that it points at, by id. */
-  readonly targets: ReadonlyMap<string, DocumentPointer>;
+  readonly targets: ReadonlyMap<string, PointedDocument>;
 }
 
 /** Writes the rows of a new document. */
@@ -31,7 +31,7 @@ export interface CheckedDraft {
 export class WriteDocument {
   constructor(
     private readonly directory: Directory,
-    private readonly readable: ReadableDocuments,
+    private readonly visible: VisibleDocuments,
   ) {}
 
   /**
@@ -110,7 +110,7 @@ export class WriteDocument {
 
   private async explain(ctx: Context, card: CompiledCard, checked: CheckedDraft, rules: CardRules): Promise<Refusal> {
     const { values, id } = checked.draft;
-    const asked = { language: rules.language, exceptId: id, readable: this.readable };
+    const asked = { language: rules.language, exceptId: id, visible: this.visible };
     const found = await uniqueConflict(ctx, card, values, asked);
     return found ?? numberTaken(card);
   }

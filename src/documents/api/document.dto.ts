@@ -1,0 +1,88 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+
+/** A link to be made. */
+export class LinkDto {
+  /** Id of the other document. */
+  @IsUUID()
+  to!: string;
+
+  /** What the link means, e.g. `related`. */
+  @IsString()
+  @MaxLength(40)
+  kind!: string;
+}
+
+/** Body of `POST /api/streams/{stream}/documents`. */
+export class RegisterDocumentDto {
+  /** The card: values by field key. */
+  @IsObject({ message: 'fields must be an object with the fields of the card' })
+  fields!: Record<string, unknown>;
+
+  /** The stream's initial status unless said. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  status?: string;
+
+  /** Id or login of a person. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  responsible?: string;
+
+  /** Id or key of a unit; that of the responsible person or of the author unless said. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  unit?: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => LinkDto)
+  links?: LinkDto[];
+}
+
+/** Body of `PATCH /api/documents/{id}`: what is absent stays. */
+export class EditDocumentDto {
+  /** A patch of the card: null empties a field. */
+  @IsOptional()
+  @IsObject({ message: 'fields must be an object with the fields to change' })
+  fields?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  status?: string;
+
+  /** Id or login of a person; null for nobody. */
+  @ValidateIf((body: EditDocumentDto) => body.responsible !== null && body.responsible !== undefined)
+  @IsString()
+  @MaxLength(200)
+  responsible?: string | null;
+
+  /** Id or key of a unit; null for none. */
+  @ValidateIf((body: EditDocumentDto) => body.unit !== null && body.unit !== undefined)
+  @IsString()
+  @MaxLength(200)
+  unit?: string | null;
+}
+
+/** Body of `POST /api/documents/{id}/comments`. */
+export class CommentDto {
+  @IsString()
+  @MaxLength(20_000)
+  text!: string;
+}

@@ -1,0 +1,69 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { largestPage } from '../read/list-documents.js';
+
+/** A page of a list. */
+export class PageQuery {
+  /** Entries in the answer. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(largestPage)
+  limit?: number;
+
+  /** `nextCursor` of the page before. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(8000)
+  cursor?: string;
+}
+
+/** Query of the register of a stream. */
+export class RegisterListQuery extends PageQuery {
+  /** Parts of words of number, title or any text on the card. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+
+  /** JSON: `{"and": [{"field", "op", "value"}]}`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(20_000)
+  filter?: string;
+
+  /** `name`, `-plannedAt`, `status,-createdAt`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  sort?: string;
+
+  /** `true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  count?: 'true' | 'false';
+}
+
+/** Query of the links of a document. */
+export class LinkListQuery extends PageQuery {
+  /** Only links with documents of this stream. */
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9-]{0,39}$/, { message: 'Expected the key of a stream.' })
+  stream?: string;
+
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9:.-]{1,100}$/, { message: 'Expected a kind of link, e.g. "related" or "field:client".' })
+  kind?: string;
+}
+
+/** Query of the content of a file. */
+export class FileContentQuery {
+  /** The current one unless said. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(2_000_000_000)
+  version?: number;
+}

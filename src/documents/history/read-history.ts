@@ -1,0 +1,41 @@
+import type { Tx } from '../../platform/context.js';
+import { badCursor } from '../read/page-cursor.js';
+
+/** One event in the story of a document. */
+export interface HistoryEntry {
+  readonly id: string;
+  readonly at: string;
+  readonly actor: { readonly id: string; readonly name: string };
+  readonly event: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+const page = {
+  name: 'history_page',
+  text: `SELECT id::text, at, actor_id AS "actorId", actor_name AS "actorName", event, detail
+    FROM document_history WHERE document_id = $1 AND id > $2 ORDER BY id LIMIT $3`,
+};
+
+interface Row {
+  readonly id: string;
+  readonly at: Date;
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly event: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** The story from its beginning, or after `cursor`. @throws Refusal malformed for a cursor that is none */
+export async function readHistory(
+  tx: Tx,
+  documentId: string,
+  limit: number,
+  cursor: string | undefined,
+): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
+  if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw badCursor();
+  const rows = await tx.run<Row>(page, [documentId, cursor ?? '0', limit + 1]);
+  const items = rows.slice(0, limit).map(({ id, at, actorId, actorName, event, detail }) => {
+    return { id, at: at.toISOString(), actor: { id: actorId, name: actorName }, event, detail };
+  });
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import type { Context } from '../../platform/context.js';
+import { Refusal, type Problem } from '../../platform/errors.js';
+import { Directory } from '../../organisation/directory/directory.js';
+import { compileFilter } from '../../streams/filter/compile-filter.js';
+import { compileSort, conditionsAfter, type CompiledSort } from '../../streams/filter/compile-sort.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
+import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
+import { VisibleDocuments } from '../access/visible-documents.js';
+import { documentSelection, type DocumentRow } from '../document-row.js';
+import { toDocumentView, type DocumentView } from '../document-view.js';
+import { badCursor, readCursor, writeCursor, type Place } from './page-cursor.js';
+import { PresentDocuments } from './present-documents.js';
+
+/** What is asked of a register. */
+export interface RegisterQuery {
+  /** Parts of words of number, title or any text on the card, all of which must be there. */
+  readonly q?: string;
+  /** See `compileFilter`. */
+  readonly filter?: unknown;
+  /** See `compileSort`. */
+  readonly sort?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  /** Say how many there are. */
+  readonly count?: boolean;
+}
+
+export interface DocumentPage {
+  readonly items: DocumentView[];
+  readonly nextCursor: string | null;
+  /** The exact number of documents, up to `mostCounted`. */
+  readonly total?: number;
+  /** Instead of `total`: there are more than this. */
+  readonly totalAtLeast?: number;
+}
+
+/** Counting goes no further: nobody reads the ten-thousandth page, and a full count costs more than the page. */
+export const mostCounted = 10_000;
+export const defaultPage = 50;
+export const largestPage = 200;
+
+/** The condition of a list with its parameters. */
+interface Selection {
+  readonly sql: string;
+  readonly values: unknown[];
+  /** Found by parts of words: matches are gathered before they are sorted. */
+  readonly byTrigram: boolean;
+}
+
+interface ListedRow extends DocumentRow {
+  readonly place: (string | null)[];
+}
+
+/** The register of a stream, page by page. */
+@Injectable()
+export class ListDocuments {
+  constructor(
+    private readonly streams: StreamRegistry,
+    private readonly directory: Directory,
+    private readonly visible: VisibleDocuments,
+    private readonly presented: PresentDocuments,
+  ) {}
+
+  async page(ctx: Context, stream: string, query: RegisterQuery): Promise<DocumentPage> {
+    const card = this.streams.get(stream);
+    const limit = Math.min(Math.max(query.limit ?? defaultPage, 1), largestPage);
+    const selection = this.selection(ctx, card, query);
+    const sort = compileSort(card, query.sort);
+    if ('problems' in sort) throw malformed(sort.problems);
+    const list = JSON.stringify([stream, query.q ?? '', query.filter ?? null, query.sort ?? '']);
+    const last = query.cursor === undefined ? undefined : readCursor(list, query.cursor, sort.keys.length);
+    const counted = query.count ? this.count(ctx, selection) : undefined;
+    counted?.catch(() => undefined);
+    const rows = await this.rows(ctx, selection, sort, last, limit + 1);
+    const shown = rows.slice(0, limit);
+    const org = this.directory.snapshot();
+    const views = shown.map((row) => toDocumentView(row, org, ctx.actor.language));
+    const end = rows.length > limit ? shown.at(-1) : undefined;
+    return {
+      items: await this.presented.all(ctx, views),
+      nextCursor: end ? writeCursor(list, end.place) : null,
+      ...(await counted),
+    };
+  }
+
+  /** Filter, search and what the actor may see. */
+  private selection(ctx: Context, card: CompiledCard, query: RegisterQuery): Selection {
+    const filter = compileFilter(card, query.filter, { language: ctx.actor.language });
+    if ('problems' in filter) throw malformed(filter.problems);
+    const values = [...filter.values];
+    const conditions = [filter.sql, this.visible.conditionIn(card, ctx.actor, values)];
+    const words = searchWords(query.q);
+    for (const word of words) {
+      const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+      conditions.push(`d.search LIKE search_form($${values.push(pattern)})`);
+    }
+    const sql = conditions.filter((condition) => condition !== 'true').join(' AND ');
+    // Fewer than three letters make no trigram: the index cannot gather them, and a walk meets them soon.
+    const byTrigram = filter.byTrigram || words.some((word) => [...word].length >= 3);
+    return { sql, values, byTrigram };
+  }
+
+  /** Asks for the parts of the order after `last` one after another until `limit` rows are there. */
+  private async rows(
+    ctx: Context,
+    selection: Selection,
+    sort: CompiledSort,
+    last: Place | undefined,
+    limit: number,
+  ): Promise<ListedRow[]> {
+    const place = `ARRAY[${sort.keys.map(({ expression }) => `(${expression})::text`).join(', ')}] AS place`;
+    const parts = last ? conditionsAfter(sort, last, selection.values.length + 1) : [{ sql: 'true', values: [] }];
+    const rows: ListedRow[] = [];
+    for (const part of parts) {
+      const values = [...selection.values, ...part.values];
+      const sql = pageSql(selection, sort, place, part.sql, limit - rows.length);
+      rows.push(...(await ctx.tx.query<ListedRow>(sql, values).catch(last ? refuseBadPlace : undefined)));
+      if (rows.length >= limit) break;
+    }
+    return rows;
+  }
+
+  private async count(ctx: Context, { sql, values }: Selection): Promise<Pick<DocumentPage, 'total' | 'totalAtLeast'>> {
+    const [row] = await ctx.tx.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (SELECT 1 FROM document d WHERE ${sql} LIMIT ${mostCounted + 1}) found`,
+      values,
+    );
+    const count = row?.count ?? 0;
+    return count > mostCounted ? { totalAtLeast: mostCounted } : { total: count };
+  }
+}
+
+function pageSql(selection: Selection, sort: CompiledSort, place: string, after: string, limit: number): string {
+  if (!selection.byTrigram) {
+    return `SELECT ${documentSelection}, ${place} FROM document d
+      WHERE ${selection.sql} AND ${after} ORDER BY ${sort.orderBy} LIMIT ${limit}`;
+  }
+  // Sorted directly, the planner may walk the whole index of the order in search of rare matches.
+  return `WITH matched AS MATERIALIZED (SELECT d.id FROM document d WHERE ${selection.sql})
+    SELECT ${documentSelection}, ${place} FROM matched JOIN document d USING (id)
+    WHERE ${after} ORDER BY ${sort.orderBy} LIMIT ${limit}`;
+}
+
+/** At most ten words of a search text. */
+function searchWords(q: string | undefined): string[] {
+  const words = (q ?? '').replaceAll('\0', '').normalize('NFC').slice(0, 200).split(/\s+/);
+  return words.filter((word) => word !== '').slice(0, 10);
+}
+
+function malformed(problems: readonly Problem[]): Refusal {
+  return new Refusal('malformed', 'malformed-query', problems[0]?.message ?? 'The query is malformed.', problems);
+}
+
+/** A forged cursor may hold texts that are not of the types of the order (SQLSTATE class 22). */
+function refuseBadPlace(error: unknown): never {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  throw code.startsWith('22') ? badCursor() : error;
+}

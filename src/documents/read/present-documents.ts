@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Context } from '../../platform/context.js';
+import { Directory } from '../../organisation/directory/directory.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
+import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
+import { VisibleDocuments } from '../access/visible-documents.js';
+import type { DocumentView } from '../document-view.js';
+import { withPointers } from './document-references.js';
+
+/** Puts names to the references of documents, for all of them in one statement. */
+@Injectable()
+export class PresentDocuments {
+  constructor(
+    private readonly streams: StreamRegistry,
+    private readonly directory: Directory,
+    private readonly visible: VisibleDocuments,
+  ) {}
+
+  async one(ctx: Context, view: DocumentView): Promise<DocumentView> {
+    const [shown] = await this.all(ctx, [view]);
+    return shown ?? view;
+  }
+
+  /** Whether `one` would have to look anything up. */
+  hasReferences(view: DocumentView): boolean {
+    return this.streams.get(view.stream).references(view.fields).length > 0;
+  }
+
+  /** The view of a document without references: only people get their names. */
+  withNames(view: DocumentView): DocumentView {
+    const pointed = { documents: new Map(), org: this.directory.snapshot() };
+    return { ...view, fields: withPointers(this.streams.get(view.stream), view.fields, pointed) };
+  }
+
+  async all(ctx: Context, views: readonly DocumentView[]): Promise<DocumentView[]> {
+    const cards = new Map(this.streams.all().map((card) => [card.stream, card]));
+    const ids = views.flatMap(({ stream, fields }) => idsOf(cards.get(stream), fields));
+    const documents = await this.visible.pointers(ctx, ids);
+    const pointed = { documents, org: this.directory.snapshot() };
+    return views.map((view) => {
+      const card = cards.get(view.stream);
+      return card ? { ...view, fields: withPointers(card, view.fields, pointed) } : view;
+    });
+  }
+}
+
+function idsOf(card: CompiledCard | undefined, fields: DocumentView['fields']): string[] {
+  return card ? card.references(fields).map(({ id }) => id) : [];
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Context } from '../../platform/context.js';
+import { isUuid } from '../../platform/ids.js';
+import { Directory } from '../../organisation/directory/directory.js';
+import type { Verb } from '../../organisation/access/grant.js';
+import { documentNotFound, grantedSql, VisibleDocuments } from '../access/visible-documents.js';
+import { documentSelection, type DocumentRow } from '../document-row.js';
+import { toDocumentView, type DocumentView } from '../document-view.js';
+import { ListDocuments, type DocumentPage, type RegisterQuery } from './list-documents.js';
+import { PresentDocuments } from './present-documents.js';
+
+const byIdForActor = {
+  name: 'document_for_actor',
+  text: `SELECT ${documentSelection}, ${grantedSql('$2')} FROM document d WHERE d.id = $1`,
+};
+
+/** A document with whether it was opened to the actor by name. */
+export interface ReadableRow extends DocumentRow {
+  readonly granted: boolean;
+}
+
+/** Reading of documents by people: nothing that they may not see gets out. */
+@Injectable()
+export class ReadDocuments {
+  constructor(
+    private readonly directory: Directory,
+    private readonly visible: VisibleDocuments,
+    private readonly presented: PresentDocuments,
+    private readonly lists: ListDocuments,
+  ) {}
+
+  /** @throws Refusal notFound, also for an id of no possible form and for what the actor may not see */
+  async get(ctx: Context, id: string): Promise<DocumentView> {
+    const row = await this.row(ctx, id);
+    return this.presented.one(ctx, toDocumentView(row, this.directory.snapshot(), ctx.actor.language));
+  }
+
+  /** The row itself, when the actor may do `verb` with it. @throws Refusal notFound, forbidden */
+  async row(ctx: Context, id: string, verb: Verb = 'read'): Promise<ReadableRow> {
+    if (!isUuid(id)) throw documentNotFound();
+    const [row] = await ctx.tx.run<ReadableRow>(byIdForActor, [id, ctx.actor.id]);
+    this.visible.require(ctx.actor, verb, row);
+    return row;
+  }
+
+  /** A page of the register of a stream. @throws Refusal notFound (no such stream), malformed */
+  list(ctx: Context, stream: string, query: RegisterQuery): Promise<DocumentPage> {
+    return this.lists.page(ctx, stream, query);
+  }
+}
