@@ -287,6 +287,8 @@ class GraphBuilder {
         if (context.strict) context.problem(node, 'call', 'the call activity names no route (calledElement)');
         return { kind: 'pass', ...this.activity(placed) };
       }
+      if (/[$#]\{/.test(node.calledElement))
+        context.problem(node, 'call', 'which route is called must be fixed, not an expression');
       const route = node.calledElement.replace(/^[\w.-]+:/, '');
       this.calls.add(route);
       return {

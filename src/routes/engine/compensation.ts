@@ -20,41 +20,57 @@ function isEventScope(draft: Draft, container: Instance): boolean {
 }
 
 /**
- * Begins to undo, newest first, what was completed in the thrower's scope (or one activity of it). Each is undone once.
- * `finishUndoing` of the thrower's element is called when all of it is done.
+ * Begins to undo, newest first, what was completed in the thrower's scope (or one activity of it). Handlers that wait for
+ * people do not wait for each other. Each activity is undone once. When all of it is done, the thrower proceeds.
  */
 export function startUndoing(draft: Draft, thrower: Instance, activity: string | undefined): void {
   const container = undoContainer(draft, thrower);
   const all = container?.undo ?? [];
   const chosen = all.filter((record) => activity === undefined || record.element === activity);
-  if (container) draft.update(container.id, { undo: all.filter((record) => !chosen.includes(record)) });
-  draft.update(thrower.id, { undoing: [...chosen].reverse() });
-  undoNext(draft, thrower.id);
+  const left = all.filter((record) => !chosen.includes(record));
+  if (container) draft.update(container.id, { undo: left.length > 0 ? left : undefined });
+  undoAll(draft, thrower, container, chosen);
 }
 
-/** Undoes the next record of an instance; with none left, the instance goes on. */
-function undoNext(draft: Draft, throwerId: string): void {
-  const thrower = draft.get(throwerId);
-  const [record, ...rest] = thrower.undoing ?? [];
-  if (!record) {
-    draft.update(throwerId, { undoing: undefined });
-    const node = draft.nodeOf(thrower);
-    if (node.kind === 'scope') complete(draft, throwerId);
-    else draft.behaviour(node).proceed?.(draft, node, draft.get(throwerId));
-    return;
+function undoAll(
+  draft: Draft,
+  thrower: Instance,
+  container: Instance | undefined,
+  records: readonly UndoRecord[],
+): void {
+  // one more than the records, so that the thrower cannot go on before the last of them is begun
+  draft.update(thrower.id, { undoing: records.length + 1 });
+  for (const record of [...records].reverse()) {
+    const current = container && draft.find(container.id);
+    if (!draft.find(thrower.id)) return;
+    if (!current || !undo(draft, thrower, current, record)) countDown(draft, thrower.id);
   }
-  draft.update(throwerId, { undoing: rest });
-  undo(draft, draft.get(throwerId), record);
+  countDown(draft, thrower.id);
 }
 
-function undo(draft: Draft, thrower: Instance, record: UndoRecord): void {
+function countDown(draft: Draft, throwerId: string): void {
+  const thrower = draft.find(throwerId);
+  if (thrower?.undoing === undefined) return;
+  const undoing = thrower.undoing - 1;
+  draft.update(throwerId, { undoing: undoing > 0 ? undoing : undefined });
+  if (undoing > 0) return;
+  const node = draft.nodeOf(thrower);
+  if (node.kind === 'scope') complete(draft, throwerId);
+  else draft.behaviour(node).proceed?.(draft, node, draft.get(throwerId));
+}
+
+/** Begins to undo one activity; false where there is nothing to do for it. */
+function undo(draft: Draft, thrower: Instance, container: Instance, record: UndoRecord): boolean {
   const node = draft.nodeById(record.element, thrower.route);
-  const container = draft.nodeOf(thrower).kind === 'scope' ? thrower : undoContainer(draft, thrower);
-  if (!container || !isActivity(node)) return;
+  if (!isActivity(node)) return false;
   if (node.compensatedBy !== undefined) {
     draft.log('compensated', node);
     enter(draft, draft.nodeById(node.compensatedBy, thrower.route), container, { undoes: thrower.id });
-  } else if (node.kind === 'scope') restoreScope(draft, thrower, container, node, record);
+    return true;
+  }
+  if (node.kind !== 'scope') return false;
+  restoreScope(draft, thrower, container, node, record);
+  return true;
 }
 
 /** A completed sub-process comes back to undo its inside: by its compensation event sub-process, else record by record. */
@@ -81,11 +97,11 @@ function restoreScope(draft: Draft, thrower: Instance, container: Instance, node
     beginEventScope(draft, restored, scope, start);
     return;
   }
-  draft.update(restored.id, { undo: undefined, undoing: [...(record.inner ?? [])].reverse() });
-  undoNext(draft, restored.id);
+  draft.update(restored.id, { undo: undefined });
+  undoAll(draft, restored, restored, record.inner ?? []);
 }
 
-/** A compensation handler has completed: on to the next record of whoever threw. */
+/** A compensation handler has completed: one less for whoever threw. */
 export function handlerEnded(draft: Draft, handler: Instance): void {
-  if (handler.undoes !== undefined && draft.find(handler.undoes)) undoNext(draft, handler.undoes);
+  if (handler.undoes !== undefined) countDown(draft, handler.undoes);
 }

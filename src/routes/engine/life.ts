@@ -1,5 +1,5 @@
 import { isActivity } from '../compile/route-graph.js';
-import type { GraphFlow, GraphNode, ScopeNode } from '../compile/route-graph.js';
+import type { ActivityNode, GraphFlow, GraphNode, ScopeNode } from '../compile/route-graph.js';
 import type { Draft } from './draft.js';
 import { clearIncidents, raiseIncident } from './incidents.js';
 import { holdsFor } from './scope.js';
@@ -110,20 +110,26 @@ export function leave(draft: Draft, instance: Instance, flows: readonly GraphFlo
   }
 }
 
-/** Keeps what can be undone in the container of a completed activity. */
+/** Keeps what can be undone in the container of a completed activity; a loop hands on what its turns have done. */
 function remember(draft: Draft, node: GraphNode, instance: Instance): void {
-  if (!isActivity(node) || instance.parent === null || instance.undoes !== undefined || instance.turn !== undefined)
-    return;
+  if (!isActivity(node) || instance.parent === null || instance.undoes !== undefined) return;
+  const records = instance.loop ? (instance.undo ?? []) : undoRecords(node, instance);
+  if (records.length === 0) return;
+  const parent = draft.get(instance.parent);
+  draft.update(parent.id, { undo: [...(parent.undo ?? []), ...records] });
+}
+
+function undoRecords(node: ActivityNode, instance: Instance): readonly UndoRecord[] {
   const inner = instance.undo ?? [];
   const undoesInside = node.kind === 'scope' && (inner.length > 0 || hasUndoScope(node));
-  if (node.compensatedBy === undefined && !undoesInside) return;
-  const record: UndoRecord = {
-    element: node.id,
-    ...(inner.length > 0 ? { inner } : {}),
-    ...(instance.variables ? { variables: instance.variables } : {}),
-  };
-  const parent = draft.get(instance.parent);
-  draft.update(parent.id, { undo: [...(parent.undo ?? []), record] });
+  if (node.compensatedBy === undefined && !undoesInside) return [];
+  return [
+    {
+      element: node.id,
+      ...(inner.length > 0 ? { inner } : {}),
+      ...(instance.variables ? { variables: instance.variables } : {}),
+    },
+  ];
 }
 
 function hasUndoScope(node: ScopeNode): boolean {

@@ -28,8 +28,8 @@ export interface Instance {
   readonly undo?: readonly UndoRecord[];
   /** The instance that waits for this compensation handler. */
   readonly undoes?: string;
-  /** Compensation still to do by this throwing instance, next first. */
-  readonly undoing?: readonly UndoRecord[];
+  /** Compensations that this throwing instance still waits for. */
+  readonly undoing?: number;
   /** Conditional events whose condition held when it was last looked at. */
   readonly met?: readonly string[];
   /** Ad-hoc scopes and cancelled transactions. */

@@ -27,6 +27,12 @@ export function correlationKey(element: ModdleElement, referring: ModdleElement)
   return found[0] ? textOf(found[0], 'key') : undefined;
 }
 
+/** The code of an error or escalation: without one its id stands for it; an empty one means any. */
+function codeOf(element: ModdleElement | undefined, property: string): string | undefined {
+  if (!element) return undefined;
+  return element[property] === undefined ? element.id : textOf(element, property);
+}
+
 /** What an event (of any position) waits for or throws. */
 export function readEvent(element: ModdleElement): ModelEvent {
   const definitions = [...listOf(element, 'eventDefinitions'), ...listOf(element, 'eventDefinitionRef')];
@@ -44,13 +50,13 @@ export function readEvent(element: ModdleElement): ModelEvent {
       return { type: 'signal', name: referenceName(definition, 'signalRef') };
     case 'errorEventDefinition': {
       const error = childOf(definition, 'errorRef');
-      return { type: 'error', code: error ? (textOf(error, 'errorCode') ?? error.id) : undefined };
+      return { type: 'error', code: codeOf(error, 'errorCode') };
     }
     case 'escalationEventDefinition': {
       const escalation = childOf(definition, 'escalationRef');
       return {
         type: 'escalation',
-        code: escalation ? (textOf(escalation, 'escalationCode') ?? escalation.id) : undefined,
+        code: codeOf(escalation, 'escalationCode'),
       };
     }
     case 'timerEventDefinition':
