@@ -79,6 +79,30 @@ describe('checking a card', () => {
     expect(clients.check({ size: 'big' }, { mode: 'edit', previous: { industry: 'wood' } }).problems).toEqual([]);
   });
 
+  it('lives with values from before a field changed its type or went away', () => {
+    const old = {
+      name: 5,
+      contacts: 'Jonas',
+      terms: ['retail'],
+      address: { city: 'Vilnius' },
+      gone: 'kept',
+      phone: null,
+    };
+    for (const language of languages) expect(clients.display(old, language)).toEqual([]);
+    expect(clients.scope(old)).toMatchObject({ name: null, contacts: null, terms: null });
+    expect([clients.title(old), clients.searchText(old)]).toEqual(['Client', '']);
+    expect(clients.scope({ contacts: ['x', { name: 5, post: 'head' }] }).contacts).toEqual([
+      { name: null, post: 'head', phone: null, email: null },
+    ]);
+    expect(clients.check({ size: 'big' }, { mode: 'edit', previous: old })).toEqual({
+      values: { ...old, size: 'big' },
+      problems: [],
+    });
+    expect(invoices.check({ dueAt: '2026-12-24' }, { mode: 'edit', previous: { lines: 'three' } }).problems).toEqual(
+      [],
+    );
+  });
+
   it('computes the total of an invoice exactly and ignores a sent one', () => {
     const lines = [
       { name: 'A', quantity: 3, price: '0.1' },

@@ -7,6 +7,7 @@ import { isComputed } from '../field-types/computed.js';
 import { faultToProblem } from '../field-types/fault-messages.js';
 import { Faults } from '../field-types/faults.js';
 import type { CompiledField, JsonValue, Pointers } from '../field-types/field-type.js';
+import { heldBy } from '../field-types/field-type.js';
 import { compileField } from '../field-types/registry.js';
 import type { CardIndex } from './card-indexes.js';
 import { cardIndexes } from './card-indexes.js';
@@ -72,7 +73,8 @@ export function compileCard(definition: StreamDefinition): CompiledCard {
   const byKey = new Map(fields.map((field) => [field.definition.key, field]));
   const title = parseTitle(definition.title) ?? { parts: [{ text: definition.title }] };
   const check = compileCheck(fields, new Set(byKey.keys()));
-  const filled = (values: CardValues) => fields.filter(({ definition: { key } }) => values[key] !== undefined);
+  const filled = (values: CardValues) =>
+    fields.filter((field) => heldBy(field, values[field.definition.key]) !== undefined);
   const pointers = (values: CardValues): Pointers => {
     const found: Pointers = { references: [], persons: [] };
     for (const field of filled(values)) {
@@ -90,7 +92,7 @@ export function compileCard(definition: StreamDefinition): CompiledCard {
     title(values: CardValues, titles?: ReadonlyMap<string, string>) {
       const shown = fillTitle(title, (key) => {
         const field = byKey.get(key);
-        const value = values[key];
+        const value = field && heldBy(field, values[key]);
         if (!field || value === undefined) return '';
         return field.definition.type === 'reference' ? (titles?.get(String(value)) ?? '') : field.toText(value, 'en');
       });
@@ -117,9 +119,10 @@ export function compileCard(definition: StreamDefinition): CompiledCard {
 
 function cardScope(fields: readonly CompiledField[], values: CardValues): Record<string, unknown> {
   const scope: Record<string, unknown> = {};
-  for (const { definition, toScope } of fields) {
-    const value = values[definition.key];
-    scope[definition.key] = value === undefined ? null : toScope(value);
+  for (const field of fields) {
+    const { key } = field.definition;
+    const value = heldBy(field, values[key]);
+    scope[key] = value === undefined ? null : field.toScope(value);
   }
   return scope;
 }
@@ -131,7 +134,8 @@ function compileCheck(fields: readonly CompiledField[], known: ReadonlySet<strin
   const computed = fields.filter(isComputed);
   return (input, { mode, previous = {}, language = 'en' }) => {
     const faults = new Faults();
-    const values: Record<string, JsonValue> = {};
+    // An edit keeps what the card no longer knows: a field may come back, and the document is not ours to thin out.
+    const values: Record<string, JsonValue> = mode === 'edit' ? withoutKeys(previous, known) : {};
     const given = readInput(input, known, faults);
     for (const { field, key, path } of entered) {
       const touched = Object.hasOwn(given, key);
@@ -158,6 +162,10 @@ function compileCheck(fields: readonly CompiledField[], known: ReadonlySet<strin
     }
     return { values, problems: faults.list.map((fault) => faultToProblem(fault, language)) };
   };
+}
+
+function withoutKeys(values: CardValues, keys: ReadonlySet<string>): Record<string, JsonValue> {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !keys.has(key)));
 }
 
 /** What was sent, by key; unknown keys are told, and a flood of them is cut short. */

@@ -1,4 +1,6 @@
 import type { CompiledField, JsonValue } from '../field-types/field-type.js';
+import type { Row } from '../field-types/table.js';
+import { rowsOf } from '../field-types/table.js';
 
 /** Characters kept for searching: the rest of a very long text is found by its files or not at all. */
 const maxSearchText = 100_000;
@@ -18,8 +20,7 @@ export function cardSearchText(fields: readonly CompiledField[], values: Readonl
         lines.push(String(value));
         break;
       case 'table':
-        for (const row of Array.isArray(value) ? value : [])
-          lines.push(...rowWords(row as JsonValue, definition.columns));
+        for (const row of rowsOf(value ?? null)) lines.push(...rowWords(row, definition.columns));
         break;
       default:
     }
@@ -29,8 +30,7 @@ export function cardSearchText(fields: readonly CompiledField[], values: Readonl
 
 const worded = new Set(['text', 'longtext', 'email', 'phone', 'taxNumber']);
 
-function rowWords(row: JsonValue, columns: readonly { readonly key: string; readonly type: string }[]): string[] {
-  const cells = row as Readonly<Record<string, JsonValue>>;
+function rowWords(cells: Row, columns: readonly { readonly key: string; readonly type: string }[]): string[] {
   const words = columns
     .filter(({ key, type }) => worded.has(type) && cells[key] !== undefined)
     .map(({ key }) => String(cells[key]));

@@ -1,5 +1,6 @@
 import { compileExpression } from '../../platform/feel/expression.js';
 import { parseTitle } from '../card/title-template.js';
+import type { CompiledField } from '../field-types/field-type.js';
 import { Faults } from '../field-types/faults.js';
 import { indexedTextLength } from '../field-types/text.js';
 import { compileField, verifyField } from '../field-types/registry.js';
@@ -65,25 +66,26 @@ function checkOptions(field: FieldDefinition, path: Path, report: Report): void 
     report([...path, ...below.split(/[.[\]]+/).filter(Boolean)], 'option', message);
   if (wrong.length > 0) return;
   const compiled = compileField(field);
-  const ordered = (field.filterable ?? false) || (field.sortable ?? false) || (field.unique ?? false);
-  if (ordered && !compiled.sql)
+  checkIndexing(field, compiled, path, report);
+  if (field.default === undefined) return;
+  const faults = new Faults();
+  compiled.check(field.default, 'default', faults);
+  if (faults.list.length > 0 || field.type === 'computed')
+    report([...path, 'default'], 'default', `The default does not fit a field of the type ${field.type}.`);
+}
+
+function checkIndexing(field: FieldDefinition, { sql }: CompiledField, path: Path, report: Report): void {
+  const ordered = field.filterable === true || field.sortable === true || field.unique === true;
+  if (ordered && (!sql || field.type === 'longtext'))
     report(path, 'not-comparable', `Fields of the type ${field.type} cannot be filterable, sortable or unique.`);
-  if (field.type === 'longtext' && ordered)
-    report(path, 'not-comparable', 'A longtext can be searchable, but not filterable, sortable or unique.');
   if (field.type === 'text' && ordered && (field.maxLength ?? 0) > indexedTextLength)
     report(
       path,
       'too-long-for-index',
       `A text that is filterable, sortable or unique can have a maxLength of at most ${indexedTextLength}.`,
     );
-  if (field.searchable && compiled.sql?.operators.has('contains') !== true)
+  if (field.searchable && sql?.operators.has('contains') !== true)
     report(path, 'not-searchable', `Fields of the type ${field.type} cannot be searchable.`);
-  if (field.default !== undefined) {
-    const faults = new Faults();
-    compiled.check(field.default, 'default', faults);
-    if (faults.list.length > 0 || field.type === 'computed')
-      report([...path, 'default'], 'default', `The default does not fit a field of the type ${field.type}.`);
-  }
 }
 
 function checkNumbering({ numbering: { pattern, period } }: StreamDefinition, report: Report): void {

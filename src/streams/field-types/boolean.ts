@@ -25,6 +25,7 @@ export const booleanType: FieldType<'boolean'> = {
   compile(definition) {
     return {
       definition,
+      stores: 'boolean',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         const found = words.get(typeof value === 'string' ? value.slice(0, 10).trim().toLowerCase() : value);

@@ -46,6 +46,7 @@ export const choiceType: FieldType<'choice'> = {
       .slice(0, 500);
     return {
       definition,
+      stores: definition.many ? 'array' : 'string',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         if (!definition.many) return find(value) ?? faults.add(path, 'not-a-choice', { allowed });

@@ -16,6 +16,7 @@ export const dateType: FieldType<'date'> = {
     const { min, max } = definition;
     return {
       definition,
+      stores: 'string',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         const date = typeof value === 'string' ? readDate(value) : undefined;

@@ -16,6 +16,7 @@ export const dateTimeType: FieldType<'datetime'> = {
   compile(definition) {
     return {
       definition,
+      stores: 'string',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         const moment = typeof value === 'string' ? readMoment(value) : undefined;

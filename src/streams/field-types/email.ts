@@ -13,6 +13,7 @@ export const emailType: FieldType<'email'> = {
   compile(definition) {
     return {
       definition,
+      stores: 'string',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         if (typeof value !== 'string' || value.length > 400) return faults.add(path, 'not-an-email');

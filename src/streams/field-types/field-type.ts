@@ -28,9 +28,13 @@ export interface FieldSql {
   also?(column: string, value: JsonValue): { expression: string; parameter: string } | undefined;
 }
 
-/** One field of one card, compiled. Its functions never throw. */
+/** The kind of JSON that a type stores. */
+export type JsonKind = 'string' | 'number' | 'boolean' | 'object' | 'array';
+
+/** One field of one card, compiled. `check` never throws; the others never for a value that `heldBy` lets through. */
 export interface CompiledField {
   readonly definition: FieldDefinition;
+  readonly stores: JsonKind;
   /**
    * The value as it is stored; undefined when it is empty or wrong. Whatever is wrong was added to `faults` under `path`.
    * A stored value checks to itself.
@@ -44,6 +48,16 @@ export interface CompiledField {
   toText(value: JsonValue, language: Language): string;
   /** Adds what the value points at, for the one who can look it up. */
   pointers?(value: JsonValue, path: string, found: Pointers): void;
+}
+
+/**
+ * The stored value when it is of the kind that the field stores now; undefined when it is empty or left from before the
+ * field changed its type. Such a value stays in the document until someone enters another, and counts as empty.
+ */
+export function heldBy(field: CompiledField, value: JsonValue | undefined): JsonValue | undefined {
+  if (value === undefined || value === null) return undefined;
+  const kind = Array.isArray(value) ? 'array' : typeof value;
+  return kind === field.stores ? value : undefined;
 }
 
 /** Ids held by a card that must exist. */

@@ -15,8 +15,8 @@ export function formatDecimal(decimal: string, language: Language): string {
 
 /** `YYYY-MM-DD` as people write it: `24.12.2026` in Russian and Polish, ISO in Lithuanian, `24 Dec 2026` in English. */
 export function formatDate(date: string, language: Language): string {
-  const [year = '', month = '', day = ''] = date.split('-');
-  if (language === 'lt') return date;
+  const [, year = '', month = '', day = ''] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? [];
+  if (year === '' || language === 'lt') return date;
   if (language === 'en') return `${Number(day)} ${englishMonths[Number(month) - 1] ?? month} ${year}`;
   return `${day}.${month}.${year}`;
 }

@@ -9,6 +9,7 @@ export const integerType: FieldType<'integer'> = {
   compile(definition) {
     return {
       definition,
+      stores: 'number',
       check(value, path, faults) {
         const number = readNumber(value, path, faults);
         if (number === undefined) return undefined;

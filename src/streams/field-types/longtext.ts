@@ -10,6 +10,7 @@ export const longTextType: FieldType<'longtext'> = {
     const maxLength = definition.maxLength ?? 200_000;
     return {
       definition,
+      stores: 'string',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         if (typeof value !== 'string') return faults.add(path, 'not-text');

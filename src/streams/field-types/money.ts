@@ -57,6 +57,7 @@ export const moneyType: FieldType<'money'> = {
   compile(definition): CompiledField {
     return {
       definition,
+      stores: 'object',
       check: (value, path, faults) => checkMoney(value, definition, path, faults),
       sql: moneySql(definition.key),
       toScope(value) {

@@ -17,6 +17,7 @@ export const numberType: FieldType<'number'> = {
   compile(definition) {
     return {
       definition,
+      stores: 'number',
       check(value, path, faults) {
         const number = readNumber(value, path, faults);
         return number === undefined ? undefined : checkRange(number, definition, path, faults);

@@ -10,6 +10,7 @@ export const personType: FieldType<'person'> = {
   compile(definition) {
     return {
       definition,
+      stores: 'string',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         return readId(value) ?? faults.add(path, 'not-a-person');
@@ -18,7 +19,8 @@ export const personType: FieldType<'person'> = {
       toScope: (value) => value,
       toText: String,
       pointers: (value, path, found) => {
-        found.persons.push({ path, id: String(value) });
+        const id = readId(value);
+        if (id !== undefined) found.persons.push({ path, id });
       },
     };
   },

@@ -28,6 +28,7 @@ export const phoneType: FieldType<'phone'> = {
     const memory = new Map<string, string | undefined>();
     return {
       definition,
+      stores: 'string',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         const text = typeof value === 'number' ? String(value) : value;

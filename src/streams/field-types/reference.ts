@@ -14,6 +14,7 @@ export const referenceType: FieldType<'reference'> = {
   compile(definition) {
     return {
       definition,
+      stores: 'string',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         return readId(value) ?? faults.add(path, 'not-a-reference', { stream: definition.stream });
@@ -22,7 +23,8 @@ export const referenceType: FieldType<'reference'> = {
       toScope: (value) => value,
       toText: String,
       pointers: (value, path, found) => {
-        found.references.push({ path, stream: definition.stream, id: String(value) });
+        const id = readId(value);
+        if (id !== undefined) found.references.push({ path, stream: definition.stream, id });
       },
     };
   },

@@ -2,9 +2,10 @@ import type { Language } from '../../platform/languages.js';
 import { textIn } from '../../platform/languages.js';
 import type { Faults } from './faults.js';
 import type { CompiledField, FieldType, JsonValue } from './field-type.js';
+import { heldBy } from './field-type.js';
 import { isEmpty } from './clean-text.js';
 
-type Row = Readonly<Record<string, JsonValue>>;
+export type Row = Readonly<Record<string, JsonValue>>;
 
 /** Rows of typed columns. Rows in which nothing is filled are dropped. */
 export const tableType: FieldType<'table'> = {
@@ -20,6 +21,7 @@ export const tableType: FieldType<'table'> = {
     const known = new Set(definition.columns.map((column) => column.key));
     return {
       definition,
+      stores: 'array',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         if (!Array.isArray(value)) return faults.add(path, 'not-a-table');
@@ -31,19 +33,29 @@ export const tableType: FieldType<'table'> = {
         }
         return rows.length === 0 ? undefined : rows;
       },
-      toScope: (value) => (value as readonly Row[]).map((row) => rowScope(row, columns)),
-      toText: (value, language) => (value as readonly Row[]).map((row) => rowText(row, columns, language)).join('\n'),
+      toScope: (value) => rowsOf(value).map((row) => rowScope(row, columns)),
+      toText: (value, language) =>
+        rowsOf(value)
+          .map((row) => rowText(row, columns, language))
+          .join('\n'),
       pointers: (value, path, found) => {
-        (value as readonly Row[]).forEach((row, index) => {
+        rowsOf(value).forEach((row, index) => {
           for (const column of columns) {
-            const cell = row[column.definition.key];
-            if (cell !== undefined) column.pointers?.(cell, `${path}[${index}].${column.definition.key}`, found);
+            const { key } = column.definition;
+            const cell = heldBy(column, row[key]);
+            if (cell !== undefined) column.pointers?.(cell, `${path}[${index}].${key}`, found);
           }
         });
       },
     };
   },
 };
+
+/** The rows of a stored table; what is no row is left from before the field became a table. */
+export function rowsOf(value: JsonValue): readonly Row[] {
+  const rows = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+  return rows.filter((row): row is Row => typeof row === 'object' && row !== null && !Array.isArray(row));
+}
 
 function checkRow(
   value: unknown,
@@ -75,19 +87,18 @@ function checkRow(
 
 function rowScope(row: Row, columns: readonly CompiledField[]): Record<string, unknown> {
   const scope: Record<string, unknown> = {};
-  for (const { definition, toScope } of columns) {
-    const cell = row[definition.key];
-    scope[definition.key] = cell === undefined ? null : toScope(cell);
+  for (const column of columns) {
+    const cell = heldBy(column, row[column.definition.key]);
+    scope[column.definition.key] = cell === undefined ? null : column.toScope(cell);
   }
   return scope;
 }
 
 function rowText(row: Row, columns: readonly CompiledField[], language: Language): string {
   return columns
-    .filter(({ definition }) => row[definition.key] !== undefined)
-    .map(
-      ({ definition, toText }) =>
-        `${textIn(language, definition.name)}: ${toText(row[definition.key] ?? null, language)}`,
-    )
+    .flatMap((column) => {
+      const cell = heldBy(column, row[column.definition.key]);
+      return cell === undefined ? [] : `${textIn(language, column.definition.name)}: ${column.toText(cell, language)}`;
+    })
     .join(', ');
 }

@@ -25,6 +25,7 @@ export const taxNumberType: FieldType<'taxNumber'> = {
     const allowed = countries.join(', ');
     return {
       definition,
+      stores: 'string',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         const text = typeof value === 'number' ? String(value) : value;

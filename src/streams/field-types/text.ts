@@ -14,6 +14,7 @@ export const textType: FieldType<'text'> = {
     const maxLength = definition.maxLength ?? (ordered ? indexedTextLength : 10_000);
     return {
       definition,
+      stores: 'string',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;

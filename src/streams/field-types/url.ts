@@ -9,6 +9,7 @@ export const urlType: FieldType<'url'> = {
   compile(definition) {
     return {
       definition,
+      stores: 'string',
       check(value, path, faults) {
         if (isEmpty(value)) return undefined;
         if (typeof value !== 'string' || value.length > 2000) return faults.add(path, 'not-a-url');
