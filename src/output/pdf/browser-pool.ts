@@ -30,6 +30,7 @@ export class PdfTimeout extends Error {
 
 const defaults = { pages: 3, timeoutMs: 30_000 };
 const tries = 4;
+const closeTimeoutMs = 2_000;
 
 /** One long-lived browser with a few pages. A browser that dies is started again and its papers are printed again. */
 @Injectable()
@@ -91,18 +92,23 @@ export class BrowserPool implements OnModuleDestroy {
     );
   }
 
-  private async attempt({ html, ...layout }: PdfRequest): Promise<Buffer> {
+  private async attempt(request: PdfRequest): Promise<Buffer> {
     const owner = await this.process();
-    const kept = this.takeIdle(owner) ?? (await PaperPage.open(await owner.browser.newPage()));
     const timer = deadline(this.timeoutMs);
+    let kept: PaperPage | undefined;
+    const print = async ({ html, ...layout }: PdfRequest): Promise<Buffer> => {
+      kept = this.takeIdle(owner) ?? (await PaperPage.open(await owner.browser.newPage()));
+      const pdf = await kept.print(html, pageCss(layout));
+      await kept.clear();
+      return pdf;
+    };
     try {
-      const pdf = await Promise.race([kept.print(html, pageCss(layout)), timer.expired]);
-      await Promise.race([kept.clear(), timer.expired]);
-      this.idle.push({ page: kept, owner });
+      const pdf = await Promise.race([print(request), timer.expired, owner.gone]);
+      if (kept) this.idle.push({ page: kept, owner });
       return pdf;
     } catch (error) {
-      // A page in an unknown state is not used again; closing it may itself hang with it.
-      kept.page.close().catch(() => undefined);
+      // A page in an unknown state is not used again.
+      await discard(kept, owner);
       throw error;
     } finally {
       timer.cancel();
@@ -156,6 +162,18 @@ export class BrowserPool implements OnModuleDestroy {
     if (next) next();
     else this.busy -= 1;
   }
+}
+
+/** Closes a page; where it does not answer, its browser is ended, for it would go on working for nothing. */
+async function discard(kept: PaperPage | undefined, owner: BrowserProcess): Promise<void> {
+  if (!kept || !owner.browser.connected) return;
+  const grace = deadline(closeTimeoutMs);
+  const closed = await Promise.race([kept.page.close(), grace.expired]).then(
+    () => true,
+    () => false,
+  );
+  grace.cancel();
+  if (!closed) owner.browser.process()?.kill('SIGKILL');
 }
 
 function deadline(timeoutMs: number): { expired: Promise<never>; cancel: () => void } {

@@ -26,6 +26,8 @@ const flags = [
 /** A started browser with a profile folder of its own. */
 export interface BrowserProcess {
   readonly browser: Browser;
+  /** Rejects when the process ends, whoever ended it: what still waits for its answers waits in vain. */
+  readonly gone: Promise<never>;
   /** Ends the process and removes its profile; harmless when the process is gone already. */
   stop(): Promise<void>;
 }
@@ -53,8 +55,13 @@ export async function startBrowser(found: FoundBrowser): Promise<BrowserProcess>
       handleSIGHUP: false,
     });
     process.once('exit', removeAtExit);
+    const gone = new Promise<never>((_resolve, reject) => {
+      browser.once('disconnected', () => reject(new Error('the browser ended')));
+    });
+    gone.catch(() => undefined);
     return {
       browser,
+      gone,
       stop: async () => {
         await stop(browser);
         process.off('exit', removeAtExit);
