@@ -1,12 +1,12 @@
-import { fileTypeFromBuffer } from 'file-type';
-import { distinctNames, safeFileName } from './file-names.js';
+import { sniffedBytes, sniffType } from '../../documents/files/sniff-type.js';
+import { distinctNames, incomingName } from './file-names.js';
 import type { Letter, LetterPart } from './letter.js';
 import { letterLimits } from './letter-limits.js';
 
 /** A file that came with a letter or a form, named and typed, not stored yet. */
 export interface IncomingFile {
   readonly name: string;
-  /** Media type by content where it shows, else as declared. */
+  /** Media type by content. */
   readonly type: string;
   readonly bytes: Buffer;
 }
@@ -21,7 +21,6 @@ export interface LetterFiles {
 
 /** Below this size a picture shown inside the text without being referred to is a logo. */
 const logoBytes = 8 * 1024;
-const sniffedBytes = 512 * 1024;
 
 /** The attachments of a letter. A forwarded letter stays one file; archives stay closed; winmail.dat is kept as it is. */
 export async function letterFiles(letter: Letter): Promise<LetterFiles> {
@@ -36,13 +35,13 @@ export async function letterFiles(letter: Letter): Promise<LetterFiles> {
   };
 }
 
-/** Names and types the bytes of outside. `part.type` is what the sender says. */
+/** Names and types the bytes of outside; `part.type` is only what the sender says. */
 export async function incomingFile(
   part: Pick<LetterPart, 'name' | 'type' | 'bytes'>,
   fallback: string,
 ): Promise<IncomingFile> {
-  const type = await typeOf(part);
-  return { name: safeFileName(part.name ?? nameInside(part), type, fallback), type, bytes: part.bytes };
+  const name = incomingName(part.name ?? nameInside(part), part.type, fallback);
+  return { name, type: await sniffType(part.bytes.subarray(0, sniffedBytes), name), bytes: part.bytes };
 }
 
 /** True for a part that a person meant to send: not a picture of the text, a logo, or a cryptographic signature. */
@@ -55,16 +54,6 @@ export function isAttachment(part: LetterPart, letter: Pick<Letter, 'html'>): bo
   if (part.related && part.contentId !== undefined) return false;
   const outlookPicture = /^image\d{3}\.(?:png|jpe?g|gif|bmp)$/i.test(part.name ?? '') && part.contentId !== undefined;
   return !outlookPicture && !(part.disposition === 'inline' && part.bytes.byteLength < logoBytes);
-}
-
-async function typeOf(part: Pick<LetterPart, 'type' | 'bytes'>): Promise<string> {
-  const declared = /^[\w.+-]{1,60}\/[\w.+-]{1,90}$/.test(part.type) ? part.type : 'application/octet-stream';
-  // Only the beginning is looked at: what follows cannot change the answer, but could cost much time.
-  const seen = await fileTypeFromBuffer(part.bytes.subarray(0, sniffedBytes)).catch(() => undefined);
-  if (!seen) return declared;
-  // Office papers are zip archives: the declared type says more than "zip" does.
-  const office = /^application\/(?:zip|x-cfb)$/.test(seen.mime) && /office|opendocument|ms-|msword/.test(declared);
-  return office ? declared : seen.mime;
 }
 
 /** The subject of a forwarded letter names its file. */

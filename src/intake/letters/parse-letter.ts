@@ -1,4 +1,5 @@
 import { MailParser, type AddressObject, type AttachmentStream, type HeaderValue } from 'mailparser';
+import { decodeWords } from './encoded-words.js';
 import { decodeUndeclared } from './undeclared-charset.js';
 import { foldedHeaders, messageIds, readHeaderBlock } from './header-block.js';
 import type { Letter, LetterAddress, LetterFault, LetterPart } from './letter.js';
@@ -146,16 +147,15 @@ function firstAddress(value: HeaderValue | undefined): LetterAddress | undefined
   return undefined;
 }
 
-/** What can be said of a letter whose body is not read. */
-function headOf(raw: Buffer, fault: LetterFault): Letter {
+/** What can be said of a letter of which only the head is read, because of `fault`. */
+export function headOf(raw: Buffer, fault: LetterFault): Letter {
   const headers = readHeaderBlock(raw);
-  const from = /([^\s<>",;]{1,200}@[^\s<>",;]{1,200})/.exec(headers.get('from')?.[0] ?? '')?.[1];
   return {
     messageId: messageIds(headers.get('message-id')?.[0])[0],
     answers: answersOf(headers),
-    from: from ? { name: '', address: from.toLowerCase() } : undefined,
+    from: addressIn(headers.get('from')?.[0]),
     replyTo: undefined,
-    subject: oneLine(headers.get('subject')?.[0] ?? ''),
+    subject: oneLine(decodeWords(headers.get('subject')?.[0] ?? '')),
     text: '',
     html: undefined,
     parts: [],
@@ -175,6 +175,15 @@ function faultOf(error: Error): LetterFault {
     : { code: 'letter-broken', message: `The letter could not be read to its end: ${error.message}` };
 }
 
+/** The head of a letter at a glance, for the list of arrivals and for telling repeats. */
+export function glance(raw: Uint8Array): { messageId?: string; sender?: string; subject?: string } {
+  const headers = readHeaderBlock(raw);
+  const messageId = messageIds(headers.get('message-id')?.[0])[0];
+  const sender = addressIn(headers.get('from')?.[0])?.address;
+  const subject = oneLine(decodeWords(headers.get('subject')?.[0] ?? ''));
+  return { ...(messageId && { messageId }), ...(sender && { sender }), ...(subject && { subject }) };
+}
+
 /** Control characters and line breaks become spaces; at most 1,000 characters. */
 function oneLine(text: string): string {
   return text
@@ -182,4 +191,9 @@ function oneLine(text: string): string {
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
     .slice(0, 1000);
+}
+
+function addressIn(value: string | undefined): LetterAddress | undefined {
+  const address = /([^\s<>",;]{1,200}@[^\s<>",;]{1,200})/.exec(value ?? '')?.[1];
+  return address === undefined ? undefined : { name: '', address: address.toLowerCase() };
 }

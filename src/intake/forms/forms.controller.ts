@@ -1,0 +1,129 @@
+import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AttemptLimit } from '../../organisation/session/attempt-limit.js';
+import { Public } from '../../organisation/session/public.decorator.js';
+import { Clock } from '../../platform/clock.js';
+import { CONFIG, type Config } from '../../platform/config.js';
+import { Refusal, refusalStatus, type Problem } from '../../platform/errors.js';
+import { FileStore } from '../../platform/files/file-store.js';
+import { isLanguage, languageFromHeader, type Language } from '../../platform/languages.js';
+import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
+import { describeForm, findForm, type PublicForm } from './form-definition.js';
+import { formPage, messagePage } from './form-page.js';
+import { formPolicy } from './form-style.js';
+import { formTexts } from './form-texts.js';
+import { issueToken } from './form-token.js';
+import { readSentForm, type SentForm } from './read-sent-form.js';
+import { TakeForm } from './take-form.js';
+
+/** Forms that one address may send in a minute. */
+const sendings = { most: 120, windowMs: 60_000 };
+
+/** Public forms: what they ask, and sending them. No session. */
+@ApiTags('forms')
+@Public()
+@Controller('api/forms')
+export class FormsController {
+  private readonly limit = new AttemptLimit();
+
+  constructor(
+    private readonly streams: StreamRegistry,
+    private readonly takeForm: TakeForm,
+    private readonly fileStore: FileStore,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** What a form asks, in the language wanted, for a site that draws it itself. */
+  @Get(':form')
+  describe(
+    @Param('form') key: string,
+    @Query('lang') lang: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Record<string, unknown> {
+    openToSites(reply);
+    return describeForm(findForm(this.streams.all(), key), languageOf(request, lang));
+  }
+
+  /** Sends a form: 201 `{number, receipt}` for programs; a browser is led to the page that thanks. */
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded', 'multipart/form-data')
+  @Post(':form')
+  async send(
+    @Param('form') key: string,
+    @Query('lang') lang: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    openToSites(reply);
+    const language = languageOf(request, lang);
+    const browser = wantsPage(request);
+    try {
+      return await this.take(key, request, reply, { language, browser });
+    } catch (error) {
+      // A person at a browser gets a page, not a problem document.
+      if (!browser || !(error instanceof Refusal)) throw error;
+      void reply.status(refusalStatus[error.kind]).type('text/html; charset=utf-8');
+      void reply.header('content-security-policy', formPolicy);
+      return messagePage(formTexts(language).failedTitle, error.message, language);
+    }
+  }
+
+  private async take(
+    key: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { language, browser }: { language: Language; browser: boolean },
+  ): Promise<unknown> {
+    const publicForm = findForm(this.streams.all(), key);
+    if (this.limit.take(request.ip, sendings, this.clock.now().getTime()) > 0) {
+      throw new Refusal('tooMany', 'too-many-forms', formTexts(language).tooMany);
+    }
+    const sent = await readSentForm(request, publicForm, language, this.fileStore);
+    const rows = Number(sent.extras['_rows']);
+    if (browser && rows > 0) return this.pageAgain(reply.status(200), publicForm, sent, { language, rows });
+    const taken = await this.takeForm.execute(publicForm, sent, language);
+    if ('problems' in taken) {
+      const { problems } = taken;
+      if (browser) return this.pageAgain(reply.status(422), publicForm, sent, { language, rows: 3, problems });
+      throw new Refusal('invalid', 'form-invalid', problems[0]?.message ?? formTexts(language).problemsTitle, problems);
+    }
+    const { receipt, number } = taken;
+    const place = `/f/${key}/thanks?receipt=${receipt}`;
+    if (browser) {
+      void reply.status(303).header('location', `${place}&lang=${language}`);
+      return '';
+    }
+    void reply.status(201).header('location', place);
+    return { number: number ?? null, receipt };
+  }
+
+  private pageAgain(
+    reply: FastifyReply,
+    publicForm: PublicForm,
+    sent: SentForm,
+    state: { language: Language; rows: number; problems?: readonly Problem[] },
+  ): string {
+    void reply.type('text/html; charset=utf-8').header('content-security-policy', formPolicy);
+    // The visitor has seen the form before, so the next sending cannot be too quick.
+    const token = issueToken(this.config.secretKey, this.clock.now().getTime() - 60_000);
+    return formPage(publicForm, { problems: [], ...state, fields: sent.fields, token });
+  }
+}
+
+/** `?lang=`, else what the browser asks for. */
+export function languageOf(request: FastifyRequest, lang: string | undefined): Language {
+  return isLanguage(lang) ? lang : languageFromHeader(request.headers['accept-language']);
+}
+
+/** True for a browser's own form; scripts and programs ask for JSON, or send it. */
+function wantsPage(request: FastifyRequest): boolean {
+  if (/json/i.test(request.headers['content-type'] ?? '')) return false;
+  return /\btext\/html\b/i.test(request.headers.accept ?? '');
+}
+
+/** The form may stand on the organisation's own site; it carries no session, so any site may send it. */
+function openToSites(reply: FastifyReply): void {
+  void reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+}

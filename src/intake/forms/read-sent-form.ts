@@ -1,0 +1,126 @@
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { Refusal, type Problem } from '../../platform/errors.js';
+import type { FileStore } from '../../platform/files/file-store.js';
+import type { Language } from '../../platform/languages.js';
+import { distinctNames } from '../letters/file-names.js';
+import { incomingFile } from '../letters/letter-files.js';
+import type { PublicForm } from './form-definition.js';
+import { formTexts } from './form-texts.js';
+import { sentFields, toPairs, type SentPairs } from './sent-fields.js';
+import type { SubmittedFile } from './submission.js';
+
+/** A form as it came, not checked yet. */
+export interface SentForm {
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** What came beside the fields: `_token`, `_rows`, the trap. */
+  readonly extras: Readonly<Record<string, string>>;
+  readonly files: readonly SubmittedFile[];
+  /** What is wrong with the files. */
+  readonly problems: readonly Problem[];
+  /** Sent as JSON by a program, which means every name that it sends. */
+  readonly json: boolean;
+}
+
+/** Bytes of all files of one sending. */
+const mostBytes = 60_000_000;
+
+/**
+ * Reads JSON (`{company: …}` or `{fields: {…}}`), urlencoded or multipart. Files are put into the store one by one, so
+ * that one of them at most is in memory.
+ * @throws Refusal tooLarge, unsupportedType, malformed
+ */
+export async function readSentForm(
+  request: FastifyRequest,
+  publicForm: PublicForm,
+  language: Language,
+  fileStore: FileStore,
+): Promise<SentForm> {
+  if (request.isMultipart()) return readMultipart(request, publicForm, language, fileStore);
+  const type = request.headers['content-type'] ?? '';
+  if (/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) return fromJson(request.body, publicForm);
+  if (/^application\/x-www-form-urlencoded\b/i.test(type)) return fromPairs(toPairs(request.body), publicForm);
+  throw new Refusal(
+    'unsupportedType',
+    'form-type',
+    'Expected application/json, application/x-www-form-urlencoded or multipart/form-data.',
+  );
+}
+
+function fromJson(body: unknown, { fields }: PublicForm): SentForm {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Refusal('malformed', 'form-malformed', 'Expected a JSON object with the fields of the form.');
+  }
+  const inner = (body as { fields?: unknown }).fields;
+  const nested = typeof inner === 'object' && inner !== null && !fields.some(({ field }) => field.key === 'fields');
+  const sent = (nested && !Array.isArray(inner) ? inner : body) as Record<string, unknown>;
+  const extras = Object.entries(body).filter(([name, value]) => name.startsWith('_') && typeof value === 'string');
+  return { fields: sent, extras: Object.fromEntries(extras), files: [], problems: [], json: true };
+}
+
+function fromPairs(pairs: SentPairs, { fields }: PublicForm): SentForm {
+  const definitions = fields.map(({ field }) => field);
+  const own = new Set(definitions.map((field) => field.key));
+  const extras = [...pairs].filter(([name]) => !own.has(name)).map(([name, [text = '']]) => [name, text]);
+  return {
+    fields: sentFields(pairs, definitions),
+    extras: Object.fromEntries(extras) as Record<string, string>,
+    files: [],
+    problems: [],
+    json: false,
+  };
+}
+
+async function readMultipart(
+  request: FastifyRequest,
+  publicForm: PublicForm,
+  language: Language,
+  fileStore: FileStore,
+): Promise<SentForm> {
+  const pairs = new Map<string, string[]>();
+  const files: SubmittedFile[] = [];
+  const problems: Problem[] = [];
+  const uploads = publicForm.form.uploads;
+  const texts = formTexts(language);
+  const maxBytes = uploads?.maxBytes ?? 0;
+  for await (const part of request.parts({ limits: { fileSize: maxBytes + 1, files: 100 } })) {
+    if (part.type === 'field') {
+      if (typeof part.value === 'string') pairs.set(part.fieldname, [...(pairs.get(part.fieldname) ?? []), part.value]);
+      continue;
+    }
+    const bytes = await readPart(part);
+    if (part.fieldname !== uploads?.field || part.filename === '' || bytes?.byteLength === 0) continue;
+    if (files.length >= uploads.maxFiles) {
+      if (!problems.some(({ code }) => code === 'too-many-files')) {
+        problems.push({ path: uploads.field, code: 'too-many-files', message: texts.tooManyFiles(uploads.maxFiles) });
+      }
+    } else if (!bytes) {
+      const message = texts.fileTooLarge(part.filename, Math.floor(maxBytes / 1_000_000));
+      problems.push({ path: uploads.field, code: 'file-too-large', message });
+    } else {
+      files.push(await stored(part, bytes, files.length, fileStore));
+      refuseTooMuch(files);
+    }
+  }
+  const names = distinctNames(files.map((file) => file.name));
+  const named = files.map((file, index) => ({ ...file, name: names[index] ?? file.name }));
+  return { ...fromPairs(pairs, publicForm), files: named, problems };
+}
+
+/** The bytes of an uploaded file; undefined when it is over the limit. The stream is read to its end in any case. */
+async function readPart(part: MultipartFile): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of part.file) chunks.push(chunk as Buffer);
+  return part.file.truncated ? undefined : Buffer.concat(chunks);
+}
+
+async function stored(part: MultipartFile, bytes: Buffer, index: number, fileStore: FileStore): Promise<SubmittedFile> {
+  const { name, type } = await incomingFile({ name: part.filename, type: part.mimetype, bytes }, `file-${index + 1}`);
+  return { name, type, ...(await fileStore.put(bytes)) };
+}
+
+function refuseTooMuch(files: readonly SubmittedFile[]): void {
+  if (files.reduce((sum, file) => sum + file.size, 0) <= mostBytes) return;
+  const message = `All files of a form together may have ${mostBytes / 1_000_000} MB.`;
+  throw new Refusal('tooLarge', 'form-too-large', message);
+}
