@@ -1,93 +1,4 @@
-import { compileRoute } from '../compile/compile-route.js';
-import type { RouteGraph } from '../compile/route-graph.js';
-import { parseRoute } from '../model/parse-route.js';
-import { activeElements } from './active-elements.js';
-import type { RouteCommand, RouteEvent, RouteLibrary } from './protocol.js';
-import { initialState } from './state.js';
-import type { RunState } from './state.js';
-import { replay, step } from './step.js';
-
-const head = `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:millrace="urn:millrace:route:1" id="definitions" targetNamespace="t">`;
-
-async function graphOf(body: string, declarations = ''): Promise<RouteGraph> {
-  const parsed = await parseRoute(
-    `${head}${declarations}<bpmn:process id="p" name="P" isExecutable="true">${body}</bpmn:process></bpmn:definitions>`,
-  );
-  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
-  const compiled = compileRoute(parsed.model);
-  if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems));
-  return compiled.graph;
-}
-
-/** A run that is played in a test: events go in by hand, and all of them are kept for a replay at the end. */
-class Play {
-  state: RunState = initialState();
-  commands: readonly RouteCommand[] = [];
-  readonly all: RouteCommand[] = [];
-  readonly trail: string[] = [];
-  readonly events: RouteEvent[] = [];
-  private at = 0;
-
-  constructor(
-    readonly library: RouteLibrary,
-    private readonly card: Record<string, unknown> = {},
-  ) {}
-
-  send(event: Record<string, unknown>): this {
-    const full = { at: (this.at += 1000), facts: { document: null, card: this.card }, ...event } as RouteEvent;
-    const before = JSON.stringify(this.state);
-    const result = step(this.library, this.state, full);
-    expect(JSON.stringify(this.state)).toBe(before);
-    if ('refused' in result) throw new Error(`${result.refused.code}: ${result.refused.message}`);
-    this.state = result.state;
-    this.commands = result.commands;
-    this.all.push(...result.commands);
-    this.trail.push(...result.trail.map((entry) => `${entry.event} ${entry.element}`));
-    this.events.push(full);
-    expect(JSON.parse(JSON.stringify(this.state))).toEqual(this.state);
-    expect(replay(this.library, this.events)).toEqual(this.state);
-    return this;
-  }
-
-  refusal(event: Record<string, unknown>): string {
-    const result = step(this.library, this.state, { at: 0, ...event } as RouteEvent);
-    return 'refused' in result ? result.refused.code : 'taken';
-  }
-
-  at_(element: string): string {
-    const found = activeElements(this.state).find((active) => active.element === element);
-    if (!found) throw new Error(`nothing at ${element}; active: ${this.open.join(', ')}`);
-    return found.instance;
-  }
-
-  complete(element: string, more: Record<string, unknown> = {}): this {
-    return this.send({ type: 'complete', instance: this.at_(element), ...more });
-  }
-
-  get open(): string[] {
-    return activeElements(this.state).map(({ element }) => element);
-  }
-
-  types(): string[] {
-    return this.commands.map(({ type }) => type);
-  }
-}
-
-const flow = (id: string, from: string, to: string, condition?: string): string =>
-  condition === undefined
-    ? `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}"/>`
-    : `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}"><bpmn:conditionExpression>${condition}</bpmn:conditionExpression></bpmn:sequenceFlow>`;
-const task = (id: string, outcomes = ''): string =>
-  `<bpmn:userTask id="${id}" name="${id}"><bpmn:extensionElements><millrace:assignment performer='post("x")'>${outcomes}</millrace:assignment></bpmn:extensionElements></bpmn:userTask>`;
-const chain = (...ids: string[]): string =>
-  ids
-    .slice(1)
-    .map((id, index) => flow(`${ids[index] ?? ''}_${id}`, ids[index] ?? '', id))
-    .join('');
-const start = '<bpmn:startEvent id="s"/>';
-const end = '<bpmn:endEvent id="e"/>';
-const play = async (body: string, card?: Record<string, unknown>, declarations = ''): Promise<Play> =>
-  new Play({ main: await graphOf(body, declarations), called: new Map() }, card);
+import { chain, end, flow, graphOf, Play, play, start, task } from './testing/play.js';
 
 describe('tasks', () => {
   const approval = task('a', '<millrace:outcome key="yes"/><millrace:outcome key="no" reasonRequired="true"/>');
@@ -115,7 +26,7 @@ describe('tasks', () => {
     const run = await play(`${start}${approval}${end}${chain('s', 'a', 'e')}`);
     expect(run.refusal({ type: 'complete', instance: 'i1' })).toBe('not-started');
     run.send({ type: 'start' });
-    const instance = run.at_('a');
+    const instance = run.instanceAt('a');
     expect(run.refusal({ type: 'complete', instance, outcome: 'maybe' })).toBe('undeclared-outcome');
     expect(run.refusal({ type: 'complete', instance })).toBe('outcome-required');
     expect(run.refusal({ type: 'complete', instance, outcome: 'no', comment: ' ' })).toBe('reason-required');
@@ -133,12 +44,12 @@ describe('tasks', () => {
     expect(run.commands).toMatchObject([
       { type: 'run-action', element: 'x', action: 'mail', params: { to: 'a@b', n: 6, t: 'hello' } },
     ]);
-    run.send({ type: 'action-failed', instance: run.at_('x'), message: 'no connection' });
+    run.send({ type: 'action-failed', instance: run.instanceAt('x'), message: 'no connection' });
     expect(run.types()).toEqual(['raise-incident']);
     const incident = Object.keys(run.state.incidents)[0];
     run.send({ type: 'retry', incident });
     expect(run.types()).toEqual(['clear-incident', 'run-action']);
-    run.send({ type: 'action-done', instance: run.at_('x'), result: { id: 7 } });
+    run.send({ type: 'action-done', instance: run.instanceAt('x'), result: { id: 7 } });
     expect(run.state).toMatchObject({ status: 'finished', variables: { total: 3, sent: { id: 7 } } });
   });
 

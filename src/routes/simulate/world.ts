@@ -117,7 +117,7 @@ export class World {
     for (const { event, instance, element, route, name } of trail) {
       if (event !== 'completed' || instance === undefined || !(instance in before.instances)) continue;
       const node = this.node(run, element, route);
-      if (node?.kind === 'user' || (node?.kind === 'receive' && this.hold.has(node.id)))
+      if (node?.kind === 'user' || (node?.kind === 'receive' && (node.message === undefined || this.hold.has(node.id))))
         this.completedTasks.push(name ?? element);
     }
   }
@@ -257,7 +257,7 @@ export class World {
         const open =
           node.kind === 'user' ||
           (node.kind === 'action' && node.action !== undefined) ||
-          (node.kind === 'receive' && this.hold.has(node.id));
+          (node.kind === 'receive' && (node.message === undefined || this.hold.has(node.id)));
         return open ? [{ run, instance, node }] : [];
       }),
     );
