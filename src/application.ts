@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
@@ -25,7 +24,6 @@ export async function buildApplication(config: Config, databaseUrl: string): Pro
   });
   await app.register(helmet, { contentSecurityPolicy: { directives: contentPolicy } });
   await app.register(cookie);
-  await app.register(formbody, { bodyLimit: 1024 * 1024 });
   await app.register(multipart, { limits: { fileSize: largestFile, files: 20, fields: 200, fieldSize: 200_000 } });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(validationPipe());

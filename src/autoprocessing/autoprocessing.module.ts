@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents/documents.module.js';
+import { OrganisationModule } from '../organisation/organisation.module.js';
 import { OutputModule } from '../output/output.module.js';
 import { RoutesModule } from '../routes/routes.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
@@ -9,7 +10,7 @@ import { AutoprocessingJob } from './autoprocessing.job.js';
 
 /** What happens by itself when a document is registered. */
 @Module({
-  imports: [StreamsModule, DocumentsModule, OutputModule, RoutesModule],
+  imports: [OrganisationModule, StreamsModule, DocumentsModule, OutputModule, RoutesModule],
   providers: [AutoprocessDocument, Acknowledge, AutoprocessingJob],
 })
 export class AutoprocessingModule {}

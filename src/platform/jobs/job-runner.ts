@@ -7,6 +7,8 @@ import { JobRegistry } from './job-registry.js';
 import { holdWorkerLock, releaseDeadWorkers } from './stale-locks.js';
 
 const deadWorkerCheckMs = 30_000;
+/** One for each job at work, and for the listener, the lock and the fetching of jobs. */
+const jobConnections = 13;
 
 /** Takes jobs from PostgreSQL and gives them to their handlers; started by the worker entry point only. */
 @Injectable()
@@ -25,8 +27,11 @@ export class JobRunner implements OnApplicationShutdown {
   /** Starts taking jobs, `concurrency` at a time. */
   async start(concurrency = 10): Promise<void> {
     if (this.runner) return;
-    this.pool = new pg.Pool({ connectionString: this.databaseUrl, max: 8, application_name: 'millrace jobs' });
-    this.pool.on('error', (error) => this.logger.warn(`A database connection of the jobs was lost: ${error.message}`));
+    this.pool = new pg.Pool({ connectionString: this.databaseUrl, max: jobConnections, application_name: 'millrace jobs' });
+    const lost = (error: Error) => this.logger.warn(`A database connection of the jobs was lost: ${error.message}`);
+    this.pool.on('error', lost);
+    // A connection in use does not report to its pool.
+    this.pool.on('connect', (client) => client.on('error', lost));
     const events = new EventEmitter();
     events.once('pool:create', ({ workerPool }: { workerPool: { id: string } }) => void this.holdLock(workerPool.id));
     await this.freeDeadWorkersJobs();
@@ -40,7 +45,7 @@ export class JobRunner implements OnApplicationShutdown {
       preset: {
         worker: {
           concurrentJobs: concurrency,
-          maxPoolSize: 6,
+          maxPoolSize: jobConnections,
           pollInterval: 1000,
           localQueue: { size: 500 },
           completeJobBatchDelay: 0,

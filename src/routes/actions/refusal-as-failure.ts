@@ -14,5 +14,7 @@ export async function refusalAsFailure(work: () => Promise<ActionOutcome>): Prom
 /** The refusal in one line, with every problem it names. */
 export function refusalText(refusal: Refusal): string {
   const details = refusal.problems.map(({ path, message }) => `${path}: ${message}`);
-  return [refusal.message, ...details].join(' ');
+  // Where there is one problem, its sentence often is the refusal's own.
+  const heading = refusal.problems.some(({ message, path }) => refusal.message.includes(message) || refusal.message.includes(path));
+  return [...(heading ? [] : [refusal.message]), ...details].join(' ');
 }
