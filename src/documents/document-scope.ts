@@ -20,6 +20,7 @@ export function documentScope(row: DocumentRow, card: CompiledCard, org: Organis
       number: row.number,
       title: row.title,
       status: row.status,
+      language: row.source.language ?? null,
       createdAt: feelDateTime(row.createdAt.toISOString()),
       author: personView(row.authorId, org),
       responsible: row.responsibleId === null ? null : personView(row.responsibleId, org),

@@ -242,6 +242,19 @@ describe('registration', () => {
   });
 });
 
+describe('what is there already', () => {
+  it('is said of a number that a changed pattern gives again, and of an arrival', async () => {
+    const made = await paper('clerk', {}, { source: { channel: 'mail', intakeItemId: 'item 1' } });
+    const again = paper('clerk', {}, { source: { channel: 'mail', intakeItemId: 'item 1' } });
+    expect(await refusal(again)).toMatchObject({ kind: 'conflict', code: 'arrival-registered' });
+    const back = "UPDATE register_counter SET last = last + $1 WHERE register = 'papers'";
+    await app.as(null, (ctx) => ctx.tx.query(back, [-1]));
+    expect(await refusal(paper('clerk', {}))).toMatchObject({ kind: 'conflict', code: 'number-taken' });
+    await app.as(null, (ctx) => ctx.tx.query(back, [1]));
+    expect((await paper('clerk', {})).number > made.number).toBe(true);
+  });
+});
+
 describe('unique values', () => {
   const firm = (login: string, taxNumber: string) =>
     register(login, { stream: 'firms', fields: { name: `Firm ${taxNumber}`, taxNumber } });

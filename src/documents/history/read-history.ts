@@ -12,8 +12,9 @@ export interface HistoryEntry {
 
 const page = {
   name: 'history_page',
-  text: `SELECT id::text, at, actor_id AS "actorId", actor_name AS "actorName", event, detail
-    FROM document_history WHERE document_id = $1 AND id > $2 ORDER BY id LIMIT $3`,
+  // The order names its table: a bare "id" would be the text of the select list, and "99" sorts after "100".
+  text: `SELECT h.id::text, h.at, h.actor_id AS "actorId", h.actor_name AS "actorName", h.event, h.detail
+    FROM document_history h WHERE h.document_id = $1 AND h.id > $2 ORDER BY h.id LIMIT $3`,
 };
 
 interface Row {

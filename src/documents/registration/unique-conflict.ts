@@ -17,6 +17,12 @@ export function isUniqueViolation(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
 }
 
+/** The name of the index or constraint that a unique violation broke. */
+export function brokenConstraint(error: unknown): string | undefined {
+  const constraint = isUniqueViolation(error) && (error as { constraint?: unknown }).constraint;
+  return typeof constraint === 'string' ? constraint : undefined;
+}
+
 /**
  * The refusal of a card whose unique value another document has. To be called after the failed statement was rolled
  * back: a statement begun now sees what the other transaction committed. Undefined when no such document is found,

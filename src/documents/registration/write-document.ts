@@ -16,7 +16,7 @@ import { numberPieces } from '../numbering/number-pieces.js';
 import type { DraftPlace } from './draft-place.js';
 import type { DocumentDraft } from './register-request.js';
 import { registrationStatement } from './registration-statement.js';
-import { isUniqueViolation, uniqueConflict } from './unique-conflict.js';
+import { brokenConstraint, isUniqueViolation, uniqueConflict } from './unique-conflict.js';
 
 /** A draft of which everything has been checked. */
 export interface CheckedDraft {
@@ -40,7 +40,8 @@ export class WriteDocument {
    */
   async write(ctx: Context, card: CompiledCard, rules: CardRules, checked: CheckedDraft): Promise<DocumentRow> {
     // Only a card with unique values can be refused by the database; others save the savepoint.
-    if (card.uniqueKeys(checked.draft.values).length === 0) return this.insert(ctx, card, checked);
+    if (card.uniqueKeys(checked.draft.values).length === 0)
+      return this.insert(ctx, card, checked).catch(explained(card));
     const saved = ctx.tx.query('SAVEPOINT registration');
     saved.catch(() => undefined);
     try {
@@ -48,8 +49,9 @@ export class WriteDocument {
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       await ctx.tx.query('ROLLBACK TO SAVEPOINT registration');
-      const refusal = await this.explain(ctx, card, checked, rules);
-      if (!rules.lenient || refusal.code !== 'already-registered') throw refusal;
+      const refusal = await this.takenValue(ctx, card, checked, rules);
+      if (!refusal) return explained(card)(error);
+      if (!rules.lenient) throw refusal;
       return this.write(ctx, card, rules, withoutTaken(card, checked, refusal, rules));
     }
   }
@@ -108,12 +110,24 @@ export class WriteDocument {
     return [register, periodKey(period, date), texts, digits];
   }
 
-  private async explain(ctx: Context, card: CompiledCard, checked: CheckedDraft, rules: CardRules): Promise<Refusal> {
-    const { values, id } = checked.draft;
-    const asked = { language: rules.language, exceptId: id, visible: this.visible };
-    const found = await uniqueConflict(ctx, card, values, asked);
-    return found ?? numberTaken(card);
+  private takenValue(
+    ctx: Context,
+    card: CompiledCard,
+    { draft: { values, id } }: CheckedDraft,
+    { language }: CardRules,
+  ): Promise<Refusal | undefined> {
+    return uniqueConflict(ctx, card, values, { language, exceptId: id, visible: this.visible });
   }
+}
+
+/** Puts into words what else can be there already: the arrival, or the number. */
+function explained(card: CompiledCard): (error: unknown) => never {
+  return (error) => {
+    const constraint = brokenConstraint(error);
+    if (constraint === 'document_intake_item')
+      throw new Refusal('conflict', 'arrival-registered', 'This arrival has been registered already.');
+    throw constraint === 'document_stream_number_key' ? numberTaken(card) : error;
+  };
 }
 
 /** The numbering of a stream was changed so that it gives numbers which documents have already. */
