@@ -1,10 +1,13 @@
-import { compileExpression } from '../../platform/feel/expression.js';
+import { compileCard } from '../card/compile-card.js';
 import { parseTitle } from '../card/title-template.js';
 import type { CompiledField } from '../field-types/field-type.js';
 import { Faults } from '../field-types/faults.js';
 import { indexedTextLength } from '../field-types/text.js';
 import { compileField, verifyField } from '../field-types/registry.js';
+import { compileFilter } from '../filter/compile-filter.js';
+import { compileSort } from '../filter/compile-sort.js';
 import { checkPattern } from '../numbering/number-pattern.js';
+import { checkExpressions } from './check-expressions.js';
 import type { ShapeFault } from './check-shape.js';
 import { isDocumentColumn, reservedFieldKeys } from './document-columns.js';
 import type { FieldDefinition } from './field-definition.js';
@@ -29,8 +32,9 @@ export function checkMeaning(definition: StreamDefinition): ShapeFault[] {
   for (const key of Object.keys(definition.letters.labels))
     requireField(key, fields, ['letters', 'labels', key], report);
   checkLinking(definition, fields, report);
-  checkAutoprocessing(definition, fields, report);
-  return faults;
+  faults.push(...checkExpressions(definition));
+  // Queries are compiled with the card, which must be sound for that.
+  return faults.length > 0 ? faults : checkViewQueries(definition);
 }
 
 function checkDuplicates(definition: StreamDefinition, report: Report): void {
@@ -62,8 +66,7 @@ function checkField(field: FieldDefinition, path: Path, report: Report): void {
 
 function checkOptions(field: FieldDefinition, path: Path, report: Report): void {
   const wrong = verifyField(field);
-  for (const { path: below, message } of wrong)
-    report([...path, ...below.split(/[.[\]]+/).filter(Boolean)], 'option', message);
+  for (const { path: below, message } of wrong) report([...path, ...pathParts(below)], 'option', message);
   if (wrong.length > 0) return;
   const compiled = compileField(field);
   checkIndexing(field, compiled, path, report);
@@ -116,6 +119,21 @@ function checkViews(definition: StreamDefinition, fields: ReadonlyMap<string, Fi
   });
 }
 
+/** Whether the filters and orders of the views can be asked for: operators, values, sortable fields. */
+function checkViewQueries(definition: StreamDefinition): ShapeFault[] {
+  const card = compileCard(definition);
+  return definition.views.flatMap((view, index) => {
+    const filter = compileFilter(card, view.filter);
+    const sort = compileSort(card, view.sort);
+    const problems = [...('problems' in filter ? filter.problems : []), ...('problems' in sort ? sort.problems : [])];
+    return problems.map(({ path, code, message }) => ({
+      path: ['views', index, ...pathParts(path)],
+      code,
+      message,
+    }));
+  });
+}
+
 function checkForms(definition: StreamDefinition, fields: ReadonlyMap<string, FieldDefinition>, report: Report): void {
   definition.forms.forEach((form, index) => {
     form.fields.forEach(({ field }, at) => {
@@ -147,27 +165,12 @@ function checkLinking(
   });
 }
 
-function checkAutoprocessing(
-  definition: StreamDefinition,
-  fields: ReadonlyMap<string, FieldDefinition>,
-  report: Report,
-): void {
-  const checkFeel = (source: string, path: Path) => {
-    const compiled = compileExpression(source);
-    if ('problem' in compiled) report(path, 'expression', `The FEEL expression is wrong: ${compiled.problem}`);
-  };
-  definition.autoprocessing.forEach((rule, index) => {
-    const path: Path = ['autoprocessing', index];
-    if (rule.when !== undefined) checkFeel(rule.when, [...path, 'when']);
-    for (const [key, source] of Object.entries(rule.set ?? {})) {
-      requireField(key, fields, [...path, 'set', key], report);
-      if (fields.get(key)?.type === 'computed')
-        report([...path, 'set', key], 'computed', `"${key}" is computed and cannot be set.`);
-      checkFeel(source, [...path, 'set', key]);
-    }
-  });
-}
-
 function requireField(key: string, fields: ReadonlyMap<string, FieldDefinition>, path: Path, report: Report): void {
   if (!fields.has(key)) report(path, 'unknown-field', `The card has no field "${key}".`);
+}
+
+/** `options[0].key` taken apart: numbers are places in lists. */
+function pathParts(path: string): (string | number)[] {
+  const parts = path.split(/[.[\]]+/).filter((part) => part !== '');
+  return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }

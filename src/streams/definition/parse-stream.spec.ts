@@ -105,7 +105,7 @@ describe('reading one definition', () => {
     [
       'a wrong expression',
       `${good}  - { key: sum, name: Sum, type: computed, result: number, expression: '1 +' }`,
-      ['19 option fields[3].expression'],
+      ['19 expression fields[3].expression'],
     ],
     [
       'a linked field that is no reference',
@@ -131,6 +131,25 @@ describe('reading one definition', () => {
       'a rule that cannot be read',
       `${good}autoprocessing: [{ name: R, when: 'a >', set: { nobody: '1' } }]`,
       ['19 expression autoprocessing[0].when', '19 unknown-field autoprocessing[0].set.nobody'],
+    ],
+    [
+      'expressions that read what is not there',
+      `${good}  - { key: sum, name: Sum, type: computed, result: number, expression: 'count(rows) + later' }
+autoprocessing:
+  - { name: A, when: 'nmae = "a" and linked.owner != null and card.nothing = 1' }
+  - { name: B, set: { sum: 'name' } }`,
+      [
+        '19 unknown-name fields[3].expression',
+        '21 unknown-name autoprocessing[0].when',
+        '21 unknown-name autoprocessing[0].when',
+        '21 unknown-name autoprocessing[0].when',
+        '22 computed autoprocessing[1].set.sum',
+      ],
+    ],
+    [
+      'a view that cannot be asked for',
+      `${good}views: [{ key: v, name: V, columns: [name], sort: rows, filter: { and: [{ field: owner, op: gt, value: 1 }] } }]`,
+      ['19 operator views[0].filter.and[0].op', '19 unknown-field views[0].sort'],
     ],
     ['a key twice', `${good}initial: old`, ['19 duplicate-key']],
     [

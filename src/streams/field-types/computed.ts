@@ -21,15 +21,10 @@ export const computedType: FieldType<'computed'> = {
     currency: { type: 'string', pattern: '^[A-Z]{3}$' },
   },
   requiredOptions: ['expression', 'result'],
-  verify(definition) {
-    const problems = [];
-    const compiled = compileExpression(definition.expression);
-    if ('problem' in compiled)
-      problems.push({ path: 'expression', message: `The expression is wrong: ${compiled.problem}` });
-    if (definition.currency !== undefined && !isCurrency(definition.currency))
-      problems.push({ path: 'currency', message: `"${definition.currency}" is not a currency of ISO 4217.` });
-    return problems;
-  },
+  verify: ({ currency }) =>
+    currency === undefined || isCurrency(currency)
+      ? []
+      : [{ path: 'currency', message: `"${currency}" is not a currency of ISO 4217.` }],
   compile(definition, compileColumn): CompiledComputedField {
     const compiled = compileExpression(definition.expression);
     const result = compileColumn(resultDefinition(definition));

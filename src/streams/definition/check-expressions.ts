@@ -1,0 +1,64 @@
+import { compileExpression } from '../../platform/feel/expression.js';
+import type { ShapeFault } from './check-shape.js';
+import type { FieldDefinition } from './field-definition.js';
+import type { StreamDefinition } from './stream-definition.js';
+
+type Path = readonly (string | number)[];
+
+/**
+ * What is wrong with the FEEL expressions of a definition: they must parse, and may read only what will be there. A
+ * computed field sees the fields above it; a rule of autoprocessing sees the card, the same again as `card`, and as
+ * `linked` the cards that the linking rules found.
+ */
+export function checkExpressions(definition: StreamDefinition): ShapeFault[] {
+  const above = new Set<string>();
+  const faults = definition.fields.flatMap((field, index) => {
+    const found =
+      field.type === 'computed' ? checkFeel(field.expression, ['fields', index, 'expression'], above, new Set()) : [];
+    above.add(field.key);
+    return found;
+  });
+  const readable = new Set([...above, 'card', 'linked']);
+  const linked = new Set(definition.linking.map((rule) => rule.field));
+  const fields = new Map(definition.fields.map((field) => [field.key, field]));
+  const rules = definition.autoprocessing.flatMap((rule, index) => {
+    const path: Path = ['autoprocessing', index];
+    const set = Object.entries(rule.set ?? {}).flatMap(([key, source]) => [
+      ...checkTarget(fields.get(key), key, [...path, 'set', key]),
+      ...checkFeel(source, [...path, 'set', key], readable, linked),
+    ]);
+    return [...(rule.when === undefined ? [] : checkFeel(rule.when, [...path, 'when'], readable, linked)), ...set];
+  });
+  return [...faults, ...rules];
+}
+
+function checkTarget(field: FieldDefinition | undefined, key: string, path: Path): ShapeFault[] {
+  if (!field) return [{ path, code: 'unknown-field', message: `The card has no field "${key}".` }];
+  if (field.type !== 'computed') return [];
+  return [{ path, code: 'computed', message: `"${key}" is computed and cannot be set.` }];
+}
+
+function checkFeel(
+  source: string,
+  path: Path,
+  readable: ReadonlySet<string>,
+  linked: ReadonlySet<string>,
+): ShapeFault[] {
+  const compiled = compileExpression(source);
+  if ('problem' in compiled)
+    return [{ path, code: 'expression', message: `The FEEL expression is wrong: ${compiled.problem}` }];
+  return compiled.expression.names.flatMap((name) => {
+    const [root = '', next] = name.split('.');
+    if (!readable.has(root))
+      return [{ path, code: 'unknown-name', message: `"${root}" is not known here. Known: ${list(readable)}.` }];
+    if (root === 'linked' && (next === undefined || !linked.has(next)))
+      return [{ path, code: 'unknown-name', message: `"${name}": only ${list(linked)} can be linked.` }];
+    if (root === 'card' && next !== undefined && !readable.has(next))
+      return [{ path, code: 'unknown-name', message: `The card has no field "${next}".` }];
+    return [];
+  });
+}
+
+function list(names: ReadonlySet<string>): string {
+  return names.size === 0 ? 'nothing' : [...names].join(', ');
+}
