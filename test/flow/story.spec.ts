@@ -1,7 +1,7 @@
 import { startApp, type RunningApp } from '../support/app.js';
 import { Api, ApiRefusal } from '../support/api.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
-import { pdfText } from '../support/pdf-text.js';
+import { readPdf } from '../support/pdf-pages.js';
 import { startSmtpListener, type SmtpListener } from '../support/smtp-listener.js';
 import { until } from '../support/until.js';
 
@@ -108,23 +108,28 @@ describe('from a letter to a printed contract', () => {
     expect(task.dueBecause).toContain('2 working days');
 
     const receipt = await smtp.next();
-    expect(receipt.headers.get('to')).toContain('ona@saule.test');
+    expect(receipt.envelope.to).toEqual(['ona@saule.test']);
     expect(receipt.subject).toContain(request.number);
     expect(receipt.headers.get('auto-submitted')).toBe('auto-replied');
-    expect(receipt.text).toContain('Gerb');
+    expect(receipt.text).toContain('Dėkojame');
   });
 
   it('registers a web form in the same way, by its kind', async () => {
-    const answer = await new Api(app.url).call<{ number: string; receipt: string }>('POST', '/api/forms/order', {
-      company: 'Alpha sp. z o.o.',
-      contact: 'Jan Kowalski',
-      phone: '+48 22 123 45 67',
-      email: 'jan@alpha.test',
-      taxNumber: '5260250274',
-      kind: 'order',
-      text: 'Pompa 5 kW',
-      items: [{ name: 'Pompa', quantity: '2', price: { amount: '1500.00', currency: 'PLN' } }],
-    });
+    const answer = await new Api(app.url).call<{ number: string; receipt: string }>(
+      'POST',
+      '/api/forms/order',
+      {
+        company: 'Alpha sp. z o.o.',
+        contact: 'Jan Kowalski',
+        phone: '+48 22 123 45 67',
+        email: 'jan@alpha.test',
+        taxNumber: '5260250274',
+        kind: 'order',
+        text: 'Pompa 5 kW',
+        items: [{ name: 'Pompa', quantity: '2', price: { amount: '1500.00', currency: 'PLN' } }],
+      },
+      { 'accept-language': 'pl' },
+    );
     expect(answer.status).toBe(201);
     expect(answer.body.number).toMatch(/-00002$/);
     expect(answer.body.receipt).toBeTruthy();
@@ -155,20 +160,33 @@ describe('from a letter to a printed contract', () => {
   });
 
   it('refuses a second client with the same tax number and points to the first, at the same moment too', async () => {
-    const second = () => manager.call<{ existing?: { id: string } }>('POST', '/api/streams/clients/documents', { fields: { name: 'Alpha', taxNumber: '526-025-02-74' } });
+    const second = () =>
+      manager.call<{ existing?: { id: string } }>('POST', '/api/streams/clients/documents', {
+        fields: { name: 'Alpha', taxNumber: '526-025-02-74' },
+      });
     const refused = await second();
     expect(refused.status).toBe(409);
     expect(refused.body.existing).toMatchObject({ id: clientId });
-    const fresh = () => manager.call('POST', '/api/streams/clients/documents', { fields: { name: 'Beta', taxNumber: '7740001454' } });
+    const fresh = () =>
+      manager.call('POST', '/api/streams/clients/documents', { fields: { name: 'Beta', taxNumber: '7740001454' } });
     const statuses = (await Promise.all([fresh(), fresh(), fresh()])).map(({ status }) => status).sort();
     expect(statuses).toEqual([201, 409, 409]);
   });
 
   it('links a new request to the client that its tax number points at', async () => {
-    await new Api(app.url).post('/api/forms/order', { company: 'Alpha', email: 'other@alpha.test', taxNumber: '5260250274', kind: 'service', text: 'Serwis' });
+    await new Api(app.url).post('/api/forms/order', {
+      company: 'Alpha',
+      email: 'other@alpha.test',
+      taxNumber: '5260250274',
+      kind: 'service',
+      text: 'Serwis',
+    });
     const again = await until('the second request is there', async () => {
       const admin = await app.api('admin');
-      const { items } = await admin.get<List<Doc>>('/api/streams/requests/documents?filter=' + encodeURIComponent(JSON.stringify({ and: [{ field: 'email', op: 'eq', value: 'other@alpha.test' }] })));
+      const { items } = await admin.get<List<Doc>>(
+        '/api/streams/requests/documents?filter=' +
+          encodeURIComponent(JSON.stringify({ and: [{ field: 'email', op: 'eq', value: 'other@alpha.test' }] })),
+      );
       return items[0];
     });
     expect(again.fields['client']).toMatchObject({ id: clientId });
@@ -176,7 +194,9 @@ describe('from a letter to a printed contract', () => {
   });
 
   it('registers works and a contract with stages on the client', async () => {
-    const work = await manager.post<Doc>('/api/streams/works/documents', { fields: { client: clientId, kind: 'meeting', subject: 'Pierwsze spotkanie' } });
+    const work = await manager.post<Doc>('/api/streams/works/documents', {
+      fields: { client: clientId, kind: 'meeting', subject: 'Pierwsze spotkanie' },
+    });
     expect(work.fields['client']).toMatchObject({ id: clientId });
     const money = (amount: string) => ({ amount, currency: 'PLN' });
     const contract = await manager.post<Doc>('/api/streams/contracts/documents', {
@@ -192,8 +212,15 @@ describe('from a letter to a printed contract', () => {
     });
     contractId = contract.id;
     expect(contract.status).toBe('draft');
-    await manager.upload(`/api/documents/${contractId}/files`, 'projekt.txt', new TextEncoder().encode('Projekt umowy'), 'text/plain');
-    const links = await manager.get<List<{ to: { id: string } ; from: { id: string } }>>(`/api/documents/${clientId}/links`);
+    await manager.upload(
+      `/api/documents/${contractId}/files`,
+      'projekt.txt',
+      new TextEncoder().encode('Projekt umowy'),
+      'text/plain',
+    );
+    const links = await manager.get<List<{ to: { id: string }; from: { id: string } }>>(
+      `/api/documents/${clientId}/links`,
+    );
     const linked = links.items.flatMap(({ from, to }) => [from.id, to.id]);
     expect(linked).toEqual(expect.arrayContaining([work.id, contractId]));
   });
@@ -218,13 +245,20 @@ describe('from a letter to a printed contract', () => {
   it('then has invoice and signing done in parallel, and sends the scans', async () => {
     const invoice = await awaited(manager, 'prepareInvoice', contractId);
     const print = await awaited(secretary, 'printContract', contractId);
-    await secretary.upload(`/api/documents/${contractId}/files?role=scan`, 'umowa-skan.pdf', new TextEncoder().encode('%PDF-1.4\n%%EOF\n'), 'application/pdf');
+    await secretary.upload(
+      `/api/documents/${contractId}/files?role=scan`,
+      'umowa-skan.pdf',
+      new TextEncoder().encode('%PDF-1.4\n%%EOF\n'),
+      'application/pdf',
+    );
     await complete(secretary, print, 'done');
     await complete(manager, invoice, 'done');
     const courier = await awaited(secretary, 'courier', contractId);
     await complete(manager, await awaited(manager, 'checkScans', contractId), 'done');
-    const letter = await until('the scans are mailed', () => smtp.all().find(({ attachments }) => attachments.length > 0));
-    expect(letter.headers.get('to')).toContain('jan@alpha.test');
+    const letter = await until('the scans are mailed', () =>
+      smtp.all().find(({ attachments }) => attachments.length > 0),
+    );
+    expect(letter.envelope.to).toEqual(['jan@alpha.test']);
     expect(letter.attachments.length).toBeGreaterThanOrEqual(2);
     await complete(secretary, courier, 'done');
     await complete(manager, await awaited(manager, 'signedAndPaid', contractId), 'done');
@@ -237,7 +271,8 @@ describe('from a letter to a printed contract', () => {
     const files = await filesOf(manager, contractId);
     const text = async (template: string) => {
       const file = files.find((one) => one.template === template) as FileItem;
-      return pdfText(await manager.bytes(`/api/files/${file.id}/content`));
+      const { pages } = await readPdf(await manager.bytes(`/api/files/${file.id}/content`));
+      return pages.join('\n').replace(/\s+/g, ' ');
     };
     const contract = await text('sales/contract');
     expect(contract).toContain('Dostawa i montaż pomp');
@@ -247,13 +282,20 @@ describe('from a letter to a printed contract', () => {
   });
 
   it('tells a clerk of a letter in no known form, and loses nothing of it', async () => {
-    await mail.deliver('docs@test.local', { from: 'someone@nowhere.test', subject: 'Hello', text: 'Could somebody call me about pumps?' });
+    await mail.deliver('docs@test.local', {
+      from: 'someone@nowhere.test',
+      subject: 'Hello',
+      text: 'Could somebody call me about pumps?',
+    });
     const clerk = await app.api('clerk');
     const flagged = await until('the letter is registered', async () => {
       const { items } = await clerk.get<List<Doc>>('/api/streams/requests/documents');
       return items.find(({ fields }) => fields['subject'] === 'Hello');
     });
     expect(flagged.flags.length).toBeGreaterThan(0);
-    expect(flagged.fields).toMatchObject({ email: 'someone@nowhere.test', text: expect.stringContaining('about pumps') });
+    expect(flagged.fields).toMatchObject({
+      email: 'someone@nowhere.test',
+      text: expect.stringContaining('about pumps'),
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { writeHistory } from '../../documents/history/write-history.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
@@ -41,6 +42,12 @@ export class RunStepper {
       called: run.calledVersions,
     });
     const facts = this.documents.of(context, run.documentId);
+    let untold = extras.history ?? [];
+    const tell = async () => {
+      const told = untold;
+      untold = [];
+      for (const { event: name, detail } of told) await writeHistory(context, run.documentId, name, detail);
+    };
     const settled = await settleRun(
       context,
       {
@@ -51,6 +58,7 @@ export class RunStepper {
         organisation: this.directory.snapshot(),
         actions: this.actions,
         facts,
+        beforeActing: tell,
       },
       run.state,
       event,
@@ -59,7 +67,7 @@ export class RunStepper {
     const { state, changes } = settled;
     const status = state.status === 'finished' || state.status === 'cancelled' ? state.status : 'running';
     const after: RunRecord = { ...run, state, status, sequence: run.sequence + 1, documentVersion: facts.version() };
-    const history = [...(extras.history ?? []), ...endOf(after)];
+    const history = [...untold, ...endOf(after)];
     const saved = await saveRun(context, this.jobs, {
       run: after,
       isNew: run.sequence === 0,

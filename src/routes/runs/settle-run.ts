@@ -29,6 +29,8 @@ export interface RunSurroundings {
   readonly organisation: Organisation;
   readonly actions: ActionRegistry;
   readonly facts: FactsSource;
+  /** Called before an action changes anything, so that the story tells the cause before its effects. */
+  readonly beforeActing: () => Promise<void>;
 }
 
 /** The document as expressions see it. */
@@ -174,6 +176,7 @@ class Settlement {
       this.jobs.set(instance, { name: runJobs.action, payload, key: `action:${runId}:${instance}` });
       return;
     }
+    await this.surroundings.beforeActing();
     // A route acts with its own right, not with that of whoever happened to take the step before.
     const outcome = await action.run({ ...this.context, actor: systemActor }, input);
     if ('failure' in outcome) {

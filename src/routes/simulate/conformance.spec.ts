@@ -76,7 +76,7 @@ describe('bpmn-js-token-simulation', () => {
   test.each(semantic.map((entry) => [entry.case, entry] as const))('%s', async (_name, entry) => {
     const model = await modelOf(entry.file);
     const hold = new Set(entry.steps.flatMap((step) => (step.do === 'wait_at' && step.element ? [step.element] : [])));
-    const world = new World(model, hold, { document: null, card: {} });
+    const world = new World({ model, hold, facts: { document: null, card: {} } });
     expect(world.compile()).toEqual([]);
     let from = 0;
     for (const step of entry.steps) {

@@ -15,7 +15,13 @@ export interface SimulationScript {
 type Variables = Readonly<Record<string, unknown>>;
 
 export type SimulationStep =
-  | { readonly complete: string; readonly outcome?: string; readonly comment?: string; readonly variables?: Variables }
+  | {
+      readonly complete: string;
+      readonly outcome?: string;
+      readonly comment?: string;
+      readonly result?: unknown;
+      readonly variables?: Variables;
+    }
   | { readonly trigger: string; readonly variables?: Variables }
   | { readonly message: string; readonly key?: unknown; readonly variables?: Variables }
   | { readonly signal: string; readonly variables?: Variables }
@@ -23,6 +29,7 @@ export type SimulationStep =
   | { readonly error: { readonly task: string; readonly code: string } }
   | { readonly escalation: { readonly task: string; readonly code: string } }
   | { readonly choose: { readonly gateway: string; readonly flows: readonly string[] } }
+  | { readonly card: Variables }
   | { readonly cancel: true };
 
 const stepKinds = [
@@ -34,14 +41,17 @@ const stepKinds = [
   'error',
   'escalation',
   'choose',
+  'card',
   'cancel',
 ] as const;
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a JSON value is an object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function stepProblem(step: unknown): string | null {
+/** What is wrong with one step, or null. */
+export function stepProblem(step: unknown): string | null {
   if (!isRecord(step)) return 'is not an object';
   const kinds = stepKinds.filter((kind) => kind in step);
   const kind = kinds[0];
@@ -49,6 +59,7 @@ function stepProblem(step: unknown): string | null {
   const value = step[kind];
   if (['complete', 'trigger', 'message', 'signal', 'advance'].includes(kind) && typeof value !== 'string')
     return `"${kind}" must be a text`;
+  if (kind === 'card' && !isRecord(value)) return '"card" must be an object of fields';
   if (kind === 'cancel' && value !== true) return '"cancel" must be true';
   if (kind === 'error' || kind === 'escalation') {
     if (!isRecord(value) || typeof value['task'] !== 'string' || typeof value['code'] !== 'string')

@@ -1,4 +1,3 @@
-import type { RouteGraph } from '../compile/route-graph.js';
 import { parseRoute } from '../model/parse-route.js';
 import type { RouteProblem } from '../model/route-model.js';
 import { isoTime } from './clock.js';
@@ -34,10 +33,12 @@ export async function simulate(xml: string, script: unknown): Promise<Simulation
   if ('problem' in read) return refused([{ element: null, message: read.problem }]);
   const parsed = await parseRoute(xml);
   if ('problems' in parsed) return refused(parsed.problems.map(shown));
-  const world = makeWorld(parsed.model, read.script);
+  const { script: plan } = read;
+  const facts = { document: plan.document ?? null, card: plan.card ?? {} };
+  const world = new World({ model: parsed.model, hold: addressed(plan), facts });
   const problems = world.compile();
   if (problems.length > 0) return refused(problems.map(shown));
-  const problem = play(world, read.script);
+  const problem = play(world, plan);
   return report(world, problem);
 }
 
@@ -49,15 +50,6 @@ function shown(problem: RouteProblem): { element: string | null; message: string
 function refused(problems: NonNullable<SimulationResult['problems']>): Simulation {
   const result: SimulationResult = { result: 'refused', open: [], completedTasks: [], variables: {}, problems };
   return { lines: [result], exitCode: 2 };
-}
-
-/** The simulated surroundings for a script, not started yet. `library` holds routes that the file calls. */
-export function makeWorld(
-  model: World['model'],
-  script: SimulationScript,
-  library?: ReadonlyMap<string, RouteGraph>,
-): World {
-  return new World(model, addressed(script), { document: script.document ?? null, card: script.card ?? {} }, library);
 }
 
 /** Plays a script; what could not be done comes back as a problem. */
@@ -72,7 +64,8 @@ export function play(world: World, script: SimulationScript): { element: string 
   return null;
 }
 
-function begin(world: World, script: SimulationScript): string | null {
+/** Starts what the script says; the message says why that cannot be. */
+export function begin(world: World, script: SimulationScript): string | null {
   const variables = script.variables ? { variables: script.variables } : {};
   const { start } = script;
   if (start !== undefined) {
@@ -134,7 +127,8 @@ function targetOf(step: SimulationStep): string | null {
   return 'choose' in step ? step.choose.gateway : null;
 }
 
-function playStep(world: World, step: SimulationStep): string | null {
+/** Plays one step; the message says why it could not be done. */
+export function playStep(world: World, step: SimulationStep): string | null {
   if ('complete' in step) return completeNamed(world, step);
   if ('trigger' in step) return world.trigger(step.trigger, step.variables);
   if ('message' in step) return world.message(step.message, step.key, step.variables);
@@ -142,6 +136,10 @@ function playStep(world: World, step: SimulationStep): string | null {
   if ('advance' in step) return world.advance(step.advance) ? null : `"${step.advance}" is not an ISO 8601 duration`;
   if ('error' in step) return failTask(world, 'task-error', step.error);
   if ('escalation' in step) return failTask(world, 'task-escalation', step.escalation);
+  if ('card' in step) {
+    world.changeCard(step.card);
+    return null;
+  }
   if ('choose' in step) return world.choose(step.choose.gateway, step.choose.flows)[0]?.message ?? null;
   for (const run of world.runs)
     if (run.state.status === 'active')
@@ -160,12 +158,18 @@ function completeNamed(world: World, step: Extract<SimulationStep, { complete: s
 function completeTask(
   world: World,
   task: OpenTask,
-  more: { outcome?: string; comment?: string; variables?: Readonly<Record<string, unknown>> },
+  more: { result?: unknown; outcome?: string; comment?: string; variables?: Readonly<Record<string, unknown>> },
 ): string | null {
   const instance = task.instance.id;
   const variables = more.variables ? { variables: more.variables } : {};
   if (task.node.kind === 'action')
-    return world.send(task.run, { type: 'action-done', at: world.now, instance, ...variables });
+    return world.send(task.run, {
+      type: 'action-done',
+      at: world.now,
+      instance,
+      ...(more.result === undefined ? {} : { result: more.result }),
+      ...variables,
+    });
   return world.send(task.run, {
     type: 'complete',
     at: world.now,

@@ -29,6 +29,22 @@ interface DueTimer {
 /** Most deliveries that may follow from one step, against pools that answer each other for ever. */
 const maxDeliveries = 1_000;
 
+/** What a world is made of. */
+export interface Surroundings {
+  readonly model: Pick<RouteModel, 'processes' | 'participants' | 'messageFlows'> & Partial<RouteModel>;
+  readonly facts: Facts;
+  /** Ids or names of automatic tasks that wait to be addressed. */
+  readonly hold?: ReadonlySet<string>;
+  /** Routes that are called and not in the file, by key. */
+  readonly library?: ReadonlyMap<string, RouteGraph>;
+  /** Graphs that are compiled already, by process id. */
+  readonly graphs?: ReadonlyMap<string, RouteGraph>;
+  /** Results of actions, by element id or action name: with these, actions answer at once instead of waiting. */
+  readonly results?: Readonly<Record<string, unknown>>;
+  /** Told the name of each action that the routes ask for. */
+  readonly onAction?: (name: string) => void;
+}
+
 /**
  * The processes of one file, their runs, a clock and the post between them: what the engine leaves to its surroundings.
  * Messages go along message flows, else by name; signals to everybody.
@@ -38,28 +54,29 @@ export class World {
   readonly trail: TrailEntry[] = [];
   readonly completedTasks: string[] = [];
   now = clockStart;
+  readonly model: Surroundings['model'];
   private readonly hold: ReadonlySet<string>;
+  private facts: Facts;
   private readonly graphs = new Map<string, RouteGraph>();
   private readonly choices = new Map<string, readonly string[]>();
   private timers: DueTimer[] = [];
   private readonly post: (() => void)[] = [];
   private working = false;
 
-  constructor(
-    readonly model: RouteModel,
-    hold: ReadonlySet<string>,
-    private readonly facts: Facts,
-    private readonly library: ReadonlyMap<string, RouteGraph> = new Map(),
-  ) {
+  constructor(private readonly surroundings: Surroundings) {
+    const { model, hold, facts, graphs } = surroundings;
+    this.model = model;
+    this.facts = facts;
     // a task that a message flow leads to waits for it
-    this.hold = new Set([...hold, ...model.messageFlows.map(({ target }) => target)]);
+    this.hold = new Set([...(hold ?? []), ...model.messageFlows.map(({ target }) => target)]);
+    for (const [process, graph] of graphs ?? []) this.graphs.set(process, graph);
   }
 
   /** Compiles the processes; those that cannot be are problems. */
   compile(): RouteProblem[] {
     return this.model.processes.flatMap((process) => {
       if (process.nodes.length === 0) return [];
-      const compiled = compileRoute(this.model, {
+      const compiled = compileRoute(this.model as RouteModel, {
         process: process.id,
         lenient: true,
         hold: this.hold,
@@ -83,7 +100,7 @@ export class World {
   libraryOf(process: string): RouteLibrary {
     const main = this.graphs.get(process);
     if (!main) throw new Error(`process ${process} is not compiled`);
-    return { main, called: new Map([...this.library, ...this.graphs]) };
+    return { main, called: new Map([...(this.surroundings.library ?? []), ...this.graphs]) };
   }
 
   /** Begins a new run; the message says why not. */
@@ -134,9 +151,30 @@ export class World {
     } else if (command.type === 'clear-timer') {
       this.timers = this.timers.filter((timer) => timer.run !== run || timer.timer !== command.timer);
     } else if (command.type === 'throw-signal') this.post.push(() => this.signal(command.name, command.variables, run));
+    else if (command.type === 'run-action') this.answer(run, command);
     else if (command.type === 'throw-message') {
       this.postByName(run, command);
     }
+  }
+
+  private answer(
+    run: SimulatedRun,
+    { instance, element, action }: Extract<RouteCommand, { type: 'run-action' }>,
+  ): void {
+    const { results, onAction } = this.surroundings;
+    onAction?.(action);
+    if (!results) return;
+    const result = results[element] ?? results[action];
+    this.post.push(() =>
+      this.send(run, { type: 'action-done', at: this.now, instance, ...(result === undefined ? {} : { result }) }),
+    );
+  }
+
+  /** Changes fields of the card; conditional events are looked at again. */
+  changeCard(fields: Readonly<Record<string, unknown>>): void {
+    this.facts = { ...this.facts, card: { ...this.facts.card, ...fields } };
+    for (const run of this.runs)
+      if (run.state.status === 'active') this.send(run, { type: 'facts-changed', at: this.now });
   }
 
   private deliver(): void {
