@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/platform/config.js';
 import { freePort } from '../../src/platform/database/embedded-postgres.js';
 import { startMillrace } from '../../src/start-millrace.js';
 import { signIn, type Api } from './api.js';
-import { createTestDatabase } from './database.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
 
 export interface AppOptions {
   /** An existing migrated database, for a second process on the same data; absent: a fresh one, dropped by `stop`. */
@@ -34,13 +34,12 @@ export interface RunningApp {
 
 /** Boots the whole of Millrace with the demo organisation on a free port, on a database of its own. */
 export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
-  const database = options.databaseUrl === undefined ? await createTestDatabase() : undefined;
-  const databaseUrl = options.databaseUrl ?? (database?.url as string);
+  const database = options.databaseUrl === undefined ? await createTestDatabase() : shared(options.databaseUrl);
   const dataDir = await mkdtemp(join(tmpdir(), 'millrace-data-'));
   const port = await freePort();
   const config = loadConfig({
     DATA_DIR: dataDir,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database.url,
     CONFIGURATION_DIR: options.configurationDir ?? resolve(import.meta.dirname, '../..'),
     PORT: String(port),
     DEMO: 'true',
@@ -49,7 +48,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     ...options.environment,
   });
   const discard = async () => {
-    await database?.drop();
+    await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
@@ -59,9 +58,14 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
       await running.stop();
       await discard();
     };
-    return { url, databaseUrl, dataDir, app: running.app, api: (login) => signIn(url, login), stop };
+    return { url, databaseUrl: database.url, dataDir, app: running.app, api: (login) => signIn(url, login), stop };
   } catch (error) {
     await discard();
     throw error;
   }
+}
+
+/** A database of somebody else, which stays when this process stops. */
+function shared(url: string): TestDatabase {
+  return { url, drop: () => Promise.resolve() };
 }
