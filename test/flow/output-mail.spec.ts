@@ -286,6 +286,9 @@ describe('published templates', () => {
     );
     await store.refresh();
     expect(store.get('sales/contract')).toMatchObject({ version: 2 });
+    const restarted = new TemplateStore(unitOfWork, new ChangeFeed(database.url));
+    await restarted.refresh();
+    expect(restarted.get('sales/contract')).toMatchObject({ version: 2 });
     expect(() => store.get('sales/nothing')).toThrow(
       'There is no template "sales/nothing". Templates: sales/approval-sheet',
     );

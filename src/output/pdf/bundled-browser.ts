@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +14,11 @@ export interface BundledBrowser {
 
 const packageName = '@sparticuz/chromium';
 const unpackTimeoutMs = 120_000;
+/** The package's own names folders of the machine it was made for. */
+const fontsConf = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir prefix="relative">fonts/fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
+`;
 let unpacking: Promise<BundledBrowser | undefined> | undefined;
 
 /**
@@ -38,6 +43,7 @@ async function unpack(folder: string): Promise<BundledBrowser | undefined> {
     const own = await mkdtemp(join(folder, '.unpacking-'));
     try {
       await inflate(root, own);
+      await writeFile(join(own, 'fonts.conf'), fontsConf);
       await rename(own, home).catch((error: NodeJS.ErrnoException) => {
         // Another process was quicker; what it put there is the same.
         if (!existsSync(join(home, 'chromium'))) throw error;
@@ -73,6 +79,6 @@ function environmentOf(home: string): Record<string, string> {
   return {
     LD_LIBRARY_PATH: libraries.join(':'),
     // A bare system has no fonts at all, and then nothing would be drawn.
-    ...(existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(home, 'fonts') }),
+    ...(existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_FILE: join(home, 'fonts.conf') }),
   };
 }

@@ -45,7 +45,10 @@ export class TemplateStore implements OnModuleInit {
     const next = new Map<string, PublishedTemplate>();
     for (const row of rows) {
       const old = this.templates.get(row.key);
-      const use = old?.hash === row.hash ? { ...old, version: row.version } : (this.compile(row) ?? old);
+      const use =
+        old?.hash === row.hash
+          ? { ...old, version: row.version }
+          : (this.compile(row) ?? old ?? (await this.earlier(row)));
       if (use) next.set(row.key, use);
     }
     this.templates = next;
@@ -63,6 +66,16 @@ export class TemplateStore implements OnModuleInit {
     throw new Refusal('notFound', 'template-unknown', `There is no template "${key}". Templates: ${known}.`);
   }
 
+  /** The newest version before `row` that works; asked for only where a process starts with one that does not. */
+  private async earlier({ key, version }: VersionRow): Promise<PublishedTemplate | undefined> {
+    const rows = await this.unitOfWork.read<VersionRow>(earlierVersions, [key, version]);
+    for (const row of rows) {
+      const compiled = this.compile(row);
+      if (compiled) return compiled;
+    }
+    return undefined;
+  }
+
   private compile(row: VersionRow): PublishedTemplate | undefined {
     const result = compileTemplate(row.source);
     if ('template' in result) return { ...result.template, version: row.version };
@@ -76,6 +89,9 @@ export class TemplateStore implements OnModuleInit {
 
 const newestVersions = `
   SELECT DISTINCT ON (key) key, version, hash, source FROM template_version ORDER BY key, version DESC`;
+
+const earlierVersions = `
+  SELECT key, version, hash, source FROM template_version WHERE key = $1 AND version < $2 ORDER BY version DESC LIMIT 10`;
 
 /**
  * Publishes templates that differ from their newest version, each as the next version. Give only templates that
