@@ -17,7 +17,7 @@ const routes = [
   'api',
 ];
 /** Where the program begins. */
-const entries = '^src/(main|worker|web|cli)\\.ts$';
+const entries = '^src/(main|worker|cli)\\.ts$';
 const pure = [
   '^src/(worktime|platform/feel|organisation/access|autoprocessing/rules)/',
   '^src/streams/(card|field-types|numbering|filter)/',

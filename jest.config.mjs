@@ -18,11 +18,18 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
 };
 
+/** One PostgreSQL for the run, whichever of the two rings that need it are selected. */
+const onDatabase = {
+  ...shared,
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
 /** Three rings: pure specs beside the file, services on real PostgreSQL, stories over HTTP with real mail and browser. */
 export default {
   projects: [
-    { ...shared, displayName: 'pure', rootDir: '.', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
-    { ...shared, displayName: 'db', rootDir: '.', testMatch: ['<rootDir>/test/db/**/*.spec.ts'], globalSetup: '<rootDir>/test/support/global-setup.mjs', globalTeardown: '<rootDir>/test/support/global-teardown.mjs' },
-    { ...shared, displayName: 'flow', rootDir: '.', testMatch: ['<rootDir>/test/flow/**/*.spec.ts'], globalSetup: '<rootDir>/test/support/global-setup.mjs', globalTeardown: '<rootDir>/test/support/global-teardown.mjs' },
+    { ...shared, displayName: 'pure', testMatch: ['<rootDir>/{src,bench}/**/*.spec.ts'] },
+    { ...onDatabase, displayName: 'db', testMatch: ['<rootDir>/test/db/**/*.spec.ts'] },
+    { ...onDatabase, displayName: 'flow', testMatch: ['<rootDir>/test/flow/**/*.spec.ts'] },
   ],
 };
