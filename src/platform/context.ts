@@ -21,6 +21,8 @@ export interface Actor {
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /** The statement takes a lock that many wait for and selects `commitEarlySql` (database/durable-commits.ts). */
+  readonly commitsEarly?: boolean;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Statement } from '../../platform/context.js';
+import { commitEarlySql } from '../../platform/database/durable-commits.js';
 import { numberSql } from '../numbering/number-pieces.js';
 
 /** What a registration writes besides the document and its history. */
@@ -54,11 +55,16 @@ const files = `
     FROM registered r, jsonb_to_recordset($20::jsonb) AS f (id uuid, sha256 text, size bigint, type text)
   )`;
 
-const answer = 'SELECT number FROM registered';
+// The number is not answered to anybody before it is on the disk, but the next one need not wait for that.
+const answer = `SELECT number, ${commitEarlySql} FROM registered`;
 
 /** For a document without links and files. */
-const plain: Statement = { name: 'document_register', text: `${document} ${answer}` };
-const full: Statement = { name: 'document_register_full', text: `${document} ${links} ${files} ${answer}` };
+const plain: Statement = { name: 'document_register', text: `${document} ${answer}`, commitsEarly: true };
+const full: Statement = {
+  name: 'document_register_full',
+  text: `${document} ${links} ${files} ${answer}`,
+  commitsEarly: true,
+};
 
 /** The statement that writes the extras, with the parameters that it needs beyond the first eighteen. */
 export function registrationStatement(extras: Extras): { statement: Statement; values: unknown[] } {

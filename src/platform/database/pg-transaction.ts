@@ -1,15 +1,19 @@
 import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { Statement, Tx } from '../context.js';
+import { DurableCommits } from './durable-commits.js';
 
 /** One open transaction on a connection of its own, until it is committed or rolled back. */
 export class PgTransaction implements Tx {
   private entityManager: EntityManager | undefined;
+  private commitsEarly = false;
+  private committed = false;
 
   private constructor(
     private readonly client: PoolClient,
     private readonly runner: QueryRunner,
     private readonly begun: Promise<unknown>,
+    private readonly durable: DurableCommits,
   ) {}
 
   /** `BEGIN` travels with the first statement, so an empty transaction costs one round trip. */
@@ -19,7 +23,7 @@ export class PgTransaction implements Tx {
     const begun = client.query('BEGIN');
     // Awaited before the commit; this keeps a lost connection from becoming an unhandled rejection meanwhile.
     begun.catch(() => undefined);
-    return new PgTransaction(client, runner, begun);
+    return new PgTransaction(client, runner, begun, DurableCommits.of(dataSource));
   }
 
   async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -27,6 +31,7 @@ export class PgTransaction implements Tx {
   }
 
   async run<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    if (statement.commitsEarly) this.commitsEarly = true;
     const { rows } = await this.client.query({ name: statement.name, text: statement.text, values: [...values] });
     return rows as Row[];
   }
@@ -45,6 +50,7 @@ export class PgTransaction implements Tx {
     await this.begun;
     const { command } = await this.client.query('COMMIT');
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back because one of its statements failed.');
+    this.committed = true;
   }
 
   /** Undoes everything; a lost connection has done so already. */
@@ -52,8 +58,12 @@ export class PgTransaction implements Tx {
     await this.client.query('ROLLBACK').catch(() => undefined);
   }
 
-  /** Gives the connection back, after `commit` or `rollback`. */
+  /**
+   * Gives the connection back, after `commit` or `rollback`; resolves when what was committed is on the disk.
+   * @throws Error when it is not known whether it is
+   */
   async release(): Promise<void> {
     await this.runner.release();
+    if (this.committed && this.commitsEarly) await this.durable.reached();
   }
 }

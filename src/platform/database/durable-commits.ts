@@ -1,0 +1,59 @@
+import type { DataSource } from 'typeorm';
+
+/**
+ * `synchronous_commit = off` for the rest of the transaction, as a column of a select list: the commit gives up its locks
+ * at once instead of holding them until the disk has answered.
+ */
+export const commitEarlySql = `set_config('synchronous_commit', 'off', true)`;
+
+/** A commit of its own, which the server answers when it is on the disk with everything that was committed before it. */
+const syncedCommit = `SELECT pg_logical_emit_message(true, 'millrace', '')`;
+
+interface Waiting {
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+const bySource = new WeakMap<DataSource, DurableCommits>();
+
+/**
+ * Waits for early commits to reach the disk, many at a time. One lock that every transaction takes, such as the counter
+ * of a register, would otherwise be held for a write to the disk each time, and let no more transactions through than
+ * the disk does writes. The log is written in order, so nothing that depends on an early commit can outlive it.
+ */
+export class DurableCommits {
+  private waiting: Waiting[] = [];
+  private busy = false;
+
+  private constructor(private readonly dataSource: DataSource) {}
+
+  /** The one of this pool of connections. */
+  static of(dataSource: DataSource): DurableCommits {
+    const known = bySource.get(dataSource) ?? new DurableCommits(dataSource);
+    bySource.set(dataSource, known);
+    return known;
+  }
+
+  /** Resolves when all that was committed before the call would survive a power cut; rejects when that is not known. */
+  reached(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      if (!this.busy) void this.work();
+    });
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true;
+    while (this.waiting.length > 0) {
+      const batch = this.waiting;
+      this.waiting = [];
+      try {
+        await this.dataSource.query(syncedCommit);
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.busy = false;
+  }
+}
