@@ -88,7 +88,7 @@ export class Draft {
   }
 
   behaviour(node: GraphNode): ElementBehaviour<GraphNode> {
-    return this.machinery.elements[node.kind] as ElementBehaviour<GraphNode>;
+    return this.machinery.elements[node.kind];
   }
 
   /** The instance as it is now; undefined once it has ended. */

@@ -4,7 +4,7 @@ import { isoTime } from './clock.js';
 import { addressed, readScript } from './script.js';
 import type { SimulationScript, SimulationStep } from './script.js';
 import { World } from './world.js';
-import type { OpenTask } from './world.js';
+import type { OpenTask } from './surroundings.js';
 
 export interface SimulationResult {
   readonly result: 'finished' | 'waiting' | 'incident' | 'refused';

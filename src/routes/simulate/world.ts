@@ -2,23 +2,11 @@ import { compileRoute } from '../compile/compile-route.js';
 import type { GraphNode, RouteGraph } from '../compile/route-graph.js';
 import type { Facts, RouteCommand, RouteEvent, RouteLibrary, TrailEntry } from '../engine/protocol.js';
 import { initialState } from '../engine/state.js';
-import type { Instance, RunState } from '../engine/state.js';
+import type { RunState } from '../engine/state.js';
 import { step } from '../engine/step.js';
 import type { RouteModel, RouteProblem } from '../model/route-model.js';
 import { after, clockStart, timeOf } from './clock.js';
-
-/** One process of the simulated file under way. */
-export interface SimulatedRun {
-  readonly process: string;
-  state: RunState;
-}
-
-/** A task that somebody would have before them. */
-export interface OpenTask {
-  readonly run: SimulatedRun;
-  readonly instance: Instance;
-  readonly node: GraphNode;
-}
+import type { OpenTask, SimulatedRun, Surroundings } from './surroundings.js';
 
 interface DueTimer {
   readonly run: SimulatedRun;
@@ -28,22 +16,6 @@ interface DueTimer {
 
 /** Most deliveries that may follow from one step, against pools that answer each other for ever. */
 const maxDeliveries = 1_000;
-
-/** What a world is made of. */
-export interface Surroundings {
-  readonly model: Pick<RouteModel, 'processes' | 'participants' | 'messageFlows'> & Partial<RouteModel>;
-  readonly facts: Facts;
-  /** Ids or names of automatic tasks that wait to be addressed. */
-  readonly hold?: ReadonlySet<string>;
-  /** Routes that are called and not in the file, by key. */
-  readonly library?: ReadonlyMap<string, RouteGraph>;
-  /** Graphs that are compiled already, by process id. */
-  readonly graphs?: ReadonlyMap<string, RouteGraph>;
-  /** Results of actions, by element id or action name: with these, actions answer at once instead of waiting. */
-  readonly results?: Readonly<Record<string, unknown>>;
-  /** Told the name of each action that the routes ask for. */
-  readonly onAction?: (name: string) => void;
-}
 
 /**
  * The processes of one file, their runs, a clock and the post between them: what the engine leaves to its surroundings.

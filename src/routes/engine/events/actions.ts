@@ -1,0 +1,44 @@
+import type { GraphNode } from '../../compile/route-graph.js';
+import type { Draft } from '../draft.js';
+import { clearIncident, raiseIncident } from '../incidents.js';
+import type { EventOf, StepRefusal } from '../protocol.js';
+import { setVariables } from '../scope.js';
+import { throwError } from '../throwing.js';
+import { isRefusal, refuse, waitingInstance } from './refusals.js';
+import { proceed } from './tasks.js';
+
+/** An automatic action has been carried out. */
+export function actionDone(draft: Draft, event: EventOf<'action-done'>): StepRefusal | null {
+  const instance = waitingInstance(draft, event.instance);
+  if (isRefusal(instance)) return instance;
+  const node = draft.nodeOf(instance);
+  const action = actionOf(node);
+  if (!action || instance.loop)
+    return refuse('not-waiting', `${node.name ?? node.id} has no automatic action under way`);
+  forgetFailures(draft, instance.id);
+  if (action.result !== undefined && event.result !== undefined)
+    setVariables(draft, instance, { [action.result]: event.result });
+  return proceed(draft, node, instance, event.variables);
+}
+
+function actionOf(node: GraphNode): { result?: string } | undefined {
+  if (node.kind === 'action') return node.action;
+  return (node.kind === 'throw' || node.kind === 'end') && node.throws.type === 'message'
+    ? node.throws.action
+    : undefined;
+}
+
+function forgetFailures(draft: Draft, instance: string): void {
+  for (const incident of Object.values(draft.incidents)) {
+    if (incident.instance === instance && incident.phase === 'enter') clearIncident(draft, incident);
+  }
+}
+
+/** An automatic action has failed. */
+export function actionFailed(draft: Draft, event: EventOf<'action-failed'>): StepRefusal | null {
+  const instance = waitingInstance(draft, event.instance);
+  if (isRefusal(instance)) return instance;
+  if (!throwError(draft, instance, event.code))
+    raiseIncident(draft, instance, 'enter', event.code ?? 'action-failed', event.message);
+  return null;
+}
