@@ -20,7 +20,7 @@ function mail(changes: Partial<MailToCompose> = {}): MailToCompose {
 
 async function parsed(changes: Partial<MailToCompose> = {}): Promise<{ raw: string; mail: ParsedMail }> {
   const { message } = await composer.sendMail(composeMail(mail(changes)));
-  return { raw: (message as Buffer).toString('utf8'), mail: await simpleParser(message as Buffer) };
+  return { raw: (message as Buffer).toString('utf8'), mail: await simpleParser(message) };
 }
 
 describe('composeMail', () => {

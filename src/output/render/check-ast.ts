@@ -78,7 +78,7 @@ function visitMustache(node: hbs.AST.MustacheStatement, findings: AstFindings): 
     original: path.original,
   };
   node.params = [path, written];
-  node.path = { ...path, data: false, depth: 0, parts: [showName], original: showName } as Path;
+  node.path = { ...path, data: false, depth: 0, parts: [showName], original: showName };
 }
 
 /** Every helper takes arguments, so a name alone is a value, even where a helper has the same name. */
@@ -107,15 +107,15 @@ function visitArguments(node: { params: Node[]; hash?: hbs.AST.Hash }, findings:
     if (argument.type === 'PathExpression') visitPath(argument as Path, findings);
     if (argument.type === 'SubExpression') {
       const call = argument as hbs.AST.SubExpression;
-      visitCall(call, call.path as Path, findings);
+      visitCall(call, call.path, findings);
     }
   }
 }
 
 function visitBlock(node: hbs.AST.BlockStatement, findings: AstFindings): void {
-  if (!blockNames.includes((node.path as Path).original) || node.params.length !== 1) {
+  if (!blockNames.includes(node.path.original) || node.params.length !== 1) {
     const expected = blockNames.map((name) => `{{#${name} value}}`).join(', ');
-    refuse(findings, node, `there is no block "${(node.path as Path).original}" like this; expected ${expected}`);
+    refuse(findings, node, `there is no block "${node.path.original}" like this; expected ${expected}`);
   }
   visitArguments(node, findings);
   // Declared as always there, but absent where the block has no {{else}}.

@@ -2,30 +2,9 @@ import { createHash } from 'node:crypto';
 import { languages as allLanguages, textIn, type Language, type LocalisedText } from '../../platform/languages.js';
 import { compileSource, type CompiledSource } from '../render/compile-source.js';
 import type { TemplateProblem } from '../render/template-problem.js';
+import type { CompiledTemplate, CompiledTexts, TemplateSource } from './compiled-template.js';
 import { readDefinition, type TemplateDefinition } from './template-definition.js';
 import { renderTemplate } from './render-template.js';
-
-/** The files of one template, as they are published. `parts` are the `_name.hbs` of its folder, by name. */
-export interface TemplateSource {
-  readonly key: string;
-  readonly hbs: string;
-  readonly yaml: string;
-  readonly sample: string;
-  readonly parts: Readonly<Record<string, string>>;
-}
-
-type CompiledTexts = Readonly<Record<Language, CompiledSource>>;
-
-/** A template that passed every check, its sample included; compiled once, used for every rendering. */
-export interface CompiledTemplate {
-  readonly key: string;
-  readonly hash: string;
-  readonly source: TemplateSource;
-  readonly definition: TemplateDefinition;
-  readonly body: CompiledSource;
-  readonly title: CompiledTexts;
-  readonly footer: CompiledTexts | null;
-}
 
 /**
  * Checks and compiles one template: its YAML, its Handlebars, the texts it asks for, and its sample, which must render

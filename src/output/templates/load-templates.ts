@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { TemplateProblem } from '../render/template-problem.js';
-import { compileTemplate, type CompiledTemplate, type TemplateSource } from './compile-template.js';
+import { compileTemplate } from './compile-template.js';
+import type { CompiledTemplate, TemplateSource } from './compiled-template.js';
 
 export interface LoadedTemplates {
   readonly templates: readonly CompiledTemplate[];

@@ -1,7 +1,7 @@
 import type { Language } from '../../platform/languages.js';
 import { renderSource } from '../render/render-source.js';
 import type { TemplateProblem } from '../render/template-problem.js';
-import type { CompiledTemplate } from './compile-template.js';
+import type { CompiledTemplate } from './compiled-template.js';
 
 /** A filled template. */
 export interface RenderedPaper {

@@ -152,7 +152,7 @@ function readLanguages(reader: Reader): Language[] {
 function readMargins(reader: Reader): Margins {
   const given = reader.value(['page', 'margins']);
   const margins: Record<string, string> = { ...defaultMargins };
-  for (const [side, length] of Object.entries((given ?? {}) as object) as [string, unknown][]) {
+  for (const [side, length] of Object.entries(given ?? {}) as [string, unknown][]) {
     if (!(side in defaultMargins)) reader.wrong(['page', 'margins', side], 'only top, right, bottom, left');
     else if (typeof length === 'string' && lengthPattern.test(length)) margins[side] = length;
     else reader.wrong(['page', 'margins', side], 'a length such as 20mm');

@@ -3,7 +3,8 @@ import type { Tx } from '../../platform/context.js';
 import { ChangeFeed } from '../../platform/database/change-feed.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
-import { compileTemplate, type CompiledTemplate, type TemplateSource } from './compile-template.js';
+import { compileTemplate } from './compile-template.js';
+import type { CompiledTemplate, TemplateSource } from './compiled-template.js';
 
 interface VersionRow {
   key: string;

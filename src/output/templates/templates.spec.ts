@@ -1,7 +1,8 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileTemplate, hashOf, type TemplateSource } from './compile-template.js';
+import { compileTemplate, hashOf } from './compile-template.js';
+import type { TemplateSource } from './compiled-template.js';
 import { loadTemplates } from './load-templates.js';
 import { renderTemplate } from './render-template.js';
 import { readDefinition } from './template-definition.js';
