@@ -20,6 +20,25 @@ export interface DemoUnit {
 /** Password of every demo sign-in. */
 export const demoPassword = 'demo';
 
+/** What papers say of the demo firm. The tax number is made up. */
+export const demoDetails = {
+  taxNumber: '304567894',
+  registrationCode: null,
+  address: {
+    en: 'Gedimino pr. 20, LT-01103 Vilnius, Lithuania',
+    ru: 'Gedimino pr. 20, LT-01103 Вильнюс, Литва',
+    pl: 'Gedimino pr. 20, LT-01103 Wilno, Litwa',
+    lt: 'Gedimino pr. 20, LT-01103 Vilnius',
+  },
+  phone: '+370 5 210 0000',
+  email: 'office@gamma-trade.example',
+  bank: { name: 'Demo Bankas AB', account: 'LT12 1000 0111 0100 1000', code: 'DEMOLT2X' },
+  signatory: {
+    name: 'Eglė Stankevičiūtė',
+    post: { en: 'Chief executive officer', ru: 'Генеральный директор', pl: 'Prezes zarządu', lt: 'Generalinis direktorius' },
+  },
+} as const;
+
 /** From the top downwards: a unit stands below its parent. */
 export const demoUnits: readonly DemoUnit[] = [
   { key: 'company', parent: null, head: 'ceo', name: 'Gamma Trade' },

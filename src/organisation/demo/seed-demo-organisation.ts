@@ -2,7 +2,7 @@ import type { Context, Tx } from '../../platform/context.js';
 import { newId } from '../../platform/ids.js';
 import { officeWeek, type WorkingCalendar } from '../../worktime/working-calendar.js';
 import { hashPassword } from '../session/password.js';
-import { demoMailDomain, demoPassword, demoPeople, demoRoles, demoUnits } from './demo-people.js';
+import { demoDetails, demoMailDomain, demoPassword, demoPeople, demoRoles, demoUnits } from './demo-people.js';
 import { lithuanianHolidays, polishHolidays } from './holidays.js';
 
 const demoCalendars: readonly WorkingCalendar[] = [
@@ -50,10 +50,10 @@ async function addPeople({ tx, now }: Context): Promise<void> {
 async function addUnits(tx: Tx): Promise<void> {
   for (const { key, name, parent, head } of demoUnits) {
     await tx.query(
-      `INSERT INTO unit (id, key, name, parent_id, head_id, calendar_key)
-       VALUES ($1, $2, $3, (SELECT id FROM unit WHERE key = $4), (SELECT id FROM person WHERE login = $5), $6)
+      `INSERT INTO unit (id, key, name, parent_id, head_id, calendar_key, details)
+       VALUES ($1, $2, $3, (SELECT id FROM unit WHERE key = $4), (SELECT id FROM person WHERE login = $5), $6, $7)
        ON CONFLICT DO NOTHING`,
-      [newId(), key, JSON.stringify(name), parent, head, parent === null ? 'default' : null],
+      [newId(), key, JSON.stringify(name), parent, head, ...(parent === null ? ['default', demoDetails] : [null, {}])],
     );
   }
 }

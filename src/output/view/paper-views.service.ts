@@ -22,8 +22,8 @@ export interface PaperRequest {
   readonly definition: TemplateDefinition;
   /** The language asked for; else the sender's, the client's or the first of the template. */
   readonly language?: string;
-  /** Members that the caller knows better than the document: a reason, attachments, rounds of approval. */
-  readonly extras?: Readonly<Record<string, unknown>>;
+  /** Members that the caller knows better than the document, in the language of the paper: a reason, rounds of approval. */
+  readonly extras?: (language: Language) => Promise<Readonly<Record<string, unknown>>>;
   readonly now: Date;
 }
 
@@ -39,14 +39,18 @@ export class PaperViews {
   async prepare(tx: Tx, request: PaperRequest): Promise<PaperView> {
     const document = await this.load(tx, request.documentId);
     const language = chooseLanguage(request, document);
-    const [contact, seller] = await Promise.all([this.responsible(tx, document.row, language), ourDetails(tx, language)]);
+    const [contact, seller, extras] = await Promise.all([
+      this.responsible(tx, document.row, language),
+      ourDetails(tx, language),
+      request.extras?.(language) ?? {},
+    ]);
     const paper = paperDocument(document, contact, language);
-    const scope = { ...paperScope(document, paper, language), seller, ...request.extras };
+    const scope = { ...paperScope(document, paper, language), seller, ...extras };
     const view = {
       document: paper,
       seller,
       generatedAt: request.now.toISOString(),
-      ...request.extras,
+      ...extras,
       ...evaluatedView(request.definition, scope, request.now),
     };
     return { view, scope, language };
@@ -95,7 +99,14 @@ async function ourDetails(tx: Tx, language: Language): Promise<Record<string, un
     'SELECT name, details FROM unit WHERE parent_id IS NULL ORDER BY key LIMIT 1',
   );
   const empty = { taxNumber: null, registrationCode: null, address: null, phone: null, email: null, bank: null, signatory: null };
-  return { name: row ? textIn(language, row.name) : '', ...empty, ...row?.details };
+  return { name: row ? textIn(language, row.name) : '', ...empty, ...(inLanguage(row?.details ?? {}, language) as object) };
+}
+
+/** The same data with every text of several languages as the one of `language`. */
+function inLanguage(value: unknown, language: Language): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('en' in value && typeof value.en === 'string') return textIn(language, value as { en: string });
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inLanguage(member, language)]));
 }
 
 function chooseLanguage(request: PaperRequest, { row, references }: DocumentWithReferences): Language {

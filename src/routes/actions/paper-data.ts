@@ -48,13 +48,10 @@ export class PaperData {
     const template = this.templates.get(key);
     const organisation = this.directory.snapshot();
     const hash = await contentHash(context.tx, documentId);
-    const shownIn =
-      template.definition.languages.find((one) => one === language) ?? template.definition.languages[0] ?? 'en';
-    const extras = await routeExtras(context.tx, organisation, documentId, hash, shownIn);
     const prepared = await this.views.prepare(context.tx, {
       documentId,
       definition: template.definition,
-      extras: { ...extras, ...more },
+      extras: async (shownIn) => ({ ...(await routeExtras(context.tx, organisation, documentId, hash, shownIn)), ...more }),
       now: context.now,
       ...(language === undefined ? {} : { language }),
     });

@@ -2,7 +2,7 @@ import { calendarFor } from '../../organisation/directory/queries.js';
 import type { Organisation } from '../../organisation/directory/organisation.js';
 import { newId } from '../../platform/ids.js';
 import { resolveOne, resolvePerformer } from '../assignments/resolve-performer.js';
-import type { UserNode } from '../compile/route-graph.js';
+import type { RouteGraph, UserNode } from '../compile/route-graph.js';
 import type { RouteCommand, RouteLibrary } from '../engine/protocol.js';
 import { dueTime } from './due-time.js';
 import type { NewAssignment } from './run-record.js';
@@ -43,14 +43,32 @@ export function planAssignment(
       ...people,
       dueAt: due === null ? null : new Date(due.dueAt).toISOString(),
       dueBecause: due === null ? null : due.because,
-      round: plan.round ? command.round : null,
+      round: plan.round ? approvalRound(library, command) : null,
     },
   };
 }
 
+/**
+ * The round of an approval: one more than this task has had, but never behind the other approvals of the route; who is
+ * asked for the first time after a contract came back takes part in its second round.
+ */
+function approvalRound(library: RouteLibrary, command: IssueCommand): number {
+  const graph = graphOf(library, command);
+  const steps = command.scope['steps'];
+  const others = Object.entries(typeof steps === 'object' && steps !== null ? steps : {}).map(([element, record]) => {
+    const node = graph?.nodes.get(element);
+    const { round } = record as { round?: unknown };
+    return node?.kind === 'user' && node.assignment.round && typeof round === 'number' ? round : 1;
+  });
+  return Math.max(command.round, ...others);
+}
+
+function graphOf(library: RouteLibrary, command: IssueCommand): RouteGraph | undefined {
+  return command.route === undefined ? library.main : library.called.get(command.route);
+}
+
 function userNode(library: RouteLibrary, command: IssueCommand): UserNode | undefined {
-  const graph = command.route === undefined ? library.main : library.called.get(command.route);
-  const node = graph?.nodes.get(command.element);
+  const node = graphOf(library, command)?.nodes.get(command.element);
   return node?.kind === 'user' ? node : undefined;
 }
 

@@ -87,7 +87,7 @@ function closedValues(closed: ClosedAssignment): unknown[] {
 
 /**
  * The events as they are kept for replay. Facts are large and seldom change, so an event carries them only when they
- * differ from those of the event before; `replayFacts` puts them back.
+ * differ from those of the event before.
  */
 function recordedEvents(events: readonly RouteEvent[], factsAreKnown: boolean): RouteEvent[] {
   return events.map((event, index) => {
