@@ -42,8 +42,10 @@ export function compileSort(card: CompiledCard, sort: string | undefined): Compi
     else keys.push({ name: key, expression: target.expression, cast: target.cast, direction });
   }
   if (problems.length > 0) return { problems };
-  if (!keys.some(({ expression }) => expression === 'd.id'))
-    keys.push({ name: 'id', expression: 'd.id', cast: 'uuid', direction: keys[0]?.direction ?? 'ASC' });
+  // No two documents have one id: what is named after it cannot change the order, and paging needs no value of it.
+  const unique = keys.findIndex(({ expression }) => expression === 'd.id');
+  if (unique >= 0) keys.length = unique + 1;
+  else keys.push({ name: 'id', expression: 'd.id', cast: 'uuid', direction: keys[0]?.direction ?? 'ASC' });
   return { keys, orderBy: keys.map(({ expression, direction }) => `${expression} ${direction}`).join(', ') };
 }
 
