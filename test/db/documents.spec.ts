@@ -577,7 +577,7 @@ describe('the register', () => {
         expect(paged.map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
         expect(new Set(paged.map(({ id }) => id)).size).toBe(paged.length);
       }),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   }, 60_000);
 

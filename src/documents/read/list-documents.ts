@@ -109,7 +109,9 @@ export class ListDocuments {
     last: Place | undefined,
     limit: number,
   ): Promise<ListedRow[]> {
-    const place = `ARRAY[${sort.keys.map(({ expression }) => `(${expression})::text`).join(', ')}] AS place`;
+    // The keys of an order have collations of their own; members of one array must agree on one.
+    const texts = sort.keys.map(({ expression }) => `(${expression})::text COLLATE "C"`);
+    const place = `ARRAY[${texts.join(', ')}] AS place`;
     const parts = last ? conditionsAfter(sort, last, selection.values.length + 1) : [{ sql: 'true', values: [] }];
     const rows: ListedRow[] = [];
     for (const part of parts) {
