@@ -21,8 +21,10 @@ export function joinFlags(before: readonly Flag[], more: readonly Flag[]): reado
 
 /** What `fields.items[2].price` names within the fields. */
 function valueAt(input: unknown, path: string): unknown {
+  const [root, ...steps] = path.match(/[^.[\]]+/g) ?? [];
+  if (root !== 'fields') return undefined;
   let value = input;
-  for (const step of path.match(/[^.[\]]+/g)?.slice(1) ?? []) {
+  for (const step of steps) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
     value = (value as Readonly<Record<string, unknown>>)[step];
   }
