@@ -78,14 +78,14 @@ function unresolved(warning: ModdleWarning, xml: string, lines: ReadonlyMap<stri
 
 function unreadable(warning: ModdleWarning, lines: ReadonlyMap<string, number>): RouteProblem {
   const message = plainMessage(warning.message);
-  const duplicate = /duplicate ID <([^>]*)>/.exec(message)?.[1];
+  const wrongId = /(?:duplicate|illegal) ID <([^>]*)>/.exec(message)?.[1];
   const tag = /unparsable content <([^>]*)> detected/.exec(warning.message)?.[1];
-  const element = duplicate ?? nearestId(warning.element)?.id ?? tag ?? null;
+  const element = wrongId ?? nearestId(warning.element)?.id ?? tag ?? null;
   const line = lineIn(warning.message) ?? (element === null ? undefined : lines.get(element));
   return {
     element,
     ...(line === undefined ? {} : { line }),
-    code: duplicate === undefined ? 'unreadable-element' : 'duplicate-id',
+    code: wrongId === undefined ? 'unreadable-element' : message.includes('duplicate') ? 'duplicate-id' : 'illegal-id',
     message: tag === undefined ? message : `<${tag}>: ${message}`,
   };
 }

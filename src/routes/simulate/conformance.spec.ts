@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRoute } from '../model/parse-route.js';
 import type { ModelNode, ModelScope, RouteModel } from '../model/route-model.js';
+import { simulate } from './simulate.js';
+import type { SimulationResult } from './simulate.js';
 import { World } from './world.js';
 
 const folder = join(process.cwd(), '..', 'shared', 'conformance');
@@ -88,4 +90,38 @@ describe('bpmn-js-token-simulation', () => {
       }
     }
   });
+});
+
+describe('models of other engines and tools', () => {
+  if (!present) {
+    test.skip(`no conformance material at ${folder}`, () => undefined);
+    return;
+  }
+  const models = (source: string): string[] =>
+    readdirSync(join(folder, 'bpmn', source), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(bpmn2?|xml)$/.test(path))
+      .map((path) => join('bpmn', source, path));
+
+  test.each(['camunda7', 'flowable', 'jbpm', 'bpmn-elements', 'miwg'])(
+    '%s: each file steps, or is refused with what is wrong named',
+    async (source) => {
+      for (const path of models(source)) {
+        const { lines, exitCode } = await simulate(read(path), { auto: true, steps: [] });
+        const last = lines.at(-1) as SimulationResult;
+        expect([path, last.result, exitCode]).toEqual([
+          path,
+          last.result,
+          { finished: 0, waiting: 0, incident: 1, refused: 2 }[last.result],
+        ]);
+        if (exitCode === 0) continue;
+        expect([path, last.problems?.length ?? 0]).not.toEqual([path, 0]);
+        for (const { element, message } of last.problems ?? []) {
+          // only what concerns the file as a whole has no element
+          const whole = /BPMN 2\.0 file|document types|does not contain/.test(message);
+          expect([path, message, element !== null || whole]).toEqual([path, message, true]);
+        }
+      }
+    },
+    120_000,
+  );
 });

@@ -52,14 +52,20 @@ function refused(problems: NonNullable<SimulationResult['problems']>): Simulatio
   return { lines: [result], exitCode: 2 };
 }
 
-/** Plays a script; what could not be done comes back as a problem. */
+/** Plays a script; what could not be done comes back as a problem. Choices at its head hold from the start. */
 export function play(world: World, script: SimulationScript): { element: string | null; message: string } | null {
-  const begun = begin(world, script);
-  if (begun !== null) return { element: script.start ?? null, message: begun };
+  const firstOther = script.steps.findIndex((step) => !('choose' in step));
+  const choices = firstOther < 0 ? script.steps.length : firstOther;
   for (const [index, step] of script.steps.entries()) {
+    if (index === choices) {
+      const begun = begin(world, script);
+      if (begun !== null) return { element: script.start ?? null, message: begun };
+    }
     const problem = playStep(world, step);
     if (problem !== null) return { element: targetOf(step), message: `steps[${index}]: ${problem}` };
   }
+  const begun = choices === script.steps.length ? begin(world, script) : null;
+  if (begun !== null) return { element: script.start ?? null, message: begun };
   if (script.auto) completeAll(world);
   return null;
 }

@@ -239,6 +239,7 @@ export class World {
     }
     const task = this.openTasks().find(({ node }) => node.id === target || node.name === target);
     if (task) return this.send(task.run, { type: 'complete', at: this.now, instance: task.instance.id, ...more });
+    if (this.adHoc(target)) return null;
     for (const [process, graph] of this.graphs) {
       const start = graph.root.starts.find(({ id, name }) => id === target || name === target);
       if (start) return this.start(process, { startEvent: start.id, ...more });
@@ -248,6 +249,23 @@ export class World {
     return this.model.messageFlows.some(({ id }) => id === target) && this.messageFlow(target)
       ? null
       : `nothing waits at ${target}`;
+  }
+
+  /** Begins a task of an ad-hoc sub-process that is under way, or closes the sub-process itself. */
+  private adHoc(target: string): boolean {
+    for (const run of this.runs) {
+      for (const instance of Object.values(run.state.instances)) {
+        const node = this.node(run, instance.element, instance.route);
+        if (node?.kind !== 'scope' || node.variant !== 'ad-hoc' || instance.loop) continue;
+        if (node.id === target || node.name === target) {
+          return this.send(run, { type: 'complete', at: this.now, instance: instance.id }) === null;
+        }
+        for (const element of this.elementsNamed(run, target, instance.route)) {
+          if (this.send(run, { type: 'activate', at: this.now, instance: instance.id, element }) === null) return true;
+        }
+      }
+    }
+    return false;
   }
 
   private elementsNamed(run: SimulatedRun, target: string, route: string | undefined): string[] {
