@@ -1,4 +1,4 @@
-import { childOf, createModdle, listOf, textOf, typeName } from './moddle.js';
+import { childOf, moddle, listOf, textOf, typeName } from './moddle.js';
 import type { ModdleElement, ModdleWarning, ParsedXml } from './moddle.js';
 import { readProcess } from './read-scope.js';
 import { lineAt, lineIn, plainMessage, readWarnings } from './read-warnings.js';
@@ -16,7 +16,7 @@ export async function parseRoute(xml: string): Promise<{ model: RouteModel } | {
   if (refusal) return { problems: [refusal] };
   let parsed;
   try {
-    parsed = await createModdle().fromXML(xml);
+    parsed = await moddle.fromXML(xml);
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unreadable';
     const first = (error as { warnings?: ModdleWarning[] }).warnings?.[0]?.message ?? message;
@@ -40,7 +40,7 @@ export async function parseRoute(xml: string): Promise<{ model: RouteModel } | {
 
 /** Writes a route back as BPMN XML, with everything that was read, known or not. */
 export async function exportRoute(model: RouteModel): Promise<string> {
-  return (await createModdle().toXML(model.definitions, { format: true })).xml;
+  return (await moddle.toXML(model.definitions, { format: true })).xml;
 }
 
 function refuseText(xml: string): RouteProblem | null {
