@@ -20,6 +20,6 @@ export class FrontPageController {
   @Header('content-type', 'text/html; charset=utf-8')
   show(): string {
     const forms = this.streams.all().flatMap((card) => card.definition.forms.map(({ key, title }) => ({ key, title })));
-    return frontPage(forms, this.config.demo ? demoSignIns : []);
+    return frontPage(forms, this.config.demo ? demoSignIns : [], this.config.publicUrl);
   }
 }

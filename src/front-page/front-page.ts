@@ -1,7 +1,11 @@
 import { textIn, type LocalisedText } from '../platform/languages.js';
 
 /** The page as HTML: where the API is described, the public forms, and the demo sign-ins when there are any. */
-export function frontPage(forms: readonly { key: string; title: LocalisedText }[], signIns: readonly string[]): string {
+export function frontPage(
+  forms: readonly { key: string; title: LocalisedText }[],
+  signIns: readonly string[],
+  address: string,
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -26,19 +30,19 @@ export function frontPage(forms: readonly { key: string; title: LocalisedText }[
 <h2>Public forms</h2>
 <ul>${forms.map(({ key, title }) => `<li><a href="/f/${escaped(key)}">${escaped(textIn('en', title))}</a></li>`).join('\n') || '<li>There is none yet.</li>'}</ul>
 </section>
-${signIns.length === 0 ? '' : demoSection(signIns)}
+${signIns.length === 0 ? '' : demoSection(signIns, address)}
 </main>
 </body>
 </html>`;
 }
 
-function demoSection(signIns: readonly string[]): string {
+function demoSection(signIns: readonly string[], address: string): string {
   return `<section>
 <h2>Demo sign-ins</h2>
 <p>Each post has one; the password is <code>demo</code>.</p>
 <p class="names">${signIns.map((name) => `<code>${escaped(name)}</code>`).join(' ')}</p>
 <pre>curl -X POST -H 'content-type: application/json' \\
-  -d '{"login":"manager","password":"demo"}' /api/session</pre>
+  -d '{"login":"manager","password":"demo"}' ${escaped(address)}/api/session</pre>
 </section>`;
 }
 

@@ -819,6 +819,7 @@ describe('the content hash', () => {
     await edit({ status: 'done', responsibleId: app.actor('manager').id });
     await store('scan', 'scan');
     await store('raw', 'raw');
+    await store('generated', 'paper made of the same card');
     expect(await hash()).toBe(first);
     await edit({ fields: { rank: 2 } });
     const second = await hash();
@@ -832,8 +833,7 @@ describe('the content hash', () => {
     expect(await hash()).toBe(third);
     await store('attachment', 'two');
     const fourth = await hash();
-    await store('generated', 'paper');
-    expect(new Set([first, second, third, fourth, await hash()]).size).toBe(5);
+    expect(new Set([first, second, third, fourth]).size).toBe(4);
   });
 });
 

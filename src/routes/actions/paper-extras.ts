@@ -114,4 +114,4 @@ const lastReason = `
 
 const filesOf = `
   SELECT f.name, v.version, v.created_at FROM file f JOIN file_version v ON v.file_id = f.id
-  WHERE f.document_id = $1 AND f.role IN ('attachment', 'generated') ORDER BY v.created_at`;
+  WHERE f.document_id = $1 AND f.role = 'attachment' ORDER BY v.created_at`;
