@@ -17,11 +17,17 @@ await script(async () => {
   if (existsSync(dataDir)) checkWritable(dataDir);
   say(`Starting Millrace; its data are kept in ${dataDir}`);
   return run(projectNode(), ['--enable-source-maps', join('dist', 'main.js')], {
-    environment: { NODE_ENV: process.env.NODE_ENV ?? 'production', ...demo() },
+    // What goes well is told by the lines above and by the address below; LOG_LEVEL=log tells more.
+    environment: { NODE_ENV: 'production', LOG_LEVEL: 'warn', ...set('NODE_ENV', 'LOG_LEVEL'), ...demo() },
   });
 });
 
 /** The embedded database is for trying Millrace out, so it gets the demo organisation unless one says otherwise. */
 function demo() {
   return process.env.DATABASE_URL || process.env.DEMO ? {} : { DEMO: 'true' };
+}
+
+/** Those of the variables that have a value. */
+function set(...names) {
+  return Object.fromEntries(names.filter((name) => process.env[name]).map((name) => [name, process.env[name]]));
 }
