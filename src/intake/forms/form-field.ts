@@ -96,7 +96,9 @@ const hints: Readonly<Record<string, string>> = { company: 'organization', conta
 function oneInput(field: Exclude<FieldDefinition, TableField>, state: InputState): Html {
   const text = typedText(state.value);
   if (field.type === 'longtext') {
-    return html`<textarea id="${state.id}" name="${state.name}" ${state.attributes}>${text}</textarea>`;
+    // A parser drops the first line break, which must not be one that was typed.
+    const kept = `\n${text}`;
+    return html`<textarea id="${state.id}" name="${state.name}" ${state.attributes}>${kept}</textarea>`;
   }
   if (field.type === 'choice') {
     const options = field.options.map(

@@ -86,8 +86,11 @@ export class FormsController {
     const taken = await this.takeForm.execute(publicForm, sent, language);
     if ('problems' in taken) {
       const { problems } = taken;
-      if (browser) return this.pageAgain(reply.status(422), publicForm, sent, { language, rows: 3, problems });
-      throw new Refusal('invalid', 'form-invalid', problems[0]?.message ?? formTexts(language).problemsTitle, problems);
+      const kind = problems.some(({ code }) => code === 'file-too-large') ? 'tooLarge' : 'invalid';
+      if (browser) {
+        return this.pageAgain(reply.status(refusalStatus[kind]), publicForm, sent, { language, rows: 3, problems });
+      }
+      throw new Refusal(kind, 'form-invalid', problems[0]?.message ?? formTexts(language).problemsTitle, problems);
     }
     const { receipt, number } = taken;
     const place = `/f/${key}/thanks?receipt=${receipt}`;

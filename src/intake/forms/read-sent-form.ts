@@ -36,7 +36,11 @@ export async function readSentForm(
   language: Language,
   fileStore: FileStore,
 ): Promise<SentForm> {
-  if (request.isMultipart()) return readMultipart(request, publicForm, language, fileStore);
+  if (request.isMultipart()) {
+    return readMultipart(request, publicForm, language, fileStore).catch((error: unknown) => {
+      throw isMalformed(error) ? new Refusal('malformed', 'form-malformed', (error as Error).message) : error;
+    });
+  }
   const type = request.headers['content-type'] ?? '';
   if (/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) return fromJson(request.body, publicForm);
   if (/^application\/x-www-form-urlencoded\b/i.test(type)) return fromPairs(toPairs(request.body), publicForm);
@@ -83,7 +87,9 @@ async function readMultipart(
   const uploads = publicForm.form.uploads;
   const texts = formTexts(language);
   const maxBytes = uploads?.maxBytes ?? 0;
-  for await (const part of request.parts({ limits: { fileSize: maxBytes + 1, files: 100 } })) {
+  // A file that is too large is told to the visitor beside the other mistakes, instead of ending the reading.
+  const options = { limits: { fileSize: maxBytes, files: 100 }, throwFileSizeLimit: false };
+  for await (const part of request.parts(options)) {
     if (part.type === 'field') {
       if (typeof part.value === 'string') pairs.set(part.fieldname, [...(pairs.get(part.fieldname) ?? []), part.value]);
       continue;
@@ -105,6 +111,11 @@ async function readMultipart(
   const names = distinctNames(files.map((file) => file.name));
   const named = files.map((file, index) => ({ ...file, name: names[index] ?? file.name }));
   return { ...fromPairs(pairs, publicForm), files: named, problems };
+}
+
+/** What the parser of multipart bodies throws for a body that is broken off or has no boundaries. */
+function isMalformed(error: unknown): boolean {
+  return error instanceof Error && /multipart|part header|boundary/i.test(error.message);
 }
 
 /** The bytes of an uploaded file; undefined when it is over the limit. The stream is read to its end in any case. */

@@ -1,6 +1,5 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { RegistrationDesk } from '../../documents/registration/registration-desk.js';
-import { RegistrationSteps } from '../../documents/registration/registration-steps.js';
 import { writeHistory } from '../../documents/history/write-history.js';
 import { systemActor } from '../../organisation/directory/actors.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -22,31 +21,18 @@ export interface ProcessTry {
 
 /** Takes one intake item through the steps. Doing so again changes nothing. */
 @Injectable()
-export class ProcessItem implements OnModuleInit {
+export class ProcessItem {
   private readonly logger = new Logger('Intake');
   private readonly tools: PipelineTools;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly registrationSteps: RegistrationSteps,
     fileStore: FileStore,
     streams: StreamRegistry,
     desk: RegistrationDesk,
     joinDocument: JoinDocument,
   ) {
     this.tools = { unitOfWork, fileStore, streams, desk, joinDocument };
-  }
-
-  /** The item is closed in the very transaction that registers its document. */
-  onModuleInit(): void {
-    this.registrationSteps.add({
-      followUp: async (ctx, { id, number }, draft) => {
-        const itemId = draft.source?.intakeItemId;
-        if (itemId === undefined) return;
-        const reason = draft.flags.map((flag) => flag.message).join(' ');
-        await closeItem(ctx, itemId, { kind: 'registered', documentId: id, number, reason });
-      },
-    });
   }
 
   /**
@@ -57,6 +43,8 @@ export class ProcessItem implements OnModuleInit {
     const item = await this.open(itemId);
     if (!item || item.state !== 'received') return undefined;
     const outcome = (await this.registeredBefore(item)) ?? (await this.process(item, run));
+    // A crash just here leaves a document whose item is open: the next try finds it by the item's id. Closing the item
+    // with the registration would lengthen the time for which the register's counter is locked for all others.
     await this.unitOfWork.run(systemActor, async (ctx) => {
       const closed = await closeItem(ctx, item.id, outcome);
       if (closed && outcome.kind === 'ignored' && outcome.documentId && outcome.automatic === 'bounce') {
