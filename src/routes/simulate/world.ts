@@ -5,14 +5,9 @@ import { initialState } from '../engine/state.js';
 import type { RunState } from '../engine/state.js';
 import { step } from '../engine/step.js';
 import type { RouteModel, RouteProblem } from '../model/route-model.js';
-import { after, clockStart, timeOf } from './clock.js';
+import { Alarms } from './alarms.js';
+import { after, clockStart } from './clock.js';
 import type { OpenTask, SimulatedRun, Surroundings } from './surroundings.js';
-
-interface DueTimer {
-  readonly run: SimulatedRun;
-  readonly timer: string;
-  readonly due: number | null;
-}
 
 /** Most deliveries that may follow from one step, against pools that answer each other for ever. */
 const maxDeliveries = 1_000;
@@ -31,7 +26,7 @@ export class World {
   private facts: Facts;
   private readonly graphs = new Map<string, RouteGraph>();
   private readonly choices = new Map<string, readonly string[]>();
-  private timers: DueTimer[] = [];
+  private readonly alarms = new Alarms();
   private readonly post: (() => void)[] = [];
   private working = false;
 
@@ -118,10 +113,9 @@ export class World {
 
   private carryOut(run: SimulatedRun, command: RouteCommand): void {
     if (command.type === 'set-timer') {
-      const { kind, value } = command.due;
-      this.timers.push({ run, timer: command.timer, due: kind === 'date' ? timeOf(value) : after(this.now, value) });
+      this.alarms.add(run, command.timer, this.now, command.due);
     } else if (command.type === 'clear-timer') {
-      this.timers = this.timers.filter((timer) => timer.run !== run || timer.timer !== command.timer);
+      this.alarms.clear(run, command.timer);
     } else if (command.type === 'throw-signal') this.post.push(() => this.signal(command.name, command.variables, run));
     else if (command.type === 'run-action') this.answer(run, command);
     else if (command.type === 'throw-message') {
@@ -230,10 +224,7 @@ export class World {
       for (const instance of Object.values(run.state.instances)) {
         for (const element of this.elementsNamed(run, target, instance.route)) {
           const event: RouteEvent = { type: 'trigger', at: this.now, instance: instance.id, element, ...more };
-          if (this.send(run, event) === null) {
-            this.timers = this.timers.filter((timer) => timer.run !== run || timer.timer in run.state.timers);
-            return null;
-          }
+          if (this.send(run, event) === null) return null;
         }
       }
     }
@@ -296,11 +287,8 @@ export class World {
     const until = after(this.now, duration);
     if (until === null) return false;
     for (let fired = 0; fired < maxDeliveries; fired += 1) {
-      const next = this.timers
-        .filter((timer): timer is DueTimer & { due: number } => timer.due !== null && timer.due <= until)
-        .sort((a, b) => a.due - b.due)[0];
+      const next = this.alarms.next(until);
       if (!next) break;
-      this.timers = this.timers.filter((timer) => timer !== next);
       this.now = Math.max(this.now, next.due);
       this.send(next.run, { type: 'timer', at: this.now, timer: next.timer });
     }
