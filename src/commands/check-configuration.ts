@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { problemLine } from '../configuration/problem-line.js';
 import { loadTemplates } from '../output/templates/load-templates.js';
-import { actionNames } from '../routes/actions/action-names.js';
+import { actionNames } from '../routes/definitions/action-names.js';
 import { checkRoute } from '../routes/definitions/check-route.js';
 import { loadRoutes } from '../routes/definitions/load-routes.js';
 import { loadStreams } from '../streams/definition/load-streams.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { problemLine } from '../configuration/problem-line.js';
-import { actionNames } from '../routes/actions/action-names.js';
+import { actionNames } from '../routes/definitions/action-names.js';
 import { checkRoute } from '../routes/definitions/check-route.js';
 import { simulate } from '../routes/simulate/simulate.js';
 

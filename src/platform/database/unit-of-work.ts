@@ -76,6 +76,6 @@ export class UnitOfWork {
     const joint = jointTransaction();
     // What the same request has written is not committed yet, and would not be seen from elsewhere.
     if (joint?.isOpen) return joint.join((tx) => tx.query<Row>(text, values));
-    return (await this.dataSource.query(text, [...values])) as Row[];
+    return this.dataSource.query<Row[]>(text, [...values]);
   }
 }

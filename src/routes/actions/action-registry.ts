@@ -15,8 +15,4 @@ export class ActionRegistry {
   find(name: string): RouteAction | undefined {
     return this.actions.get(name);
   }
-
-  names(): string[] {
-    return [...this.actions.keys()].sort();
-  }
 }

@@ -22,7 +22,7 @@ export class GenerateDocumentAction implements JobAction<PreparedPaper>, OnModul
   ) {}
 
   onModuleInit(): void {
-    this.registry.add(this as JobAction);
+    this.registry.add(this);
   }
 
   async prepare(input: ActionInput): Promise<{ prepared: PreparedPaper } | { failure: string; code?: string }> {

@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.js';
 import { isUuid } from '../../platform/ids.js';
-import type { ActionName } from './action-names.js';
+import type { ActionName } from '../definitions/action-names.js';
 
 /** What an action is given: its evaluated parameters, and which run and document it works for. */
 export interface ActionInput {

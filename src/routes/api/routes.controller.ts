@@ -5,7 +5,7 @@ import { CurrentActor } from '../../organisation/session/current-actor.decorator
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
-import { ActionRegistry } from '../actions/action-registry.js';
+import { actionNames } from '../definitions/action-names.js';
 import { checkRoute } from '../definitions/check-route.js';
 import { sourceOf } from '../definitions/load-routes.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
@@ -20,7 +20,6 @@ export class RoutesController {
   constructor(
     private readonly routes: RouteRegistry,
     private readonly work: UnitOfWork,
-    private readonly actions: ActionRegistry,
   ) {}
 
   @Get()
@@ -60,7 +59,7 @@ export class RoutesController {
     const key = keyOf(params);
     const xml = hasBody(request.body) ? xmlOf(request.body) : this.routes.get(key).xml;
     const routes = new Set([...this.routes.all().map((route) => route.key), key]);
-    const checked = await checkRoute(xml, { routes, actions: new Set(this.actions.names()) });
+    const checked = await checkRoute(xml, { routes, actions: new Set<string>(actionNames) });
     return { sound: !('problems' in checked), problems: 'problems' in checked ? checked.problems : [] };
   }
 }

@@ -3,10 +3,10 @@ import type { Context } from '../../platform/context.js';
 import { ChangeFeed } from '../../platform/database/change-feed.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
-import { ActionRegistry } from '../actions/action-registry.js';
 import type { RouteGraph } from '../compile/route-graph.js';
 import type { RouteLibrary } from '../engine/protocol.js';
 import type { RouteProblem } from '../model/route-model.js';
+import { actionNames } from './action-names.js';
 import { checkRoute } from './check-route.js';
 import type { RouteSource } from './load-routes.js';
 
@@ -43,7 +43,6 @@ export class RouteRegistry implements OnModuleInit {
 
   constructor(
     private readonly work: UnitOfWork,
-    private readonly actions: ActionRegistry,
     changes: ChangeFeed,
   ) {
     changes.subscribe((topic) => {
@@ -107,7 +106,7 @@ export class RouteRegistry implements OnModuleInit {
     sources: readonly RouteSource[],
   ): Promise<{ published: string[]; problems: { file: string; problem: RouteProblem }[] }> {
     const routes = new Set([...this.current.keys(), ...sources.map((source) => source.key)]);
-    const surroundings = { routes, actions: new Set(this.actions.names()) };
+    const surroundings = { routes, actions: new Set<string>(actionNames) };
     const published: string[] = [];
     const problems: { file: string; problem: RouteProblem }[] = [];
     for (const source of sources) {

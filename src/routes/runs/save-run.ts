@@ -99,7 +99,7 @@ function recordedEvents(events: readonly RouteEvent[], factsAreKnown: boolean): 
 
 function withoutFacts(event: RouteEvent): RouteEvent {
   const { facts: _known, ...rest } = event;
-  return rest as RouteEvent;
+  return rest;
 }
 
 const recorded = `

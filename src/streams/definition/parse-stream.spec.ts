@@ -155,7 +155,7 @@ autoprocessing:
     [
       'a tab',
       good.replace('  - { key: new', '\t- { key: new'),
-      expect.arrayContaining(['8 yaml']) as unknown as string[],
+      expect.arrayContaining(['8 yaml']),
     ],
     ['nothing', '', ['1 type']],
     ['a list', '- a', ['1 type']],
