@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { answersUnwanted, recogniseAutomatic } from './automatic-letters.js';
 import { readDeliveryReport } from './delivery-report.js';
 import { parseLetter } from './parse-letter.js';

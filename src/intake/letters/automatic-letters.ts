@@ -52,7 +52,7 @@ const replySubjects =
   /^\s*(?:auto(?:matic)?[ -]?(?:reply|response|answer)|autoreply|autoresponder|out of (?:the )?office|автоответ|автоматический ответ|odpowied[zź] automatyczna|automatyczna odpowied[zź]|autoodpowied[zź]|automatinis atsakymas|automatinis atsakiklis|abwesenheitsnotiz|automatische antwort|r[ée]ponse automatique|absence du bureau|respuesta autom[áa]tica|risposta automatica)/iu;
 
 const bounceSubjects =
-  /^\s*(?:\[?(?:mail|e-?mail)?\s*(?:delivery|message)\s*(?:failure|failed|status notification|system|delayed|problem|error|not delivered|undeliverable)|undeliver(?:able|ed)\b|returned mail|failure notice|warning: (?:could not send|message .* delayed)|delivery (?:status )?notification|mail system error|non[- ]?delivery|nondeliverable|unzustellbar|не доставлено|недоставленн|niedostarczon|nepristatyt)/iu;
+  /^\s*(?:\[?(?:mail|e-?mail)?\s*(?:delivery|message)\s*(?:failure|failed|status notification|system|delayed|problem|error|not delivered|undeliverable)|mail delivery|undeliver(?:able|ed)\b|returned mail|failure notice|warning: (?:could not send|message .* delayed)|delivery (?:status )?notification|mail system error|non[- ]?delivery|nondeliverable|unzustellbar|не доставлено|недоставленн|niedostarczon|nepristatyt)/iu;
 
 const signs: readonly Sign[] = [
   (letter) => {
@@ -78,6 +78,9 @@ const signs: readonly Sign[] = [
   (letter) => {
     const daemon = /^(?:mailer-daemon|postmaster|mail-daemon|double-bounce)@/i.test(letter.from?.address ?? '');
     const telling = bounceSubjects.test(letter.subject);
+    // Some servers sign with a name that is no address: `From: MAILER-DAEMON <>`.
+    const nameless = letter.from === undefined && /mailer-daemon|postmaster/i.test(header(letter, 'from') ?? '');
+    if (nameless && telling) return bounce('A mail server sent it.');
     if (daemon && (telling || emptyReturnPath(letter) || letter.from?.address.startsWith('mailer-daemon@'))) {
       return bounce('A mail server sent it.');
     }

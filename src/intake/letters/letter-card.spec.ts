@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { readLetterCard } from './letter-card.js';
 import { parseLetter } from './parse-letter.js';
 import type { FieldDefinition } from '../../streams/definition/field-definition.js';
@@ -22,7 +21,7 @@ const labels = {
 const design = { fields, letters: { labels } };
 
 async function read(raw: string | Buffer) {
-  return readLetterCard(await parseLetter(Buffer.from(raw as string)), design);
+  return readLetterCard(await parseLetter(typeof raw === 'string' ? Buffer.from(raw) : raw), design);
 }
 
 const head = 'From: "Jonas Petraitis" <Jonas@Example.LT>\r\nSubject: =?utf-8?B?xaB1bGnFs3M=?=\r\nMIME-Version: 1.0\r\n';
@@ -92,10 +91,16 @@ describe('the card of a letter', () => {
     expect(card.sender).toEqual({ name: 'Ona', email: 'ona@example.lt' });
   });
 
+  it('reads a subject whose bytes were put raw into an encoded word', async () => {
+    const raw = Buffer.from('Subject: =?iso-8859-1?Q?Fr\xf6sche?=\r\nFrom: a@b.example\r\n\r\nx', 'latin1');
+    expect((await read(raw)).fields.subject).toBe('Frösche');
+  });
+
   it('reads a letter in an unnamed code page', async () => {
     const text = 'Компания: Янтарь\r\nИНН: 7707083893\r\nСообщение: Нужны два насоса для котельной\r\n';
-    const bytes = Buffer.from([...text].map((letter) => cp1251(letter)));
-    const card = await read(Buffer.concat([Buffer.from(`${head}\r\n`), bytes]));
+    const bytes = (written: string) => Buffer.from([...written].map(cp1251));
+    const card = await read(bytes(`From: a@b.example\r\nSubject: Заказ насосов\r\n\r\n${text}`));
+    expect(card.fields.subject).toBe('Заказ насосов');
     expect(card).toMatchObject({ fields: { company: 'Янтарь', taxNumber: '7707083893' }, language: 'ru' });
   });
 });

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { distinctNames, incomingName } from './file-names.js';
 import { isAttachment, letterFiles } from './letter-files.js';
@@ -42,7 +41,7 @@ describe('attachments', () => {
     expect(files.map(({ name, type }) => ({ name, type }))).toEqual([
       { name: 'plan.pdf', type: 'image/png' },
       { name: 'plan (2).pdf', type: 'image/png' },
-      { name: 'Fwd offer.eml', type: 'message/rfc822' },
+      { name: 'Fwd_ offer.eml', type: 'message/rfc822' },
     ]);
     expect(passedOver).toBe(0);
     expect(letter.text.trim()).toBe('text');

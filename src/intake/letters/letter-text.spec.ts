@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { htmlText } from './html-text.js';
 import { letterLanguage } from './letter-language.js';
 import { replyText } from './reply-text.js';
@@ -57,6 +56,9 @@ describe('an answer', () => {
     ['Yes.\n-- \nAnn Lee\nDirector', 'Yes.'],
     ['> When?\nTomorrow.\n> How many?\nTwo.', '> When?\nTomorrow.\n> How many?\nTwo.'],
     ['On reflection, she wrote: nothing.', 'On reflection, she wrote: nothing.'],
+    ['Danke.\n\nAm 21.04.2026 17:48 schrieb "Büro" <b@x.example>:\n> alt', 'Danke.'],
+    ['Yes.\n\n2026-10-24 15:36 GMT+02:00 Foo bar <\ninfo@foo.example>:\n> old', 'Yes.'],
+    ['Yes.\n\nSent from my iPhone', 'Yes.'],
     ['> only quoted', '> only quoted'],
   ])('%j says %j', (text, own) => {
     expect(replyText(text)).toBe(own);

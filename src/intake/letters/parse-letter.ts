@@ -1,6 +1,6 @@
 import { MailParser, type AddressObject, type AttachmentStream, type HeaderValue } from 'mailparser';
 import { decodeWords } from './encoded-words.js';
-import { decodeUndeclared } from './undeclared-charset.js';
+import { decodeBytes, decodeUndeclared } from './undeclared-charset.js';
 import { foldedHeaders, messageIds, readHeaderBlock } from './header-block.js';
 import type { Letter, LetterAddress, LetterFault, LetterPart } from './letter.js';
 import { letterLimits } from './letter-limits.js';
@@ -19,9 +19,27 @@ export async function parseLetter(raw: Buffer): Promise<Letter> {
     });
   }
   const letter = await readWhole(raw);
-  const decoded =
-    letter.text.includes('\ufffd') || letter.subject.includes('\ufffd') ? decodeUndeclared(raw) : undefined;
-  return decoded ? readWhole(decoded) : letter;
+  const garbled = isGarbled(letter.text) || isGarbled(letter.html ?? '');
+  const decoded = garbled ? decodeUndeclared(raw) : undefined;
+  const again = decoded ? await readWhole(decoded) : undefined;
+  return {
+    ...letter,
+    // The whole letter was turned, parts that named their charset rightly with it: only what got better is taken.
+    ...(again && !isGarbled(again.text) && !isGarbled(again.html ?? '') ? { text: again.text, html: again.html } : {}),
+    subject: isGarbled(letter.subject) ? oneLine(rawSubject(raw)) : letter.subject,
+  };
+}
+
+/** The subject from its raw bytes, each encoded word by its own charset, other bytes by the likely one. */
+function rawSubject(raw: Buffer): string {
+  const head = raw.subarray(0, letterLimits.headerBytes).toString('latin1');
+  const value = foldedHeaders(head.split(/\r?\n\r?\n/, 1)[0]?.split(/\r?\n/) ?? []).get('subject')?.[0] ?? '';
+  return /=\?[^?]+\?[bq]\?/i.test(value) ? decodeWords(value) : decodeBytes(Buffer.from(value, 'latin1'), raw);
+}
+
+/** Replacement characters, or these read once more as if they were Latin-1: bytes that were not what they were taken for. */
+function isGarbled(text: string): boolean {
+  return text.includes('\ufffd') || text.includes('ï¿½');
 }
 
 interface Gathered {

@@ -4,9 +4,9 @@ const mostLines = 20_000;
 
 /** The line with which mail programs introduce what they quote: "On Monday … Ann wrote:". */
 const introductions: readonly RegExp[] = [
-  /^(?:on|am|le|el|il|em|op|den|dne|w dniu|dnia)\b.{4,400}(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|napsal\(?a?\)?|napisał\(?a?\)?|pisze)\s*:?$/iu,
+  /^(?:on|am|le|el|il|em|op|den|dne|w dniu|dnia)\b.{4,400}(?:wrote|writes|schrieb\b.{0,200}|geschreven|a écrit|escribió|ha scritto|escreveu|schreef|skrev|napsal\(?a?\)?|napisał\(?a?\)?|pisze)\s*:?$/iu,
   /^.{4,400}(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef(?: het volgende)?|skrev|napisał\(?a?\)?|пишет|написал(?:\(?а\)?)?|пише|написав|rašė|kirjoitti)\s*(?:<[^<>]{3,200}>)?\s*:$/iu,
-  /^(?:\p{L}{2,12}\.?,?\s)?\d{1,4}[./ -].{4,300}<[^<>\s]{3,200}>\s*:$/u,
+  /^(?:\p{L}{2,12}\.?,?\s)?\d{1,4}[./ -].{4,300}<\s?[^<>]{3,200}>\s*:$/u,
 ];
 
 /** Lines that divide an answer from the letter below it. */
@@ -23,6 +23,9 @@ const quoted = /^\s{0,3}>/;
 /** The first line of a broken introduction holds a date or an hour. */
 const dated = /\d{1,2}:\d{2}|\b\d{4}\b|\d{1,2}[./]\d{1,2}/;
 const signature = /^-- ?$/;
+/** What telephones add at the end. */
+const deviceLine =
+  /^(?:sent from|get \[?outlook|sent with|отправлено с|отправлено из|wysłane? z|išsiųsta iš|von meinem .* gesendet)\b.{0,200}$/iu;
 
 /**
  * What the sender of an answer wrote, without the letter quoted below it and without the signature after `-- `. Remarks
@@ -34,6 +37,7 @@ export function replyText(text: string): string {
   const kept = cut === -1 ? lines : lines.slice(0, cut);
   while (kept.length > 0 && (quoted.test(kept.at(-1) ?? '') || kept.at(-1)?.trim() === '')) kept.pop();
   if (kept.length > 1 && isIntroduction(kept.at(-1) ?? '')) kept.pop();
+  while (kept.length > 1 && endsWithNothing(kept.at(-1) ?? '')) kept.pop();
   const answer = kept
     .map((line) => line.trimEnd())
     .join('\n')
@@ -69,6 +73,10 @@ function introducesRest(lines: readonly string[], index: number): boolean {
 function mixesQuotedAndOwn(lines: readonly string[]): boolean {
   const filled = lines.filter((line) => line.trim() !== '');
   return quoted.test(filled[0] ?? '') && filled.some((line) => !quoted.test(line));
+}
+
+function endsWithNothing(line: string): boolean {
+  return line.trim() === '' || deviceLine.test(line.trim());
 }
 
 function isIntroduction(line: string): boolean {

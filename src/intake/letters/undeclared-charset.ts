@@ -25,6 +25,11 @@ export function decodeUndeclared(raw: Buffer): Buffer | undefined {
   return Buffer.from(text.replace(/(charset\s*=\s*"?)[\w.-]{1,40}/gi, '$1utf-8'), 'utf8');
 }
 
+/** A few bytes of the letter `whole` as text: UTF-8, else the code page in which the letter as a whole reads best. */
+export function decodeBytes(bytes: Uint8Array, whole: Uint8Array): string {
+  return new TextDecoder(isUtf8(bytes) ? 'utf-8' : (likelyCodePage(whole) ?? 'windows-1252')).decode(bytes);
+}
+
 /** The code page in which the high bytes of `raw` read most like words; undefined when none does. */
 export function likelyCodePage(raw: Uint8Array): string | undefined {
   const high = raw.filter((byte) => byte >= 0x80).subarray(0, sampleBytes);
