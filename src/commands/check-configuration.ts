@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { problemLine } from '../configuration/problem-line.js';
+import { problemLine, problemLines } from '../configuration/problem-line.js';
 import { loadTemplates } from '../output/templates/load-templates.js';
 import { actionNames } from '../routes/definitions/action-names.js';
 import { checkRoute } from '../routes/definitions/check-route.js';
@@ -13,10 +13,11 @@ export async function checkConfiguration(folder: string): Promise<number> {
   const templates = await loadTemplates(join(root, 'templates'));
   const sources = await loadRoutes(join(root, 'routes'));
   const surroundings = { routes: new Set(sources.map(({ key }) => key)), actions: new Set<string>(actionNames) };
-  const problems = [...streams.problems.map(problemLine), ...templates.problems.map(problemLine)];
+  const problems = [...problemLines('streams', streams.problems), ...problemLines('templates', templates.problems)];
   for (const source of sources) {
     const checked = await checkRoute(source.xml, surroundings);
-    if ('problems' in checked) problems.push(...checked.problems.map((problem) => problemLine({ ...problem, file: source.file })));
+    if ('problems' in checked)
+      problems.push(...checked.problems.map((problem) => problemLine({ ...problem, file: source.file })));
   }
   for (const problem of problems) console.log(problem);
   const read = `${streams.definitions.length} streams, ${templates.templates.length} templates, ${sources.length} routes`;

@@ -13,7 +13,10 @@ class AnyRoute extends Set<string> {
 
 /** `millrace route check FILE`: 0 sound, 2 with its problems. */
 export async function checkRouteFile(file: string): Promise<number> {
-  const checked = await checkRoute(await readFile(file, 'utf8'), { routes: new AnyRoute(), actions: new Set<string>(actionNames) });
+  const checked = await checkRoute(await readFile(file, 'utf8'), {
+    routes: new AnyRoute(),
+    actions: new Set<string>(actionNames),
+  });
   if (!('problems' in checked)) {
     console.log(`${file}: sound.`);
     return 0;

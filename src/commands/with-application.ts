@@ -9,7 +9,9 @@ import { ensureDatabase, startEmbeddedPostgres } from '../platform/database/embe
  * Runs a command with the application on its database, without listening. The embedded server is started when nobody
  * has, and stopped again only then: a running Millrace keeps its database.
  */
-export async function withApplication(work: (app: NestFastifyApplication, config: Config) => Promise<number>): Promise<number> {
+export async function withApplication(
+  work: (app: NestFastifyApplication, config: Config) => Promise<number>,
+): Promise<number> {
   const config = { ...loadConfig(), logLevel: 'warn' as const };
   return withDatabase(config, async (url) => {
     await migrate(url);

@@ -7,6 +7,11 @@ export interface ConfigurationProblem {
   readonly message: string;
 }
 
+/** The lines of problems whose files are named from `folder`. */
+export function problemLines(folder: string, problems: readonly ConfigurationProblem[]): string[] {
+  return problems.map((problem) => problemLine({ ...problem, file: `${folder}/${problem.file}` }));
+}
+
 /** `streams/sales/clients.yaml:12:5 expected …`, in the form that editors and terminals make clickable. */
 export function problemLine({ file, line, column, element, message }: ConfigurationProblem): string {
   const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');

@@ -10,7 +10,7 @@ import { loadStreams } from '../streams/definition/load-streams.js';
 import { publishStreams } from '../streams/definitions/publish-streams.js';
 import { StreamIndexes } from '../streams/definitions/stream-indexes.service.js';
 import { StreamRegistry } from '../streams/definitions/stream-registry.service.js';
-import { problemLine } from './problem-line.js';
+import { problemLine, problemLines } from './problem-line.js';
 
 export interface Publication {
   /** What was new or changed: `stream requests`, `route sales/long-sale`, `template sales/contract`. */
@@ -32,11 +32,15 @@ export class PublishConfiguration {
 
   async fromFolder(directory: string): Promise<Publication> {
     const streams = await loadStreams(join(directory, 'streams'));
-    const publishedStreams = await this.work.run(systemActor, ({ tx, now }) => publishStreams(tx, now, streams.definitions));
+    const publishedStreams = await this.work.run(systemActor, ({ tx, now }) =>
+      publishStreams(tx, now, streams.definitions),
+    );
     await this.streams.refresh();
-    await this.indexes.ensure(this.streams.all());
+    const indexProblems = await this.indexes.ensure(this.streams.all());
     const templates = await loadTemplates(join(directory, 'templates'));
-    const publishedTemplates = await this.work.run(systemActor, ({ tx, now }) => publishTemplates(tx, now, templates.templates));
+    const publishedTemplates = await this.work.run(systemActor, ({ tx, now }) =>
+      publishTemplates(tx, now, templates.templates),
+    );
     await this.templates.refresh();
     const sources = await loadRoutes(join(directory, 'routes'));
     const routes = await this.work.run(systemActor, (context) => this.routes.publish(context, sources));
@@ -48,8 +52,9 @@ export class PublishConfiguration {
         ...routes.published.map((key) => `route ${key}`),
       ],
       problems: [
-        ...streams.problems.map(problemLine),
-        ...templates.problems.map(problemLine),
+        ...problemLines('streams', streams.problems),
+        ...indexProblems,
+        ...problemLines('templates', templates.problems),
         ...routes.problems.map(({ file, problem }) => problemLine({ ...problem, file })),
       ],
     };

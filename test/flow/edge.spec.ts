@@ -1,0 +1,116 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { PublishConfiguration } from '../../src/configuration/publish-configuration.js';
+import { Api } from '../support/api.js';
+import { startApp, type RunningApp } from '../support/app.js';
+
+interface OpenApi {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, { summary?: string }>>;
+}
+
+/** Everything that needs no session. */
+const open = [
+  'GET /',
+  'GET /api/health/live',
+  'GET /api/health/ready',
+  'POST /api/session',
+  'GET /api/forms/{form}',
+  'POST /api/forms/{form}',
+];
+
+describe('the edge', () => {
+  let app: RunningApp;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'millrace-configuration-'));
+    for (const part of ['streams', 'routes', 'templates']) {
+      await cp(resolve(import.meta.dirname, '../..', part), join(folder, part), { recursive: true });
+    }
+    app = await startApp({ configurationDir: folder });
+  }, 60_000);
+
+  afterAll(async () => {
+    await app?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 30_000);
+
+  it('asks for a session on every endpoint but the public ones', async () => {
+    const visitor = new Api(app.url);
+    const { openapi, paths } = await visitor.get<OpenApi>('/api/openapi.json');
+    expect(openapi).toBe('3.1.0');
+    const calls = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ method: method.toUpperCase() as 'GET', path })),
+    );
+    expect(calls.length).toBeGreaterThan(40);
+    for (const { method, path } of calls) {
+      if (open.includes(`${method} ${path}`) || path.startsWith('/f/')) continue;
+      const { status } = await visitor.call(
+        method,
+        path.replace(/\{\w+\}/g, '01a20546-f938-71e1-a3dc-fcff43e181cf'),
+        method === 'GET' ? undefined : {},
+      );
+      expect(`${method} ${path} ${status}`).toBe(`${method} ${path} 401`);
+    }
+  });
+
+  it('answers unknown addresses, methods and bodies with problem documents', async () => {
+    const admin = await app.api('admin');
+    const missing = await admin.call('GET', '/api/nothing');
+    expect(missing.status).toBe(404);
+    expect(missing.headers.get('content-type')).toContain('application/problem+json');
+    const malformed = await admin.call('POST', '/api/streams/clients/documents', '{"fields":', {
+      'content-type': 'application/json',
+    });
+    expect(malformed.status).toBe(400);
+    expect(malformed.body).toMatchObject({ type: expect.stringContaining('urn:millrace:problem:'), status: 400 });
+    const large = await admin.call(
+      'POST',
+      '/api/streams/clients/documents',
+      `{"fields":{"name":"${'x'.repeat(6_000_000)}"}}`,
+      { 'content-type': 'application/json' },
+    );
+    expect(large.status).toBe(413);
+    const unknownType = await admin.call('POST', '/api/streams/clients/documents', '<a/>', {
+      'content-type': 'application/x-unknown',
+    });
+    expect(unknownType.status).toBe(415);
+  });
+
+  it('keeps the working definition when a file is broken, and says where and what was expected', async () => {
+    const publisher = app.app.get(PublishConfiguration);
+    const breakFile = async (path: string, change: (text: string) => string) => {
+      const file = join(folder, path);
+      const before = await readFile(file, 'utf8');
+      await writeFile(file, change(before));
+      return () => writeFile(file, before);
+    };
+    const mend = await Promise.all([
+      breakFile('streams/sales/works.yaml', (text) => text.replace('type: reference', 'type: refrence')),
+      breakFile('routes/sales/long-sale.bpmn', (text) =>
+        text.replace('outcome = &quot;accept&quot;', 'outcome = =').replace('outcome = "accept"', 'outcome = ='),
+      ),
+      breakFile('templates/sales/contract.hbs', (text) => `${text}\n{{#if broken}}`),
+    ]);
+    const { problems, published } = await publisher.fromFolder(folder);
+    expect(published).toEqual([]);
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^streams\/sales\/works\.yaml:\d+:\d+ .*reference/),
+        expect.stringMatching(/^routes\/sales\/long-sale\.bpmn:\d+/),
+        expect.stringMatching(/sales\/contract\.hbs:\d+/),
+      ]),
+    );
+    const clerk = await app.api('clerk');
+    const request = await clerk.post<{ id: string }>('/api/streams/requests/documents', {
+      fields: { subject: 'Still working', kind: 'order' },
+    });
+    const manager = await app.api('manager');
+    const { items } = await manager.get<{ items: unknown[] }>(`/api/assignments?mine=true&document=${request.id}`);
+    expect(items).toHaveLength(1);
+    await Promise.all(mend.map((undo) => undo()));
+    expect((await publisher.fromFolder(folder)).problems).toEqual([]);
+  });
+});
