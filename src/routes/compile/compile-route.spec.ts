@@ -103,6 +103,40 @@ describe('problems', () => {
   });
 });
 
+describe('joins', () => {
+  const gate = (type: string, ...ids: string[]): string => ids.map((id) => `<${type} id="${id}"/>`).join('');
+  const both = (fork: string, join: string): string =>
+    `${frame}${task('a')}${task('b')}${fork}${join}${flow('f1', 's', 'g')}${flow('f2', 'g', 'a', 'outcome = "x"')}${flow('f3', 'g', 'b', 'outcome = "y"')}${flow('f4', 'a', 'j')}${flow('f5', 'b', 'j')}${flow('f6', 'j', 'e')}`;
+
+  test.each<[string, string, string[]]>([
+    [
+      'parallel after exclusive never comes together',
+      both(gate('exclusiveGateway', 'g'), gate('parallelGateway', 'j')),
+      ['dead-join j'],
+    ],
+    [
+      'parallel after inclusive may not either',
+      both(gate('inclusiveGateway', 'g'), gate('parallelGateway', 'j')),
+      ['dead-join j'],
+    ],
+    ['parallel after parallel does', both(gate('parallelGateway', 'g'), gate('parallelGateway', 'j')), []],
+    ['inclusive after inclusive does', both(gate('inclusiveGateway', 'g'), gate('inclusiveGateway', 'j')), []],
+    ['exclusive after exclusive does', both(gate('exclusiveGateway', 'g', 'j'), ''), []],
+  ])('%s', async (_name, body, expected) => expect(await codes(body)).toEqual(expected));
+
+  test('a boundary event that leads around a join is found', async () => {
+    const body = `${both(gate('parallelGateway', 'g'), gate('parallelGateway', 'j'))}<boundaryEvent id="late" attachedToRef="a"><messageEventDefinition messageRef="m"/></boundaryEvent><endEvent id="e2"/>${flow('f7', 'late', 'e2')}`;
+    expect(await codes(body)).toEqual(['dead-join j']);
+    const terminated = body.replace('<endEvent id="e2"/>', '<endEvent id="e2"><terminateEventDefinition/></endEvent>');
+    expect(await codes(terminated)).toEqual([]);
+  });
+
+  test('a loop back before the fork is sound', async () => {
+    const body = `${frame}${task('a')}${task('b')}${gate('exclusiveGateway', 'm1', 'x')}${gate('parallelGateway', 'g', 'j')}${flow('f1', 's', 'm1')}${flow('f2', 'm1', 'g')}${flow('f3', 'g', 'a')}${flow('f4', 'g', 'b')}${flow('f5', 'a', 'j')}${flow('f6', 'b', 'j')}${flow('f7', 'j', 'x')}${flow('f8', 'x', 'm1', 'outcome = "again"')}${flow('f9', 'x', 'e', 'outcome = "done"')}`;
+    expect(await codes(body)).toEqual([]);
+  });
+});
+
 describe('the card', () => {
   const card = { fields: { amount: 'money', subject: 'text', signedAt: 'date', count: 'number', ok: 'boolean' } };
   const decide = (condition: string): string =>

@@ -1,5 +1,6 @@
 import type { ModelProcess, RouteModel, RouteProblem } from '../model/route-model.js';
 import { buildGraph } from './build-graph.js';
+import { checkJoins } from './check-joins.js';
 import { checkSoundness } from './check-soundness.js';
 import { checkStructure } from './check-structure.js';
 import { CompileContext } from './compile-context.js';
@@ -30,6 +31,7 @@ export function compileRoute(
   indexModel(context);
   checkStructure(context);
   if (context.strict) checkSoundness(context);
+  if (context.strict && context.problems.length === 0) checkJoins(context);
   const graph = buildGraph(context);
   return context.problems.length > 0 ? { problems: context.problems } : { graph: freeze(graph) };
 }
