@@ -117,7 +117,7 @@ async function conclude(office, contract) {
 async function invoices(office, desk, contract) {
   const { items } = await desk.get(`/api/documents/${contract.id}/links`);
   const linked = items.flatMap(({ from, to }) => [from, to]).filter(({ stream }) => stream === 'invoices');
-  return linked.map((invoice) => `${invoice.number}: ${link(office, invoice)}`);
+  return [...new Set(linked.map((invoice) => `${invoice.number}: ${link(office, invoice)}`))];
 }
 
 async function decide(desk, contract, element, outcome, comment) {
