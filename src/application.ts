@@ -17,7 +17,9 @@ const largestFile = 100 * 1024 * 1024;
 export async function buildApplication(config: Config, databaseUrl: string): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: largestJsonBody, routerOptions: { maxParamLength: 200 } });
   // BPMN comes as XML; it is kept as text and read by the checks of routes.
-  adapter.getInstance().addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'string' }, (_, body, done) => done(null, body));
+  adapter
+    .getInstance()
+    .addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'string' }, (_, body, done) => done(null, body));
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(config, databaseUrl), adapter, {
     logger: levelsUpTo(config.logLevel),
     bodyParser: true,

@@ -55,7 +55,10 @@ user
   .option('--language <language>', 'en, ru, pl or lt', 'en')
   .action(exitWith(addPerson));
 
-program.command('doctor').description('Look at database, mail, browser and disk; say how to mend').action(exitWith(diagnose));
+program
+  .command('doctor')
+  .description('Look at database, mail, browser and disk; say how to mend')
+  .action(exitWith(diagnose));
 
 function exitWith<Parameters extends unknown[]>(command: (...parameters: Parameters) => Promise<number>) {
   return async (...parameters: Parameters): Promise<void> => {

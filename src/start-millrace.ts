@@ -81,7 +81,8 @@ async function prepare(app: NestFastifyApplication, config: Config, say: (line: 
   }
   const { problems } = await app.get(PublishConfiguration).fromFolder(config.configurationDir);
   for (const problem of problems) say(problem);
-  if (problems.length > 0) say('The versions published before stay in force. "millrace config check" shows this again.');
+  if (problems.length > 0)
+    say('The versions published before stay in force. "millrace config check" shows this again.');
 }
 
 async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
@@ -89,7 +90,9 @@ async function listen(app: NestFastifyApplication, config: Config): Promise<stri
     await app.listen(config.port, config.host);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-      throw new Error(`Port ${config.port} is taken. Choose another: PORT=${config.port + 1} npm start`, { cause: error });
+      throw new Error(`Port ${config.port} is taken. Choose another: PORT=${config.port + 1} npm start`, {
+        cause: error,
+      });
     }
     throw error;
   }

@@ -46,7 +46,11 @@ export class AutoprocessDocument implements RegistrationStep, OnModuleInit {
       await writeHistory(context, document.id, 'autoprocessing.rule-failed', { rule, message });
     }
     if (plan.route) {
-      await this.startRun.execute(context, { documentId: document.id, route: plan.route.key, variables: plan.route.variables });
+      await this.startRun.execute(context, {
+        documentId: document.id,
+        route: plan.route.key,
+        variables: plan.route.variables,
+      });
     }
     if (plan.acknowledge !== undefined) await this.acknowledge.execute(context, document, plan.acknowledge);
   }

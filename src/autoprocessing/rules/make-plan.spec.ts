@@ -4,7 +4,13 @@ import { makePlan } from './make-plan.js';
 const at = Date.UTC(2026, 10, 20);
 const rules: AutoprocessingRule[] = [
   { name: 'Everyone', acknowledge: 'sales/receipt' },
-  { name: 'Orders', when: 'kind = "order"', route: 'sales/order', variables: { due: '4 working hours' }, set: { urgent: 'total > 100' } },
+  {
+    name: 'Orders',
+    when: 'kind = "order"',
+    route: 'sales/order',
+    variables: { due: '4 working hours' },
+    set: { urgent: 'total > 100' },
+  },
   { name: 'Rest', route: 'sales/other', acknowledge: 'sales/other-receipt' },
 ];
 
@@ -19,7 +25,11 @@ describe('makePlan', () => {
   });
 
   it('passes over a rule that cannot be evaluated and says why', () => {
-    const plan = makePlan([{ name: 'Broken', when: 'missing > 1', route: 'sales/a' }, ...rules], { kind: 'question', total: 1 }, at);
+    const plan = makePlan(
+      [{ name: 'Broken', when: 'missing > 1', route: 'sales/a' }, ...rules],
+      { kind: 'question', total: 1 },
+      at,
+    );
     expect(plan.route?.key).toBe('sales/other');
     expect(plan.failures).toEqual([{ rule: 'Broken', message: expect.stringContaining('missing') }]);
   });

@@ -18,7 +18,11 @@ export interface AutoprocessingPlan {
  * @param scope the card's fields, and `linked` with the cards of linked documents
  * @param at epoch milliseconds, what `now()` answers
  */
-export function makePlan(rules: readonly AutoprocessingRule[], scope: Readonly<Record<string, unknown>>, at: number): AutoprocessingPlan {
+export function makePlan(
+  rules: readonly AutoprocessingRule[],
+  scope: Readonly<Record<string, unknown>>,
+  at: number,
+): AutoprocessingPlan {
   const set: Record<string, unknown> = {};
   const failures: { rule: string; message: string }[] = [];
   let route: AutoprocessingPlan['route'];
@@ -49,7 +53,11 @@ function ruleMatches(
   return evaluateCondition(compiled.expression, scope, { at });
 }
 
-function value(source: string, scope: Readonly<Record<string, unknown>>, at: number): { value: unknown } | { failure: string } {
+function value(
+  source: string,
+  scope: Readonly<Record<string, unknown>>,
+  at: number,
+): { value: unknown } | { failure: string } {
   const compiled = compileExpression(source);
   if ('problem' in compiled) return { failure: compiled.problem };
   return evaluate(compiled.expression, scope, { at });

@@ -35,7 +35,12 @@ export const demoDetails = {
   bank: { name: 'Demo Bankas AB', account: 'LT12 1000 0111 0100 1000', code: 'DEMOLT2X' },
   signatory: {
     name: 'Eglė Stankevičiūtė',
-    post: { en: 'Chief executive officer', ru: 'Генеральный директор', pl: 'Prezes zarządu', lt: 'Generalinis direktorius' },
+    post: {
+      en: 'Chief executive officer',
+      ru: 'Генеральный директор',
+      pl: 'Prezes zarządu',
+      lt: 'Generalinis direktorius',
+    },
   },
 } as const;
 

@@ -32,7 +32,11 @@ export interface PaperDocument {
  * a reference is the other document's fields with its id, number, title and createdAt), `shown` (the same as people
  * read them) and `source` (who sent it).
  */
-export function paperScope(document: DocumentWithReferences, paper: PaperDocument, language: Language): Record<string, unknown> {
+export function paperScope(
+  document: DocumentWithReferences,
+  paper: PaperDocument,
+  language: Language,
+): Record<string, unknown> {
   const { row, card } = document;
   return {
     document: paper,
@@ -78,7 +82,8 @@ function choiceLabels(card: CompiledCard, values: CardValues, language: Language
   const labels: Record<string, string> = {};
   for (const field of card.fields) {
     const value = values[field.definition.key];
-    if (field.definition.type === 'choice' && value !== undefined) labels[field.definition.key] = field.toText(value, language);
+    if (field.definition.type === 'choice' && value !== undefined)
+      labels[field.definition.key] = field.toText(value, language);
   }
   return labels;
 }
@@ -87,7 +92,13 @@ function expanded({ references }: DocumentWithReferences): Record<string, unknow
   return Object.fromEntries(
     [...references].map(([key, { row, card }]) => [
       key,
-      { ...stored(card, row.fields), id: row.id, number: row.number, title: row.title, createdAt: row.createdAt.toISOString() },
+      {
+        ...stored(card, row.fields),
+        id: row.id,
+        number: row.number,
+        title: row.title,
+        createdAt: row.createdAt.toISOString(),
+      },
     ]),
   );
 }

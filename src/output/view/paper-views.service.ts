@@ -61,7 +61,10 @@ export class PaperViews {
     if (!row) throw new Refusal('notFound', 'unknown-document', 'There is no such document.');
     const card = this.streams.get(row.stream);
     const pointers = card.references(row.fields).filter(({ path }) => !path.includes('['));
-    const others = await loadMany(tx, pointers.map((pointer) => pointer.id));
+    const others = await loadMany(
+      tx,
+      pointers.map((pointer) => pointer.id),
+    );
     const references = new Map(
       pointers.flatMap((pointer) => {
         const other = others.get(pointer.id);
@@ -89,7 +92,10 @@ export class PaperViews {
 
 async function loadMany(tx: Tx, ids: readonly string[]): Promise<Map<string, DocumentRow>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.query<DocumentRow>(`SELECT ${documentSelection} FROM document d WHERE d.id = ANY ($1::uuid[])`, [ids]);
+  const rows = await tx.query<DocumentRow>(
+    `SELECT ${documentSelection} FROM document d WHERE d.id = ANY ($1::uuid[])`,
+    [ids],
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -98,8 +104,20 @@ async function ourDetails(tx: Tx, language: Language): Promise<Record<string, un
   const [row] = await tx.query<{ name: Parameters<typeof textIn>[1]; details: Record<string, unknown> }>(
     'SELECT name, details FROM unit WHERE parent_id IS NULL ORDER BY key LIMIT 1',
   );
-  const empty = { taxNumber: null, registrationCode: null, address: null, phone: null, email: null, bank: null, signatory: null };
-  return { name: row ? textIn(language, row.name) : '', ...empty, ...(inLanguage(row?.details ?? {}, language) as object) };
+  const empty = {
+    taxNumber: null,
+    registrationCode: null,
+    address: null,
+    phone: null,
+    email: null,
+    bank: null,
+    signatory: null,
+  };
+  return {
+    name: row ? textIn(language, row.name) : '',
+    ...empty,
+    ...(inLanguage(row?.details ?? {}, language) as object),
+  };
 }
 
 /** The same data with every text of several languages as the one of `language`. */
@@ -121,12 +139,23 @@ function chooseLanguage(request: PaperRequest, { row, references }: DocumentWith
   return wanted ?? languages[0] ?? 'en';
 }
 
-function evaluatedView(definition: TemplateDefinition, scope: Record<string, unknown>, now: Date): Record<string, unknown> {
+function evaluatedView(
+  definition: TemplateDefinition,
+  scope: Record<string, unknown>,
+  now: Date,
+): Record<string, unknown> {
   const members = Object.entries(definition.view).map(([name, source]) => {
     const compiled = compileExpression(source);
-    const result = 'problem' in compiled ? { failure: compiled.problem } : evaluate(compiled.expression, scope, { at: now.getTime() });
+    const result =
+      'problem' in compiled
+        ? { failure: compiled.problem }
+        : evaluate(compiled.expression, scope, { at: now.getTime() });
     if ('failure' in result) {
-      throw new Refusal('invalid', 'template-view-failed', `The template's "${name}" (${source}) could not be found: ${result.failure}`);
+      throw new Refusal(
+        'invalid',
+        'template-view-failed',
+        `The template's "${name}" (${source}) could not be found: ${result.failure}`,
+      );
     }
     return [name, result.value] as const;
   });

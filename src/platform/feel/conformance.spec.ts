@@ -49,7 +49,9 @@ function same(actual: unknown, expected: unknown): boolean {
   }
   if (typeof actual === 'object' && typeof expected === 'object' && actual !== null && expected !== null) {
     const keys = Object.keys({ ...actual, ...expected });
-    return keys.every((key) => same((actual as Record<string, unknown>)[key], (expected as Record<string, unknown>)[key]));
+    return keys.every((key) =>
+      same((actual as Record<string, unknown>)[key], (expected as Record<string, unknown>)[key]),
+    );
   }
   return actual === expected;
 }
@@ -58,7 +60,10 @@ function same(actual: unknown, expected: unknown): boolean {
 function passes(entry: Case): boolean {
   const context = fromKit(entry.context) as Record<string, unknown>;
   const compiled = compileExpression(entry.expression, context);
-  const result = 'problem' in compiled ? { failure: compiled.problem } : evaluate(compiled.expression, context, { at: Date.UTC(2026, 0, 5) });
+  const result =
+    'problem' in compiled
+      ? { failure: compiled.problem }
+      : evaluate(compiled.expression, context, { at: Date.UTC(2026, 0, 5) });
   const value = 'failure' in result ? null : result.value;
   return same(value, entry.error_result ? null : toPlain(fromKit(entry.expected)));
 }

@@ -27,7 +27,11 @@ export class JobRunner implements OnApplicationShutdown {
   /** Starts taking jobs, `concurrency` at a time. */
   async start(concurrency = 10): Promise<void> {
     if (this.runner) return;
-    this.pool = new pg.Pool({ connectionString: this.databaseUrl, max: jobConnections, application_name: 'millrace jobs' });
+    this.pool = new pg.Pool({
+      connectionString: this.databaseUrl,
+      max: jobConnections,
+      application_name: 'millrace jobs',
+    });
     const lost = (error: Error) => this.logger.warn(`A database connection of the jobs was lost: ${error.message}`);
     this.pool.on('error', lost);
     // A connection in use does not report to its pool.

@@ -51,7 +51,10 @@ export class PaperData {
     const prepared = await this.views.prepare(context.tx, {
       documentId,
       definition: template.definition,
-      extras: async (shownIn) => ({ ...(await routeExtras(context.tx, organisation, documentId, hash, shownIn)), ...more }),
+      extras: async (shownIn) => ({
+        ...(await routeExtras(context.tx, organisation, documentId, hash, shownIn)),
+        ...more,
+      }),
       now: context.now,
       ...(language === undefined ? {} : { language }),
     });

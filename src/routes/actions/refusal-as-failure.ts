@@ -15,6 +15,8 @@ export async function refusalAsFailure(work: () => Promise<ActionOutcome>): Prom
 export function refusalText(refusal: Refusal): string {
   const details = refusal.problems.map(({ path, message }) => `${path}: ${message}`);
   // Where there is one problem, its sentence often is the refusal's own.
-  const heading = refusal.problems.some(({ message, path }) => refusal.message.includes(message) || refusal.message.includes(path));
+  const heading = refusal.problems.some(
+    ({ message, path }) => refusal.message.includes(message) || refusal.message.includes(path),
+  );
   return [...(heading ? [] : [refusal.message]), ...details].join(' ');
 }

@@ -11,5 +11,9 @@ export function refusingOutcome({ outcomes }: Pick<AssignmentView, 'outcomes'>):
   const chosen = named ?? (reasoned.length === 1 ? reasoned[0] : undefined);
   if (chosen) return chosen.key;
   const keys = outcomes.map(({ key }) => key).join(', ');
-  throw new Refusal('conflict', 'cannot-be-refused', `This assignment has no outcome that refuses; it can be completed with ${keys}.`);
+  throw new Refusal(
+    'conflict',
+    'cannot-be-refused',
+    `This assignment has no outcome that refuses; it can be completed with ${keys}.`,
+  );
 }

@@ -25,7 +25,9 @@ export class RoutesController {
   @Get()
   @ApiOperation({ summary: 'The published routes' })
   list() {
-    const items = this.routes.all().map(({ key, version, hash, graph }) => ({ key, version, hash, name: graph.name ?? key }));
+    const items = this.routes
+      .all()
+      .map(({ key, version, hash, graph }) => ({ key, version, hash, name: graph.name ?? key }));
     return { items, nextCursor: null };
   }
 
@@ -40,9 +42,15 @@ export class RoutesController {
   @ApiConsumes('application/xml')
   @ApiOperation({ summary: 'Publish a new version of a route; running runs keep theirs' })
   async put(@CurrentActor() actor: Actor, @Param() params: RouteParams, @Req() request: FastifyRequest) {
-    if (!actor.roles.includes('admin')) throw new Refusal('forbidden', 'admin-only', 'Routes are published by an administrator.');
+    if (!actor.roles.includes('admin'))
+      throw new Refusal('forbidden', 'admin-only', 'Routes are published by an administrator.');
     const key = keyOf(params);
-    if (!keyForm.test(key)) throw new Refusal('malformed', 'bad-route-key', 'A key of a route is of small letters, digits and hyphens, with / between parts.');
+    if (!keyForm.test(key))
+      throw new Refusal(
+        'malformed',
+        'bad-route-key',
+        'A key of a route is of small letters, digits and hyphens, with / between parts.',
+      );
     const source = sourceOf(key, key, xmlOf(request.body));
     const { problems } = await this.work.run(actor, (context) => this.routes.publish(context, [source]));
     if (problems.length > 0) throw unsound(problems.map(({ problem }) => problem));
@@ -74,7 +82,9 @@ function keyOf({ solution, route }: RouteParams): string {
 }
 
 function hasBody(body: unknown): boolean {
-  return typeof body === 'string' ? body.trim() !== '' : body !== undefined && body !== null && Object.keys(body).length > 0;
+  return typeof body === 'string'
+    ? body.trim() !== ''
+    : body !== undefined && body !== null && Object.keys(body).length > 0;
 }
 
 /** BPMN comes as the body itself, or as `{xml}` from programs that speak JSON only. */

@@ -83,7 +83,8 @@ export class RunsController {
   @ApiOperation({ summary: 'Do again what failed' })
   retry(@CurrentActor() actor: Actor, @Param('id') id: string) {
     return this.work.run(actor, async (context) => {
-      if (!actor.roles.includes('admin')) throw new Refusal('forbidden', 'admin-only', 'Incidents are mended by an administrator.');
+      if (!actor.roles.includes('admin'))
+        throw new Refusal('forbidden', 'admin-only', 'Incidents are mended by an administrator.');
       const run = await this.mend.retry(context, id);
       return this.runs.get(context, run.id);
     });

@@ -56,8 +56,12 @@ export class ChangeHands {
   private async mine(context: Context, id: string): Promise<HandsRow> {
     const row = await this.locked(context, id);
     const { actor } = context;
-    const may = row.performer_id === actor.id || row.owner_id === actor.id || actor.roles.includes('admin') || this.heads(context, row);
-    if (!may) throw forbidden('It is another person\'s.');
+    const may =
+      row.performer_id === actor.id ||
+      row.owner_id === actor.id ||
+      actor.roles.includes('admin') ||
+      this.heads(context, row);
+    if (!may) throw forbidden("It is another person's.");
     return row;
   }
 
@@ -78,7 +82,13 @@ export class ChangeHands {
     return row;
   }
 
-  private async move(context: Context, row: HandsRow, move: AssignmentMove, performerId: string | null, ownerId: string | null): Promise<void> {
+  private async move(
+    context: Context,
+    row: HandsRow,
+    move: AssignmentMove,
+    performerId: string | null,
+    ownerId: string | null,
+  ): Promise<void> {
     const state = stateAfter(row.state, move);
     if (state === undefined) {
       throw new Refusal('conflict', 'wrong-state', `This cannot be done with an assignment that is ${row.state}.`);

@@ -69,12 +69,18 @@ export class ReadRuns {
          WHERE a.run_id = $1 AND a.closed_at IS NULL`,
         [id],
       ),
-      context.tx.query<{ element: string; due_at: Date }>('SELECT element, due_at FROM route_timer WHERE run_id = $1 ORDER BY due_at', [id]),
+      context.tx.query<{ element: string; due_at: Date }>(
+        'SELECT element, due_at FROM route_timer WHERE run_id = $1 ORDER BY due_at',
+        [id],
+      ),
       context.tx.query<{ id: string; element: string; message: string; since: Date }>(
         'SELECT id, element, message, since FROM incident WHERE run_id = $1 AND resolved_at IS NULL ORDER BY since',
         [id],
       ),
-      context.tx.query<{ trail: TrailEntry[] }>('SELECT trail FROM route_run_event WHERE run_id = $1 ORDER BY sequence', [id]),
+      context.tx.query<{ trail: TrailEntry[] }>(
+        'SELECT trail FROM route_run_event WHERE run_id = $1 ORDER BY sequence',
+        [id],
+      ),
       this.routes.library({ route: row.route, version: row.route_version, called: row.called_versions }),
     ]);
     return {
@@ -121,7 +127,12 @@ function summary(row: RunRow): RunSummary {
     id: row.id,
     route: row.route,
     routeVersion: row.route_version,
-    document: { id: row.document_id, stream: row.document_stream, number: row.document_number, title: row.document_title },
+    document: {
+      id: row.document_id,
+      stream: row.document_stream,
+      number: row.document_number,
+      title: row.document_title,
+    },
     state: row.status,
     startedAt: row.started_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,

@@ -152,11 +152,7 @@ autoprocessing:
       ['19 operator views[0].filter.and[0].op', '19 unknown-field views[0].sort'],
     ],
     ['a key twice', `${good}initial: old`, ['19 duplicate-key']],
-    [
-      'a tab',
-      good.replace('  - { key: new', '\t- { key: new'),
-      expect.arrayContaining(['8 yaml']),
-    ],
+    ['a tab', good.replace('  - { key: new', '\t- { key: new'), expect.arrayContaining(['8 yaml'])],
     ['nothing', '', ['1 type']],
     ['a list', '- a', ['1 type']],
   ])('%s', (_, text, expected) => expect(brief(text)).toEqual(expected));
