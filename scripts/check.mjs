@@ -1,14 +1,18 @@
-import { join } from 'node:path';
 import { checkNode, ensurePackages } from './support/packages.mjs';
 import { projectNode, root } from './support/places.mjs';
 import { run } from './support/run.mjs';
 import { say, script, span } from './support/say.mjs';
 
 const checks = [
-  ['types', 'typescript/bin/tsc', ['-p', 'tsconfig.json']],
-  ['rules of the code', 'eslint/bin/eslint.js', ['.']],
-  ['order of the folders', 'dependency-cruiser/bin/dependency-cruise.mjs', ['--output-type=err-long', 'src']],
-  ['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
+  ['packages', 'scripts/check-lockfile.mjs', []],
+  ['types', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']],
+  ['rules of the code', 'node_modules/eslint/bin/eslint.js', ['.']],
+  [
+    'order of the folders',
+    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    ['--output-type=err-long', 'src'],
+  ],
+  ['format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
 ];
 
 /** `npm run check`: everything that a machine can say about the code without running it. */
@@ -20,7 +24,7 @@ await script(async () => {
   for (const [name, program, args] of checks) {
     say(`Checking ${name}`);
     const began = Date.now();
-    const code = await run(projectNode(), [join('node_modules', program), ...args]);
+    const code = await run(projectNode(), [program, ...args]);
     results.push({ name, code, took: span(Date.now() - began) });
   }
   console.log('');
