@@ -28,7 +28,7 @@ export async function ensurePackages() {
       },
     );
     if (code !== 0) {
-      throw new Stop('The packages could not be installed; npm tells above why. When it is mended, type: npm start');
+      throw new Stop('The packages could not be installed; npm tells above why. When it is mended, type: npm ci');
     }
     say(`The packages are installed (${span(Date.now() - began)})`);
   }
