@@ -1,7 +1,7 @@
 import type { CompileContext, Placed } from './compile-context.js';
 import type { ModelAction, ModelEvent, ModelNode, TimerText } from '../model/route-model.js';
 import type { ActionPlan, ParamPlan, Throw, TimerPlan, Trigger } from './route-graph.js';
-import { readCycle } from '../conditions/repetition.js';
+import { isIsoTime, readCycle } from '../conditions/repetition.js';
 
 /** The message, with its correlation expression. */
 export function messagePlan(
@@ -32,7 +32,7 @@ function timerPlan(context: CompileContext, node: ModelNode, timer: TimerText): 
     );
     return undefined;
   }
-  if (kind === 'date' && Number.isNaN(Date.parse(value))) {
+  if (kind === 'date' && !isIsoTime(value)) {
     context.problem(node, 'timer', `"${value}" is not a time; expected ISO 8601, e.g. 2026-03-31T09:00:00Z`);
     return undefined;
   }

@@ -93,11 +93,11 @@ export class Draft {
 
   /** The instance as it is now; undefined once it has ended. */
   find(id: string): Instance | undefined {
-    return this.instances[id];
+    return Object.hasOwn(this.instances, id) ? this.instances[id] : undefined;
   }
 
   get(id: string): Instance {
-    const instance = this.instances[id];
+    const instance = this.find(id);
     if (!instance) throw new Error(`instance ${id} has ended`);
     return instance;
   }

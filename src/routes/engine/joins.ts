@@ -8,6 +8,12 @@ function isJoin(node: GraphNode): boolean {
   return (node.kind === 'parallel' || node.kind === 'inclusive') && node.incoming.length > 1;
 }
 
+/** Flows by which tokens have come to a join; its id may be any name, `constructor` as well. */
+function arrivedAt(container: Instance, join: string): readonly string[] {
+  const { arrived } = container;
+  return arrived && Object.hasOwn(arrived, join) ? (arrived[join] ?? []) : [];
+}
+
 /** A token arrives at an element: joins keep it until they may go on, everything else is entered. */
 export function arrive(draft: Draft, token: Token): void {
   const parent = draft.find(token.parent);
@@ -17,7 +23,7 @@ export function arrive(draft: Draft, token: Token): void {
     enter(draft, node, parent, token.outcome === undefined ? {} : { outcome: token.outcome });
     return;
   }
-  const waiting = [...(parent.arrived?.[node.id] ?? []), flow.id];
+  const waiting = [...arrivedAt(parent, node.id), flow.id];
   const kept = draft.update(parent.id, { arrived: { ...parent.arrived, [node.id]: waiting } });
   draft.touched.add(parent.id);
   if (node.kind === 'parallel' && node.incoming.every((incoming) => waiting.includes(incoming.id)))
@@ -26,7 +32,7 @@ export function arrive(draft: Draft, token: Token): void {
 
 /** Takes one token of each incoming flow that has one, and enters the gateway. */
 function join(draft: Draft, node: GraphNode, parent: Instance, outcome: string | undefined): void {
-  const left = [...(parent.arrived?.[node.id] ?? [])];
+  const left = [...arrivedAt(parent, node.id)];
   for (const flow of node.incoming) {
     const at = left.indexOf(flow.id);
     if (at >= 0) left.splice(at, 1);
@@ -42,7 +48,7 @@ function join(draft: Draft, node: GraphNode, parent: Instance, outcome: string |
  * none, unless it could as well reach one that has a token already.
  */
 function mayJoin(draft: Draft, node: InclusiveNode, parent: Instance): boolean {
-  const waiting = new Set(parent.arrived?.[node.id]);
+  const waiting = new Set(arrivedAt(parent, node.id));
   const empty = node.incoming.filter((flow) => !waiting.has(flow.id));
   if (empty.length === 0) return true;
   const full = node.incoming.filter((flow) => waiting.has(flow.id));
@@ -81,7 +87,7 @@ export function reportDeadJoins(draft: Draft, containerId: string): void {
   for (const id of Object.keys(container.arrived)) {
     const node = draft.nodeById(id, container.route);
     const missing = node.incoming
-      .filter((flow) => !container.arrived?.[id]?.includes(flow.id))
+      .filter((flow) => !arrivedAt(container, id).includes(flow.id))
       .map((flow) => flow.name ?? flow.id);
     const message = `the join waits for ${missing.join(', ')}, but nothing is under way that could come there`;
     raiseIncident(draft, container, 'join', 'dead-join', message, id);

@@ -41,7 +41,8 @@ export function scopeOf(draft: Draft, instance: Instance): Record<string, unknow
 /** Number of times a user task has been completed in the process of `instance`. */
 export function roundsOf(draft: Draft, instance: Instance): number {
   const process = processOf(draft, instance);
-  return (process.isolated ? process.steps : draft.steps)?.[instance.element]?.round ?? 0;
+  const steps = process.isolated ? (process.steps ?? {}) : draft.steps;
+  return Object.hasOwn(steps, instance.element) ? (steps[instance.element]?.round ?? 0) : 0;
 }
 
 /** Evaluates an expression as `instance` sees it. */
@@ -89,7 +90,7 @@ export function recordStep(
 ): void {
   const process = processOf(draft, instance);
   const before = process.isolated ? (process.steps ?? {}) : draft.steps;
-  const record = { ...result, at: draft.at, round: (before[instance.element]?.round ?? 0) + 1 };
+  const record = { ...result, at: draft.at, round: roundsOf(draft, instance) + 1 };
   const steps = { ...before, [instance.element]: record };
   if (process.isolated) draft.update(process.id, { steps });
   else draft.steps = steps;

@@ -93,6 +93,20 @@ describe('gateways', () => {
     expect(one.state.status).toBe('finished');
   });
 
+  test('elements may have any names', async () => {
+    const fork = '<bpmn:parallelGateway id="constructor"/><bpmn:parallelGateway id="toString"/>';
+    const run = await play(
+      `${start}${fork}${task('valueOf')}${task('hasOwnProperty')}${end}${chain('s', 'constructor', 'valueOf', 'toString', 'e')}${chain('constructor', 'hasOwnProperty', 'toString')}`,
+    );
+    run.send({ type: 'start' });
+    expect(run.commands).toMatchObject([{ round: 1 }, { round: 1 }]);
+    expect(run.refusal({ type: 'complete', instance: 'constructor' })).toBe('unknown-instance');
+    expect(run.refusal({ type: 'timer', timer: '__proto__' })).toBe('unknown-timer');
+    expect(run.refusal({ type: 'retry', incident: 'toString' })).toBe('unknown-incident');
+    run.complete('hasOwnProperty').complete('valueOf');
+    expect(run.state.status).toBe('finished');
+  });
+
   test('a join that can never be complete is an incident', async () => {
     const main = await graphOf(
       `${start}<bpmn:exclusiveGateway id="x" default="d"/>${task('a')}${task('b')}<bpmn:parallelGateway id="j"/>${end}${chain('s', 'x')}${flow('c', 'x', 'a', 'true')}${flow('d', 'x', 'b')}${chain('a', 'j', 'e')}${chain('b', 'j')}`,

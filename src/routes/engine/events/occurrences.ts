@@ -10,7 +10,7 @@ import { refuse } from './refusals.js';
 
 /** A timer is due. */
 export function timer(draft: Draft, event: EventOf<'timer'>): StepRefusal | null {
-  const found = draft.timers[event.timer];
+  const found = Object.hasOwn(draft.timers, event.timer) ? draft.timers[event.timer] : undefined;
   const instance = found ? draft.find(found.instance) : undefined;
   if (!found || !instance) return refuse('unknown-timer', `the timer ${event.timer} is no longer set`);
   const waiting = waitingAt(draft, instance).find(({ node }) => node.id === found.element);

@@ -13,7 +13,7 @@ import { isRefusal, refuse, waitingInstance } from './refusals.js';
 
 /** A person has mended the cause of an incident. */
 export function retry(draft: Draft, event: EventOf<'retry'>): StepRefusal | null {
-  const incident = draft.incidents[event.incident];
+  const incident = Object.hasOwn(draft.incidents, event.incident) ? draft.incidents[event.incident] : undefined;
   const instance = incident ? draft.find(incident.instance) : undefined;
   if (!incident || !instance)
     return refuse('unknown-incident', `the incident ${event.incident} has been mended already`);
