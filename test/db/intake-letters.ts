@@ -9,6 +9,13 @@ import { FileStore } from '../../src/platform/files/file-store.js';
 
 let count = 0;
 
+const head = 'From: "Jan Kowalski" <jan@example.pl>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n';
+/** A letter in plain text with a Message-ID of its own; `more` are headers before its others. */
+export const letter = (subject: string, body: string, more = ''): string => {
+  count += 1;
+  return `${more}${head}Message-ID: <${count}.${Math.random()}@example.pl>\nSubject: ${subject}\n\n${body}`;
+};
+
 /** Letters written down and processed without a mailbox, for tests of the pipeline. */
 export class IntakeDesk {
   readonly work: UnitOfWork;

@@ -3,7 +3,7 @@ import { systemActor } from '../../src/organisation/directory/actors.js';
 import { newId } from '../../src/platform/ids.js';
 import type { Api } from '../support/api.js';
 import { startApp, type RunningApp } from '../support/app.js';
-import { IntakeDesk } from './intake-letters.js';
+import { IntakeDesk, letter } from './intake-letters.js';
 
 interface Doc {
   readonly id: string;
@@ -11,22 +11,8 @@ interface Doc {
   readonly fields: Record<string, unknown>;
   readonly flags: { path: string; code: string; value?: string }[];
 }
-interface List<Item> {
-  readonly items: Item[];
-}
-interface FileItem {
-  readonly id: string;
-  readonly name: string;
-  readonly role: string;
-  readonly type: string;
-}
-
-const head = 'From: "Jan Kowalski" <jan@example.pl>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n';
-let counter = 0;
-const letter = (subject: string, body: string, more = ''): string => {
-  counter += 1;
-  return `${more}${head}Message-ID: <${counter}.${Math.random()}@example.pl>\nSubject: ${subject}\n\n${body}`;
-};
+type List<Item> = { readonly items: Item[] };
+type FileItem = Readonly<Record<'id' | 'name' | 'role' | 'type', string>>;
 
 let app: RunningApp;
 let desk: IntakeDesk;

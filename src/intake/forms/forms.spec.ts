@@ -49,12 +49,12 @@ describe('the fields in a sent form', () => {
 
 describe('the token of a page', () => {
   it('is good after a moment, and none of ours when it was changed or signed by another', () => {
-    const token = issueToken('secret', 1_000_000);
-    expect(judgeToken('secret', token, 1_000_500)).toBe('quick');
-    expect(judgeToken('secret', token, 1_005_000)).toBe('good');
-    expect(judgeToken('other', token, 1_005_000)).toBe('none');
-    expect(judgeToken('secret', token.replace(/^./, '0'), 1_005_000)).toBe('none');
-    expect(judgeToken('secret', '', 1_005_000)).toBe('none');
+    const token = issueToken('secret', 1_800_000_000_000);
+    expect(judgeToken('secret', token, 1_800_000_000_500)).toBe('quick');
+    expect(judgeToken('secret', token, 1_800_000_005_000)).toBe('good');
+    expect(judgeToken('other', token, 1_800_000_005_000)).toBe('none');
+    expect(judgeToken('secret', token.replace(/^./, '0'), 1_800_000_005_000)).toBe('none');
+    expect(judgeToken('secret', '', 1_800_000_005_000)).toBe('none');
   });
 });
 

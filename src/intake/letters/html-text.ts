@@ -1,17 +1,17 @@
-import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
+import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
 import { isTractableHtml, strippedHtml } from './html-bounds.js';
 import { letterLimits } from './letter-limits.js';
 
 /** Cells of a row come out as `first | second`, one row a line: so labelled lines are found in tables too. */
 const row: FormatCallback = (element, walk, builder) => {
   builder.openBlock({ leadingLineBreaks: 1 });
-  const children = (element.children ?? []) as typeof element.children;
+  const children = element.children ?? [];
   let cells = 0;
   for (const child of children) {
     if (child.type === 'tag' && (child.name === 'td' || child.name === 'th')) {
       if (cells > 0) builder.addInline(' | ', { noWordTransform: true });
       cells += 1;
-      walk(withoutBlocks(child.children), builder);
+      walk(withoutBlocks(child.children ?? []), builder);
     } else {
       walk([child], builder);
     }
@@ -19,13 +19,11 @@ const row: FormatCallback = (element, walk, builder) => {
   builder.closeBlock({ trailingLineBreaks: 1 });
 };
 
-type Nodes = Parameters<Parameters<FormatCallback>[1]>[0];
-
 /** Paragraphs of a cell would break its row, so their content is taken instead. */
-function withoutBlocks(nodes: Nodes): Nodes {
-  return (nodes ?? []).flatMap((node) =>
-    node.type === 'tag' && (node.name === 'p' || node.name === 'div') ? withoutBlocks(node.children) : [node],
-  ) as Nodes;
+function withoutBlocks(nodes: DomNode[]): DomNode[] {
+  return nodes.flatMap((node) =>
+    node.type === 'tag' && (node.name === 'p' || node.name === 'div') ? withoutBlocks(node.children ?? []) : [node],
+  );
 }
 
 const options: HtmlToTextOptions = {

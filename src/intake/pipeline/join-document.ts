@@ -14,7 +14,7 @@ import { bodyText } from '../letters/letter-card.js';
 import type { IncomingFile } from '../letters/letter-files.js';
 import type { Letter } from '../letters/letter.js';
 import { replyText } from '../letters/reply-text.js';
-import { letterNewFiles } from './register-arrival.js';
+import { letterNewFiles } from './arrival-files.js';
 
 const longestComment = 15_000;
 

@@ -2,8 +2,7 @@ import type { NewFile, RegisterRequest } from '../../documents/registration/regi
 import { systemActor } from '../../organisation/directory/actors.js';
 import type { FileStore } from '../../platform/files/file-store.js';
 import type { IntakeItem, IntakeOutcome } from '../items/intake-item.js';
-import type { IncomingFile } from '../letters/letter-files.js';
-import { safeHtml } from '../letters/safe-html.js';
+import { letterNewFiles, rawFile } from './arrival-files.js';
 import type { PipelineTools, Step, Work } from './work.js';
 
 export const registerArrival: Step = async (work, tools) => {
@@ -36,34 +35,4 @@ async function register(tools: PipelineTools, request: RegisterRequest): Promise
 async function filesOf(work: Work, fileStore: FileStore): Promise<NewFile[]> {
   if (work.submission) return work.submission.files.map((file) => ({ ...file, role: 'attachment' as const }));
   return letterNewFiles(work.files, work.item, work.letter?.html, fileStore);
-}
-
-/** The files of a letter, stored: attachments, the raw letter and its HTML made safe. */
-export async function letterNewFiles(
-  attachments: readonly IncomingFile[],
-  item: Pick<IntakeItem, 'rawSha256' | 'rawSize' | 'rawType'>,
-  html: string | undefined,
-  fileStore: FileStore,
-): Promise<NewFile[]> {
-  const files: NewFile[] = [];
-  for (const { name, type, bytes } of attachments) {
-    files.push({ name, type, ...(await fileStore.put(bytes)), role: 'attachment' });
-  }
-  files.push(rawFile(item));
-  if (html !== undefined) {
-    const safe = await fileStore.put(Buffer.from(safeHtml(html), 'utf8'));
-    files.push({ name: 'letter.html', type: 'text/html', ...safe, role: 'raw' });
-  }
-  return files;
-}
-
-function rawFile(item: Pick<IntakeItem, 'rawSha256' | 'rawSize' | 'rawType'>): NewFile {
-  const letter = item.rawType.startsWith('message/');
-  return {
-    name: letter ? 'letter.eml' : 'form.json',
-    type: letter ? 'message/rfc822' : 'application/json',
-    sha256: item.rawSha256,
-    size: item.rawSize,
-    role: 'raw',
-  };
 }
