@@ -5,7 +5,7 @@ import { fieldId, renderField } from './form-field.js';
 import { formStyle } from './form-style.js';
 import { formTexts } from './form-texts.js';
 import { html, Html } from './html.js';
-import type { PublicForm } from './form-definition.js';
+import { labelOf, type PublicForm } from './form-definition.js';
 
 /** Name of the field that people do not see and programs fill in. */
 export const trapField = 'website';
@@ -40,6 +40,7 @@ export function formPage(publicForm: PublicForm, state: FormPageState): string {
       ${form.uploads && html` enctype="multipart/form-data"`}
       novalidate
     >
+      <button type="submit" class="trap" tabindex="-1" aria-hidden="true">${texts.send}</button>
       <input type="hidden" name="_token" value="${state.token}" />
       ${fields.map((field) => renderField(field, { ...state, value: state.fields[field.field.key] }))}
       ${form.uploads && uploadField(form.uploads, state)}
@@ -104,20 +105,28 @@ function page(title: string, content: Html, place: { readonly language: Language
     </html>`.text;
 }
 
-function errorSummary({ fields }: PublicForm, { problems, language }: FormPageState): Html {
+function errorSummary(publicForm: PublicForm, { problems, language }: FormPageState): Html {
   const texts = formTexts(language);
-  const known = new Map(fields.map((field) => [field.field.key, field]));
   return html`<div class="summary" role="alert" tabindex="-1">
     <h2>${texts.problemsTitle}</h2>
     <ul>
       ${problems.map(({ path, message }) => {
-        const key = /^fields\.([A-Za-z0-9]+)/.exec(path)?.[1] ?? path;
-        const field = known.get(key);
-        const label = field ? `${textIn(language, field.asked.label ?? field.field.name)}: ` : '';
-        return html`<li><a href="#${fieldId(path)}">${label}${message}</a></li>`;
+        const place = placeOf(publicForm, path, language);
+        return html`<li><a href="#${fieldId(path)}">${place !== '' && `${place}: `}${message}</a></li>`;
       })}
     </ul>
   </div>`;
+}
+
+/** The label that a problem's path names; for a cell the table, the row and the column. */
+function placeOf({ fields }: PublicForm, path: string, language: Language): string {
+  const [, key, index, column] = /^fields\.(\w+)(?:\[(\d+)\](?:\.(\w+))?)?/.exec(path) ?? [];
+  const question = fields.find(({ field }) => field.key === key);
+  if (!question) return '';
+  const row = index === undefined ? undefined : `${formTexts(language).row} ${Number(index) + 1}`;
+  const cell =
+    question.field.type === 'table' ? question.field.columns.find((found) => found.key === column) : undefined;
+  return [labelOf(question, language), row, cell && textIn(language, cell.name)].filter(Boolean).join(', ');
 }
 
 function uploadField(uploads: FormUploads, { language, problems }: FormPageState): Html {

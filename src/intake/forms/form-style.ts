@@ -25,8 +25,8 @@ input[type=file]{font:inherit;padding:.5rem;width:100%;background:var(--well);bo
 .short{max-width:20rem}
 .choice{display:flex;align-items:center;gap:.625rem;min-height:2.75rem;font-weight:400;margin:0}
 .choice input{width:1.25rem;height:1.25rem;accent-color:var(--accent);flex:none}
-.wrong{border-left:4px solid var(--danger);padding-left:.875rem}
-.wrong input,.wrong select,.wrong textarea{border-color:var(--danger)}
+.field.wrong{border-left:4px solid var(--danger);padding-left:.875rem}
+input[aria-invalid=true],select[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--danger);border-width:2px}
 .error{color:var(--danger);font-weight:600;margin:0 0 .375rem}
 .summary{border:2px solid var(--danger);border-radius:8px;padding:1rem 1.25rem;margin:0 0 2rem}
 .summary ul{margin:0;padding-left:1.125rem}
