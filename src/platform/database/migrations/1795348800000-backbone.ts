@@ -385,4 +385,7 @@ const intake = `
   );
   CREATE INDEX intake_item_state ON intake_item (state, received_at);
   CREATE INDEX intake_item_message ON intake_item (message_id) WHERE message_id IS NOT NULL;
-  CREATE INDEX intake_item_document ON intake_item (document_id);`;
+  CREATE INDEX intake_item_document ON intake_item (document_id);
+  CREATE INDEX intake_item_raw ON intake_item (raw_sha256) WHERE message_id IS NULL;
+  -- An arrival is registered once, however often its processing is tried.
+  CREATE UNIQUE INDEX document_intake_item ON document ((source->>'intakeItemId')) WHERE source ? 'intakeItemId';`;
