@@ -9,7 +9,7 @@ const checks = [
   ['rules of the code', 'node_modules/eslint/bin/eslint.js', ['.']],
   [
     'order of the folders',
-    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
     ['--output-type=err-long', 'src'],
   ],
   ['format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
