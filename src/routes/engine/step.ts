@@ -1,5 +1,5 @@
 import { handlerEnded } from './compensation.js';
-import type { Machinery } from './behaviour.js';
+import type { Machinery } from './draft.js';
 import { Draft } from './draft.js';
 import { drain } from './driver.js';
 import { elements } from './elements/registry.js';

@@ -1,6 +1,5 @@
 import type { ActionNode, ActionPlan } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
-import type { Draft } from '../draft.js';
+import type { Draft, ElementBehaviour } from '../draft.js';
 import { raiseIncident } from '../incidents.js';
 import { complete } from '../life.js';
 import { valueFor } from '../scope.js';

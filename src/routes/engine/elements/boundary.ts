@@ -1,5 +1,5 @@
 import type { BoundaryNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
+import type { ElementBehaviour } from '../draft.js';
 import { complete } from '../life.js';
 
 /** A boundary event has no wait of its own: its host waits for it (`triggers.ts`). */

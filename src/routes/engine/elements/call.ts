@@ -1,5 +1,5 @@
 import type { CallNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
+import type { ElementBehaviour } from '../draft.js';
 import { beginScope, plainStarts } from '../containers.js';
 import { raiseIncident } from '../incidents.js';
 import { complete } from '../life.js';

@@ -1,5 +1,5 @@
 import type { CatchNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
+import type { ElementBehaviour } from '../draft.js';
 import { complete } from '../life.js';
 import { armTimer } from '../timers.js';
 

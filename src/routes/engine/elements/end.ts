@@ -1,7 +1,6 @@
 import type { EndNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
+import type { Draft, ElementBehaviour } from '../draft.js';
 import { startUndoing } from '../compensation.js';
-import type { Draft } from '../draft.js';
 import { raiseIncident } from '../incidents.js';
 import { complete, emptyContainer } from '../life.js';
 import { sendMessage } from '../sending.js';

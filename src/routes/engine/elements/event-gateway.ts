@@ -1,5 +1,5 @@
 import type { EventGatewayNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
+import type { ElementBehaviour } from '../draft.js';
 import { armTimer } from '../timers.js';
 
 /** An event-based gateway waits; the first of the events behind it to happen decides (`triggers.ts`). */

@@ -1,5 +1,5 @@
 import type { ExclusiveNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
+import type { ElementBehaviour } from '../draft.js';
 import { raiseIncident } from '../incidents.js';
 import { complete } from '../life.js';
 import { holdsFor } from '../scope.js';

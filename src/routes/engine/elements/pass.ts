@@ -1,5 +1,5 @@
 import type { PassNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
+import type { ElementBehaviour } from '../draft.js';
 import { complete } from '../life.js';
 
 /** A task without a type: nobody is asked, nothing is done. */

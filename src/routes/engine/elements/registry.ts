@@ -1,4 +1,4 @@
-import type { ElementRegistry } from '../behaviour.js';
+import type { ElementRegistry } from '../draft.js';
 import { action } from './action.js';
 import { boundary } from './boundary.js';
 import { call } from './call.js';

@@ -1,5 +1,5 @@
 import type { RuleNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
+import type { ElementBehaviour } from '../draft.js';
 import { decide } from '../../conditions/decision-table.js';
 import { raiseIncident } from '../incidents.js';
 import { complete } from '../life.js';

@@ -1,7 +1,6 @@
 import type { ScopeNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
+import type { Draft, ElementBehaviour } from '../draft.js';
 import { beginScope, plainStarts } from '../containers.js';
-import type { Draft } from '../draft.js';
 import { raiseIncident } from '../incidents.js';
 import { complete } from '../life.js';
 import { holdsFor } from '../scope.js';

@@ -1,5 +1,5 @@
 import type { StartNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
+import type { ElementBehaviour } from '../draft.js';
 import { complete } from '../life.js';
 
 /** A start event: what it waited for has happened already. */

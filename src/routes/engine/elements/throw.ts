@@ -1,5 +1,5 @@
 import type { ThrowNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../behaviour.js';
+import type { ElementBehaviour } from '../draft.js';
 import { startUndoing } from '../compensation.js';
 import { complete } from '../life.js';
 import { sendMessage } from '../sending.js';
