@@ -42,13 +42,7 @@ export async function startMillrace(
     say('Bringing the database schema up to date');
     await migrate(database.url);
     const app = await buildApplication(config, database.url);
-    await app.init();
-    await prepare(app, config, say);
-    const url = parts.web ? await listen(app, config) : undefined;
-    if (parts.worker) {
-      await app.get(JobRunner).start();
-      await app.get(MailboxReaders).start();
-    }
+    const url = await startParts(app, config, parts, say);
     const stop = async () => {
       await app.close();
       await database.server?.stop();
@@ -56,6 +50,27 @@ export async function startMillrace(
     return { app, url, databaseUrl: database.url, stop };
   } catch (error) {
     await database.server?.stop().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function startParts(
+  app: NestFastifyApplication,
+  config: Config,
+  parts: Parts,
+  say: (line: string) => void,
+): Promise<string | undefined> {
+  try {
+    await app.init();
+    await prepare(app, config, say);
+    const url = parts.web ? await listen(app, config) : undefined;
+    if (parts.worker) {
+      await app.get(JobRunner).start();
+      await app.get(MailboxReaders).start();
+    }
+    return url;
+  } catch (error) {
+    await app.close().catch(() => undefined);
     throw error;
   }
 }

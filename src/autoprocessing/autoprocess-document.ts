@@ -52,7 +52,7 @@ export class AutoprocessDocument implements RegistrationStep, OnModuleInit {
         variables: plan.route.variables,
       });
     }
-    if (plan.acknowledge !== undefined) await this.acknowledge.execute(context, document, plan.acknowledge);
+    if (plan.acknowledge !== undefined) await this.acknowledge.request(context, document, plan.acknowledge);
   }
 
   private async link(

@@ -98,6 +98,11 @@ function secretKey(environment: NodeJS.ProcessEnv, dataDir: string): string {
     return given;
   }
   const path = join(dataDir, 'secret-key');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  try {
+    writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    // Made by an earlier start, or by another process that starts at this moment.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
   return readFileSync(path, 'utf8').trim();
 }

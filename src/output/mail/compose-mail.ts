@@ -1,4 +1,4 @@
-import { convert } from 'html-to-text';
+import { compile } from 'html-to-text';
 import type { SendMailOptions } from 'nodemailer';
 import { Refusal } from '../../platform/errors.js';
 import { checkAddress, oneLine, type MailAddress } from './mail-address.js';
@@ -76,16 +76,18 @@ export function isMessageId(value: string | undefined): value is string {
 
 /** The HTML of a mail as plain text: links with their addresses, tables cell by cell, no pictures. */
 export function plainText(html: string): string {
-  return convert(html, {
-    wordwrap: 76,
-    selectors: [
-      { selector: 'img', format: 'skip' },
-      { selector: 'style', format: 'skip' },
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-      ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),
-    ],
-  }).trim();
+  return toText(html).trim();
 }
+
+const toText = compile({
+  wordwrap: 76,
+  selectors: [
+    { selector: 'img', format: 'skip' },
+    { selector: 'style', format: 'skip' },
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+    ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+});
 
 /** A name of a file that no system takes for a path, a device or something else than it is. */
 export function safeFileName(name: string): string {

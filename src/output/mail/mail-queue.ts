@@ -37,6 +37,9 @@ export interface QueuedMail {
   readonly repeated: boolean;
 }
 
+/** Sending can wait for what people wait for: registrations, decisions, papers. */
+const mailPriority = 10;
+
 /** Writes mails as rows of the caller's transaction, each with the job that sends it. */
 @Injectable()
 export class MailQueue {
@@ -67,7 +70,7 @@ export class MailQueue {
     const values = [id, mail.documentId, messageId, mail.kind, recipients, oneLine(mail.subject), content, ctx.now];
     const inserted = await ctx.tx.run<{ id: string }>(insertMessage, values);
     if (inserted.length > 0) {
-      await this.jobs.add(ctx.tx, sendMailJobName, { id }, { key: `mail:${id}` });
+      await this.jobs.add(ctx.tx, sendMailJobName, { id }, { key: `mail:${id}`, priority: mailPriority });
       return { id, messageId, repeated: false };
     }
     const [first] = await ctx.tx.query<{ id: string }>('SELECT id FROM outgoing_message WHERE message_id = $1', [

@@ -8,6 +8,8 @@ export interface JobOptions {
   readonly key?: string;
   /** Tries before the job is given up; 25 by default, which with growing pauses is about three days. */
   readonly maxAttempts?: number;
+  /** Jobs with a smaller number go first; 0 by default. What can wait, such as a receipt, has a larger one. */
+  readonly priority?: number;
 }
 
 /** Writes jobs as rows of the caller's transaction: a job exists exactly when what it follows from was committed. */
@@ -21,6 +23,7 @@ export class JobQueue {
       options.runAt ?? null,
       options.maxAttempts ?? null,
       options.key ?? null,
+      options.priority ?? null,
     ]);
   }
 
@@ -32,7 +35,7 @@ export class JobQueue {
 
 const addJob = {
   name: 'job_add',
-  text: `SELECT 1 FROM graphile_worker.add_job($1, payload := $2::json, run_at := $3::timestamptz, max_attempts := $4::int, job_key := $5)`,
+  text: `SELECT 1 FROM graphile_worker.add_job($1, payload := $2::json, run_at := $3::timestamptz, max_attempts := $4::int, job_key := $5, priority := $6::int)`,
 };
 
 const removeJob = { name: 'job_remove', text: 'SELECT 1 FROM graphile_worker.remove_job($1)' };

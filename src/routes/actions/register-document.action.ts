@@ -12,7 +12,7 @@ import { personId, textParam, type ActionInput, type ActionOutcome, type Immedia
 /**
  * `register-document`: registers a document of `stream` from the parameters `field.<key>` and links it to the route's
  * document. `into` names the reference field of the route's document that takes it; `responsible` is a person, or
- * `keep` for the one of the route's document; `onDuplicate` = `link` takes the document that a unique field finds.
+ * `keep` for the one of the route's document (its author, where there is none); `onDuplicate` = `link` takes the document that a unique field finds.
  * The result is {id, number}.
  */
 @Injectable()
@@ -84,6 +84,9 @@ export class RegisterDocumentAction implements ImmediateAction, OnModuleInit {
 
 async function responsibleOf(context: Context, input: ActionInput): Promise<string | null | undefined> {
   const wanted = input.params['responsible'];
-  if (wanted === 'keep') return (await loadDocument(context.tx, input.documentId))?.responsibleId ?? null;
+  if (wanted === 'keep') {
+    const document = await loadDocument(context.tx, input.documentId);
+    return document?.responsibleId ?? document?.authorId;
+  }
   return personId(wanted);
 }
