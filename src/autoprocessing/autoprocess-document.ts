@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { DocumentRow } from '../documents/document-row.js';
-import type { DocumentView } from '../documents/document-view.js';
+import { toDocumentRow, type DocumentView } from '../documents/document-view.js';
 import { writeHistory } from '../documents/history/write-history.js';
 import type { DocumentDraft, RegistrationStep } from '../documents/registration/register-request.js';
 import { RegistrationSteps } from '../documents/registration/registration-steps.js';
@@ -37,6 +37,30 @@ export class AutoprocessDocument implements RegistrationStep, OnModuleInit {
     const { values, linked } = await this.link(context, card, draft);
     const plan = makePlan(card.definition.autoprocessing, ruleScope(card, values, linked), context.now.getTime());
     return { ...draft, values: { ...values, ...asValues(plan.set) }, plan };
+  }
+
+  async issue(
+    context: Context,
+    document: DocumentView,
+    draft: DocumentDraft,
+  ): Promise<{ readonly written: Promise<unknown> } | undefined> {
+    const plan = draft.plan as AutoprocessingPlan | undefined;
+    if (!plan) return { written: Promise.resolve() };
+    if (plan.failures.length > 0) return undefined;
+    const sent: Promise<unknown>[] = [];
+    if (plan.route) {
+      const { key: route, variables } = plan.route;
+      const started = await this.startRun.issue(context, {
+        documentId: document.id,
+        route,
+        variables,
+        document: toDocumentRow(document),
+      });
+      if (!started) return undefined;
+      sent.push(started.written);
+    }
+    if (plan.acknowledge !== undefined) sent.push(this.acknowledge.request(context, document, plan.acknowledge));
+    return { written: Promise.all(sent) };
   }
 
   async followUp(context: Context, document: DocumentView, draft: DocumentDraft): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
+import { Issued } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import { can } from '../../organisation/access/can.js';
@@ -10,11 +11,11 @@ import { cardRefused, CardPointers, checkNewCard, type CardRules } from '../card
 import { wasChanged } from '../card/changed-meanwhile.js';
 import { sameValues } from '../card/changes.js';
 import { joinFlags, toFlags } from '../card/flags.js';
-import { loadDocument, type Flag } from '../document-row.js';
+import { loadDocument, type DocumentRow, type Flag } from '../document-row.js';
 import { toDocumentView, type DocumentView } from '../document-view.js';
 import { checkLinks, linkedIds } from './draft-links.js';
 import { placeDraft, type DraftPlace } from './draft-place.js';
-import type { DocumentDraft, RegisterRequest } from './register-request.js';
+import type { DocumentDraft, RegisterRequest, RegistrationStep } from './register-request.js';
 import { RegistrationSteps } from './registration-steps.js';
 import { StepFailure } from './step-failure.js';
 import { WriteDocument, type CheckedDraft } from './write-document.js';
@@ -24,6 +25,11 @@ export interface RegisterOptions {
   readonly withoutSteps?: boolean;
   /** Flags that the document has from the beginning. */
   readonly flags?: readonly Flag[];
+}
+
+interface WrittenDocument {
+  readonly row: DocumentRow;
+  readonly checked: CheckedDraft;
 }
 
 /** The only way a document comes to be: checked card, number, links, files and history in the caller's transaction. */
@@ -44,6 +50,52 @@ export class RegisterDocument {
    * @throws StepFailure when a step failed unexpectedly
    */
   async execute(ctx: Context, request: RegisterRequest, options: RegisterOptions = {}): Promise<DocumentView> {
+    const { card, rules, checked, steps } = await this.prepare(ctx, request, options);
+    const row = await this.writer.write(ctx, card, rules, checked);
+    return this.finish(ctx, rules, steps, { row, checked });
+  }
+
+  /**
+   * Like `execute`, but where nothing stands against it all statements are sent at once and the answer is awaited by
+   * whoever commits.
+   */
+  async issue(ctx: Context, request: RegisterRequest): Promise<Issued<DocumentView>> {
+    const { card, rules, checked, steps } = await this.prepare(ctx, request, {});
+    if (card.uniqueKeys(checked.draft.values).length > 0) {
+      const row = await this.writer.write(ctx, card, rules, checked);
+      return new Issued(Promise.resolve(await this.finish(ctx, rules, steps, { row, checked })));
+    }
+    const { row, number } = this.writer.send(ctx, card, checked);
+    const [step, ...others] = steps;
+    const issued = others.length === 0 ? await this.issued(ctx, rules, step, { row, checked }) : undefined;
+    if (!issued)
+      return new Issued(
+        Promise.resolve(await this.finish(ctx, rules, steps, { row: { ...row, number: await number }, checked })),
+      );
+    return new Issued(
+      (async () => {
+        // The document's own failure comes first: behind it every other statement fails too.
+        const known = { ...row, number: await number };
+        await guarded(rules, issued.written);
+        return this.answer(ctx, rules, known);
+      })(),
+    );
+  }
+
+  private async issued(
+    ctx: Context,
+    rules: CardRules,
+    step: RegistrationStep | undefined,
+    { row, checked }: WrittenDocument,
+  ): Promise<{ written: Promise<unknown> } | undefined> {
+    if (step?.issue === undefined) return step ? undefined : { written: Promise.resolve() };
+    const view = toDocumentView(row, this.directory.snapshot(), rules.language);
+    const issued = await guarded(rules, step.issue(ctx, view, finalDraft(checked, row)));
+    issued?.written.catch(() => undefined);
+    return issued;
+  }
+
+  private async prepare(ctx: Context, request: RegisterRequest, options: RegisterOptions) {
     const card = this.streams.get(request.stream);
     const rules = { lenient: request.lenient ?? false, language: request.language ?? ctx.actor.language };
     const { values, flags } = checkNewCard(card, request.fields, rules);
@@ -53,13 +105,25 @@ export class RegisterDocument {
     const steps = options.withoutSteps ? [] : this.steps.all();
     for (const step of steps) if (step.prepare) draft = await guarded(rules, step.prepare(ctx, draft));
     const checked = await this.check(ctx, card, rules, draft, values);
-    const row = await this.writer.write(ctx, card, rules, checked);
+    return { card, rules, checked, steps };
+  }
+
+  private async finish(
+    ctx: Context,
+    rules: CardRules,
+    steps: readonly RegistrationStep[],
+    { row, checked }: WrittenDocument,
+  ): Promise<DocumentView> {
     const view = toDocumentView(row, this.directory.snapshot(), rules.language);
-    const final = { ...checked.draft, ...checked.place, values: row.fields, flags: row.flags };
+    const final = finalDraft(checked, row);
     for (const step of steps) if (step.followUp) await guarded(rules, step.followUp(ctx, view, final));
-    // A step may have changed the document: the route's first action sets a status, say.
-    const now = wasChanged(ctx.tx, view.id) ? await loadDocument(ctx.tx, view.id) : undefined;
-    return now ? toDocumentView(now, this.directory.snapshot(), rules.language) : view;
+    return this.answer(ctx, rules, row);
+  }
+
+  /** A step may have changed the document: the route's first action sets a status, say. */
+  private async answer(ctx: Context, rules: CardRules, row: DocumentRow): Promise<DocumentView> {
+    const now = wasChanged(ctx.tx, row.id) ? await loadDocument(ctx.tx, row.id) : undefined;
+    return toDocumentView(now ?? row, this.directory.snapshot(), rules.language);
   }
 
   private checkRight(ctx: Context, card: CompiledCard, draft: DocumentDraft, rules: CardRules): void {
@@ -102,6 +166,10 @@ export class RegisterDocument {
   ): ReturnType<typeof placeDraft> & { place: DraftPlace } {
     return placeDraft(this.directory.snapshot(), ctx.actor, card, draft, rules.language);
   }
+}
+
+function finalDraft({ draft, place }: CheckedDraft, row: DocumentRow): DocumentDraft {
+  return { ...draft, ...place, values: row.fields, flags: row.flags };
 }
 
 /** What a step throws is told apart from failures of registration itself. */

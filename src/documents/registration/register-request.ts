@@ -61,4 +61,14 @@ export interface RegistrationStep {
   prepare?(ctx: Context, draft: DocumentDraft): Promise<DocumentDraft>;
   /** After the rows are written: start the route. */
   followUp?(ctx: Context, document: DocumentView, draft: DocumentDraft): Promise<void>;
+  /**
+   * The same without waiting: sends what is to be written behind the rows of the document, whose number (empty here) is
+   * not known yet, and answers when all was sent. Undefined, with nothing sent, when it cannot do without the number;
+   * `followUp` is then called in its place. It spares the register's counter, which is locked until the commit.
+   */
+  issue?(
+    ctx: Context,
+    document: DocumentView,
+    draft: DocumentDraft,
+  ): Promise<{ readonly written: Promise<unknown> } | undefined>;
 }

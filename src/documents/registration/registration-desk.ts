@@ -31,7 +31,7 @@ export class RegistrationDesk {
    */
   async register(actor: Actor, request: RegisterRequest): Promise<DocumentView> {
     try {
-      return await this.unitOfWork.run(actor, (ctx) => this.registerDocument.execute(ctx, request));
+      return await this.unitOfWork.run(actor, (ctx) => this.registerDocument.issue(ctx, request));
     } catch (error) {
       if (!(error instanceof StepFailure)) throw error;
       this.logger.error(`What follows registration in "${request.stream}" failed: ${error.message}`, error.stack);

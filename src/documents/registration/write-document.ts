@@ -26,6 +26,13 @@ export interface CheckedDraft {
   readonly targets: ReadonlyMap<string, PointedDocument>;
 }
 
+/** A document whose statement has been sent; its number comes with the answer. */
+export interface DocumentInWriting {
+  /** The row with an empty number. */
+  readonly row: DocumentRow;
+  readonly number: Promise<string>;
+}
+
 /** Writes the rows of a new document. */
 @Injectable()
 export class WriteDocument {
@@ -40,12 +47,11 @@ export class WriteDocument {
    */
   async write(ctx: Context, card: CompiledCard, rules: CardRules, checked: CheckedDraft): Promise<DocumentRow> {
     // Only a card with unique values can be refused by the database; others save the savepoint.
-    if (card.uniqueKeys(checked.draft.values).length === 0)
-      return this.insert(ctx, card, checked).catch(explained(card));
+    if (card.uniqueKeys(checked.draft.values).length === 0) return numbered(this.send(ctx, card, checked));
     const saved = ctx.tx.query('SAVEPOINT registration');
     saved.catch(() => undefined);
     try {
-      return await this.insert(ctx, card, checked);
+      return await numbered(this.insert(ctx, card, checked));
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       await ctx.tx.query('ROLLBACK TO SAVEPOINT registration');
@@ -56,11 +62,15 @@ export class WriteDocument {
     }
   }
 
-  private async insert(
-    ctx: Context,
-    card: CompiledCard,
-    { draft, place, targets }: CheckedDraft,
-  ): Promise<DocumentRow> {
+  /** Sends the statement without waiting for its answer; only for cards that no unique value can refuse. */
+  send(ctx: Context, card: CompiledCard, checked: CheckedDraft): DocumentInWriting {
+    const { row, number } = this.insert(ctx, card, checked);
+    const explainedNumber = number.catch(explained(card));
+    explainedNumber.catch(() => undefined);
+    return { row, number: explainedNumber };
+  }
+
+  private insert(ctx: Context, card: CompiledCard, { draft, place, targets }: CheckedDraft): DocumentInWriting {
     const { values, flags } = draft;
     const source: DocumentRow['source'] = draft.source ?? {};
     const titles = new Map([...targets.values()].map(({ id, title }) => [id, title]));
@@ -71,7 +81,7 @@ export class WriteDocument {
       links: links.map((link) => ({ id: newId(), ...link })),
       files: files.map((file) => ({ id: newId(), ...file })),
     });
-    const [answer] = await ctx.tx.run<{ number: string }>(statement, [
+    const answers = ctx.tx.run<{ number: string }>(statement, [
       ...this.numbering(ctx, card, place),
       draft.id,
       card.stream,
@@ -89,15 +99,15 @@ export class WriteDocument {
       JSON.stringify({ channel: source.channel ?? 'api', flags: flags.length, files: files.map(({ name }) => name) }),
       ...extra,
     ]);
-    if (!answer) throw new Error('Registration answered no number.');
     const at = { createdAt: ctx.now, updatedAt: ctx.now, version: 1 };
     const { id } = draft;
-    return {
-      ...{ id, stream: card.stream, number: answer.number, title, authorId: ctx.actor.id },
+    const row = {
+      ...{ id, stream: card.stream, number: '', title, authorId: ctx.actor.id },
       ...place,
       ...{ fields: values, flags, source },
       ...at,
     };
+    return { row, number: answers.then(numberOf) };
   }
 
   /** Register, period, and the pieces of the number. A register has one calendar day for all units. */
@@ -118,6 +128,15 @@ export class WriteDocument {
   ): Promise<Refusal | undefined> {
     return uniqueConflict(ctx, card, values, { language, exceptId: id, visible: this.visible });
   }
+}
+
+async function numbered({ row, number }: DocumentInWriting): Promise<DocumentRow> {
+  return { ...row, number: await number };
+}
+
+function numberOf([answer]: readonly { number: string }[]): string {
+  if (!answer) throw new Error('Registration answered no number.');
+  return answer.number;
 }
 
 /** Puts into words what else can be there already: the arrival, or the number. */

@@ -47,8 +47,10 @@ export class PgTransaction implements Tx {
 
   /** @throws Error when a statement had failed: a COMMIT then answers ROLLBACK instead of failing */
   async commit(): Promise<void> {
+    const sent = this.client.query('COMMIT');
+    sent.catch(() => undefined);
     await this.begun;
-    const { command } = await this.client.query('COMMIT');
+    const { command } = await sent;
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back because one of its statements failed.');
     this.committed = true;
   }

@@ -5,6 +5,18 @@ import type { Actor, Context } from '../context.js';
 import { JointTransaction, jointTransaction } from './joint-transaction.js';
 import { PgTransaction } from './pg-transaction.js';
 
+/**
+ * Says that a piece of work has sent all its statements: COMMIT may travel right behind them, and `answer` comes when
+ * they are answered. Locks that the statements take are then held only while the server works, not while it waits for
+ * this program. To be used where a statement's answer decides about the result but never about the commit.
+ */
+export class Issued<Result> {
+  constructor(readonly answer: Promise<Result>) {
+    // Awaited by whoever commits; this keeps an early failure from becoming an unhandled rejection meanwhile.
+    answer.catch(() => undefined);
+  }
+}
+
 /** What a joint transaction begins and ends with. */
 export interface JointEdges<Result> {
   /** Before the first unit of work; what it throws, every unit of work that tries to join receives. */
@@ -28,14 +40,17 @@ export class UnitOfWork {
    * Runs `work` in one transaction and commits it; rolls back and rethrows what `work` throws. Inside `together` it
    * joins the transaction of that, and only its own part is rolled back.
    */
-  async run<Result>(actor: Actor, work: (context: Context) => Promise<Result>): Promise<Result> {
+  async run<Result>(actor: Actor, work: (context: Context) => Promise<Result | Issued<Result>>): Promise<Result> {
     const joint = jointTransaction();
-    if (joint) return joint.join((tx) => work({ actor, tx, now: this.clock.now() }));
+    if (joint) return joint.join(async (tx) => answered(await work({ actor, tx, now: this.clock.now() })));
     const tx = await PgTransaction.begin(this.dataSource);
     try {
       const result = await work({ actor, tx, now: this.clock.now() });
-      await tx.commit();
-      return result;
+      const committed = tx.commit();
+      committed.catch(() => undefined);
+      const answer = await answered(result);
+      await committed;
+      return answer;
     } catch (error) {
       await tx.rollback();
       throw error;
@@ -78,4 +93,8 @@ export class UnitOfWork {
     if (joint?.isOpen) return joint.join((tx) => tx.query<Row>(text, values));
     return this.dataSource.query<Row[]>(text, [...values]);
   }
+}
+
+async function answered<Result>(result: Result | Issued<Result>): Promise<Result> {
+  return result instanceof Issued ? result.answer : result;
 }

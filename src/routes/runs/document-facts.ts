@@ -20,7 +20,7 @@ export class DocumentFacts {
     private readonly directory: Directory,
   ) {}
 
-  /** @param known the row, when the caller has it already */
+  /** @param known the row, when the caller has it already; one that is still being registered has no number yet */
   of(context: Context, documentId: string, known?: DocumentRow): VersionedFacts {
     let row = known;
     let facts: Facts | undefined;
@@ -29,14 +29,19 @@ export class DocumentFacts {
         if (facts) return facts;
         row ??= await loadDocument(context.tx, documentId);
         if (!row) throw new Error(`The document ${documentId} of the run is missing.`);
-        facts = documentScope(row, this.streams.get(row.stream), this.directory.snapshot());
+        facts = scopeOf(row, documentScope(row, this.streams.get(row.stream), this.directory.snapshot()));
         return facts;
       },
       forget: () => {
         row = undefined;
         facts = undefined;
       },
-      version: () => row?.version ?? 0,
+      // Facts without the number are not those of any version: the next step records its own.
+      version: () => (row === undefined || row.number === '' ? 0 : row.version),
     };
   }
+}
+
+function scopeOf(row: DocumentRow, facts: Facts): Facts {
+  return row.number === '' ? { ...facts, document: { ...facts.document, number: null } } : facts;
 }

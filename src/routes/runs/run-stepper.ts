@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DocumentRow } from '../../documents/document-row.js';
 import { writeHistory } from '../../documents/history/write-history.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
@@ -8,13 +9,15 @@ import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { RouteEvent, StepRefusal } from '../engine/protocol.js';
 import { DocumentFacts } from './document-facts.js';
 import type { RunRecord } from './run-record.js';
-import { saveRun, type ClosedAssignment, type HistoryEntry } from './save-run.js';
+import { saveRun, type ClosedAssignment, type HistoryEntry, type RunWrite } from './save-run.js';
 import { settleRun } from './settle-run.js';
 
 /** What is written together with a step. */
 export interface StepExtras {
   readonly history?: readonly HistoryEntry[];
   readonly closed?: ClosedAssignment;
+  /** The document's row, when the caller has it already. */
+  readonly document?: DocumentRow;
 }
 
 export type Stepped = { readonly run: RunRecord } | { readonly refused: StepRefusal } | { readonly outdated: true };
@@ -36,14 +39,38 @@ export class RunStepper {
    * changed meanwhile (the caller rolls back)
    */
   async step(context: Context, run: RunRecord, event: RouteEvent, extras: StepExtras = {}): Promise<Stepped> {
+    const settled = await this.settle(context, run, event, extras);
+    if ('refused' in settled) return settled;
+    return (await saveRun(context, this.jobs, settled.write)) ? { run: settled.write.run } : { outdated: true };
+  }
+
+  /** Like `step`, for a run that closes no assignment, without waiting for the answers to what it writes. */
+  async issue(
+    context: Context,
+    run: RunRecord,
+    event: RouteEvent,
+    extras: StepExtras,
+  ): Promise<{ readonly written: Promise<unknown> } | { readonly refused: StepRefusal }> {
+    const settled = await this.settle(context, run, event, extras);
+    return 'refused' in settled ? settled : { written: saveRun(context, this.jobs, settled.write) };
+  }
+
+  private async settle(
+    context: Context,
+    run: RunRecord,
+    event: RouteEvent,
+    extras: StepExtras,
+  ): Promise<{ write: RunWrite } | { refused: StepRefusal }> {
     const library = await this.routes.library({
       route: run.route,
       version: run.routeVersion,
       called: run.calledVersions,
     });
-    const facts = this.documents.of(context, run.documentId);
+    const facts = this.documents.of(context, run.documentId, extras.document);
     let untold = extras.history ?? [];
-    const tell = async () => {
+    const beforeActing = async () => {
+      // What was registered a moment ago has its number by the time that an action sees it.
+      if (extras.document?.number === '') facts.forget();
       const told = untold;
       untold = [];
       for (const { event: name, detail } of told) await writeHistory(context, run.documentId, name, detail);
@@ -58,7 +85,7 @@ export class RunStepper {
         organisation: this.directory.snapshot(),
         actions: this.actions,
         facts,
-        beforeActing: tell,
+        beforeActing,
       },
       run.state,
       event,
@@ -68,15 +95,15 @@ export class RunStepper {
     const status = state.status === 'finished' || state.status === 'cancelled' ? state.status : 'running';
     const after: RunRecord = { ...run, state, status, sequence: run.sequence + 1, documentVersion: facts.version() };
     const history = [...untold, ...endOf(after)];
-    const saved = await saveRun(context, this.jobs, {
+    const write = {
       run: after,
       isNew: run.sequence === 0,
       documentVersionBefore: run.documentVersion,
       changes,
       history,
       ...(extras.closed ? { closed: extras.closed } : {}),
-    });
-    return saved ? { run: after } : { outdated: true };
+    };
+    return { write };
   }
 }
 

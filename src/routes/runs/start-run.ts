@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { DocumentRow } from '../../documents/document-row.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
+import type { EventOf } from '../engine/protocol.js';
 import { initialState } from '../engine/state.js';
+import { readsNumberAtStart } from './first-stretch.js';
 import type { RunRecord } from './run-record.js';
 import { RunStepper } from './run-stepper.js';
+import type { HistoryEntry } from './save-run.js';
 
 export interface StartRequest {
   readonly documentId: string;
@@ -26,6 +30,33 @@ export class StartRun {
 
   /** @throws Refusal notFound for an unknown route, conflict when the route cannot be started so */
   async execute(context: Context, request: StartRequest): Promise<RunRecord> {
+    const { run, event, extras } = this.prepare(context, request);
+    const stepped = await this.stepper.step(context, run, event, extras);
+    if ('refused' in stepped) throw new Refusal('conflict', stepped.refused.code, stepped.refused.message);
+    if ('outdated' in stepped) throw new Error('A new run closes no assignment.');
+    return stepped.run;
+  }
+
+  /**
+   * Starts the route of a document that is being registered in the same transaction, without waiting for answers.
+   * Undefined, with nothing sent, when what the route does first might read the number, which is not known yet.
+   */
+  async issue(
+    context: Context,
+    request: StartRequest & { readonly document: DocumentRow },
+  ): Promise<{ readonly written: Promise<unknown> } | undefined> {
+    const { graph } = this.routes.get(request.route);
+    if (readsNumberAtStart(graph)) return undefined;
+    const { run, event, extras } = this.prepare(context, request);
+    const issued = await this.stepper.issue(context, run, event, { ...extras, document: request.document });
+    if ('refused' in issued) throw new Refusal('conflict', issued.refused.code, issued.refused.message);
+    return issued;
+  }
+
+  private prepare(
+    context: Context,
+    request: StartRequest,
+  ): { run: RunRecord; event: EventOf<'start'>; extras: { history: HistoryEntry[] } } {
     const pinned = this.routes.pin(request.route);
     const run: RunRecord = {
       id: newId(),
@@ -39,19 +70,13 @@ export class StartRun {
       documentVersion: 0,
       startedBy: context.actor.id,
     };
-    const stepped = await this.stepper.step(
-      context,
-      run,
-      {
-        type: 'start',
-        at: context.now.getTime(),
-        variables: request.variables ?? {},
-        ...(request.start === undefined ? {} : { startEvent: request.start }),
-      },
-      { history: [{ event: 'route.started', detail: { run: run.id, route: run.route, version: run.routeVersion } }] },
-    );
-    if ('refused' in stepped) throw new Refusal('conflict', stepped.refused.code, stepped.refused.message);
-    if ('outdated' in stepped) throw new Error('A new run closes no assignment.');
-    return stepped.run;
+    const event = {
+      type: 'start' as const,
+      at: context.now.getTime(),
+      variables: request.variables ?? {},
+      ...(request.start === undefined ? {} : { startEvent: request.start }),
+    };
+    const detail = { run: run.id, route: run.route, version: run.routeVersion };
+    return { run, event, extras: { history: [{ event: 'route.started', detail }] } };
   }
 }
