@@ -4,9 +4,11 @@ import { Test } from '@nestjs/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DocumentView } from '../../src/documents/document-view.js';
 import { DocumentsModule } from '../../src/documents/documents.module.js';
+import type { RegisterRequest, RegistrationStep } from '../../src/documents/registration/register-request.js';
+import { RegistrationDesk } from '../../src/documents/registration/registration-desk.js';
 import { RegistrationSteps } from '../../src/documents/registration/registration-steps.js';
-import type { RegistrationStep } from '../../src/documents/registration/register-request.js';
 import { seedDemoOrganisation } from '../../src/organisation/demo/seed-demo-organisation.js';
 import { systemActor } from '../../src/organisation/directory/actors.js';
 import { Directory } from '../../src/organisation/directory/directory.js';
@@ -14,6 +16,7 @@ import { actorOf } from '../../src/organisation/directory/queries.js';
 import { loadConfig } from '../../src/platform/config.js';
 import type { Actor, Context } from '../../src/platform/context.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { Refusal } from '../../src/platform/errors.js';
 import { ProblemFilter } from '../../src/platform/http/problem-filter.js';
 import { validationPipe } from '../../src/platform/http/validation.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
@@ -133,6 +136,28 @@ export class DocumentsApp {
     return login === null ? systemActor : actorOf(org, org.personByLogin.get(login)?.id ?? 'nobody');
   }
 
+  register(login: string | null, request: RegisterRequest): Promise<DocumentView> {
+    return this.app.get(RegistrationDesk).register(this.actor(login), request);
+  }
+
+  /** Registers a document of the stream "papers" with the subject "Paper" unless `fields` say otherwise. */
+  paper(
+    login: string | null,
+    fields: Record<string, unknown>,
+    more: Partial<RegisterRequest> = {},
+  ): Promise<DocumentView> {
+    return this.register(login, { stream: 'papers', fields: { subject: 'Paper', ...fields }, ...more });
+  }
+
+  /** The highest number given out in a register so far; 0 before the first. */
+  async lastCounter(registerKey: string): Promise<number> {
+    const [row] = await this.work.read<{ last: number }>(
+      'SELECT coalesce(max(last), 0)::int AS last FROM register_counter WHERE register = $1',
+      [registerKey],
+    );
+    return row?.last ?? 0;
+  }
+
   async call(
     login: string,
     method: 'GET' | 'POST' | 'PATCH',
@@ -193,4 +218,19 @@ export class DocumentsApp {
     const failures = await this.app.get(StreamIndexes).ensure(this.app.get(StreamRegistry).all());
     if (failures.length > 0) throw new Error(failures.join('\n'));
   }
+}
+
+/** The refusal that `work` must end with; throws when it ends in any other way. */
+export async function refusal(work: Promise<unknown>): Promise<Refusal> {
+  const outcome = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (!(outcome instanceof Refusal)) throw new Error(`Expected a refusal, not ${String(outcome)}`);
+  return outcome;
+}
+
+/** The items of an answered list. */
+export function items<Item = Record<string, unknown>>(answer: Answer): Item[] {
+  return answer.body['items'] as Item[];
 }
