@@ -1,18 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { seedDemoOrganisation } from '../../src/organisation/demo/seed-demo-organisation.js';
 import { systemActor } from '../../src/organisation/directory/actors.js';
-import { Directory } from '../../src/organisation/directory/directory.js';
-import { OrganisationModule } from '../../src/organisation/organisation.module.js';
-import { loadConfig } from '../../src/platform/config.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
-import { ProblemFilter } from '../../src/platform/http/problem-filter.js';
 import { newId } from '../../src/platform/ids.js';
-import { PlatformModule } from '../../src/platform/platform.module.js';
 import type { CardValues } from '../../src/streams/card/compile-card.js';
 import { loadStreams } from '../../src/streams/definition/load-streams.js';
 import type { LoadedDefinition } from '../../src/streams/definition/parse-stream.js';
@@ -22,13 +11,11 @@ import { StreamIndexes } from '../../src/streams/definitions/stream-indexes.serv
 import { StreamRegistry } from '../../src/streams/definitions/stream-registry.service.js';
 import { compileFilter } from '../../src/streams/filter/compile-filter.js';
 import { compileSort, conditionsAfter } from '../../src/streams/filter/compile-sort.js';
-import { StreamsModule } from '../../src/streams/streams.module.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { until } from '../support/until.js';
+import { startStreamsApp, type StreamsApp } from './streams-app.js';
 
-let database: TestDatabase;
-let dataDir: string;
 let app: NestFastifyApplication;
+let stop: StreamsApp['stop'] | undefined;
 let unitOfWork: UnitOfWork;
 let streams: StreamRegistry;
 let indexes: StreamIndexes;
@@ -69,31 +56,16 @@ async function insert(stream: string, fields: CardValues, status = 'new', flags 
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  dataDir = await mkdtemp(join(tmpdir(), 'millrace-streams-'));
-  const config = loadConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error' });
-  const testing = await Test.createTestingModule({
-    imports: [PlatformModule.on(config, database.url), OrganisationModule, StreamsModule],
-  }).compile();
-  app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
-  app.useGlobalFilters(new ProblemFilter());
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
+  ({ app, stop } = await startStreamsApp());
   unitOfWork = app.get(UnitOfWork);
   streams = app.get(StreamRegistry);
   indexes = app.get(StreamIndexes);
-  await unitOfWork.run(systemActor, seedDemoOrganisation);
-  await app.get(Directory).reload();
   const loaded = await loadStreams('streams');
   expect(loaded.problems).toEqual([]);
   sales = loaded.definitions;
 });
 
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-  if (dataDir) await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => stop?.());
 
 describe('publishing', () => {
   it('writes a version only where something changed, and every process hears of it', async () => {
@@ -303,9 +275,9 @@ describe('the API', () => {
     const inject = app.inject.bind(app);
     const signedIn =
       login && (await inject({ method: 'POST', url: '/api/session', payload: { login, password: 'demo' } }));
-    const token = signedIn ? (signedIn.json() as { token: string }).token : undefined;
+    const token = signedIn ? signedIn.json<{ token: string }>().token : undefined;
     const answer = await inject({ method: 'GET', url, headers: token ? { authorization: `Bearer ${token}` } : {} });
-    return { status: answer.statusCode, body: answer.json() as Record<string, never> };
+    return { status: answer.statusCode, body: answer.json<Record<string, never>>() };
   };
 
   it('shows each what concerns them', async () => {
