@@ -1,4 +1,4 @@
-import type { Api } from '../support/api.js';
+import type { Api, List } from '../support/api.js';
 import { startApp, type RunningApp } from '../support/app.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { until } from '../support/until.js';
@@ -20,9 +20,6 @@ interface Mailbox {
   readonly name: string;
   readonly state: string;
   readonly stateMessage: string | null;
-}
-interface List<Entry> {
-  readonly items: Entry[];
 }
 
 const user = 'docs@test.local';

@@ -6,7 +6,7 @@ import type { RouteEvent } from '../../src/routes/engine/protocol.js';
 import { replay } from '../../src/routes/engine/step.js';
 import type { RunState } from '../../src/routes/engine/state.js';
 import { startApp, type RunningApp } from '../support/app.js';
-import type { Api } from '../support/api.js';
+import type { Api, List } from '../support/api.js';
 import { drawRoute } from '../support/draw-route.js';
 import { until } from '../support/until.js';
 
@@ -26,9 +26,6 @@ interface Run {
   readonly active: { element: string }[];
   readonly timers: { element: string; dueAt: string }[];
   readonly incidents: { id: string; element: string; message: string }[];
-}
-interface List<Item> {
-  readonly items: Item[];
 }
 
 /** Routes drawn in the test, published over HTTP and run on the real database with the real worker. */

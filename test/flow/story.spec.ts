@@ -1,5 +1,5 @@
 import { startApp, type RunningApp } from '../support/app.js';
-import { Api, ApiRefusal } from '../support/api.js';
+import { Api, ApiRefusal, type List } from '../support/api.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { readPdf } from '../support/pdf-pages.js';
 import { startSmtpListener, type SmtpListener } from '../support/smtp-listener.js';
@@ -16,9 +16,6 @@ interface Assignment {
   readonly outcomes: { key: string; reasonRequired: boolean }[];
   readonly state: string;
   readonly round?: number;
-}
-interface List<Item> {
-  readonly items: Item[];
 }
 interface Doc {
   readonly id: string;

@@ -5,6 +5,11 @@ export interface Answer<Body = unknown> {
   readonly body: Body;
 }
 
+/** An answered list, as far as tests look at it. */
+export interface List<Item> {
+  readonly items: Item[];
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** JSON unless it is a FormData (multipart), URLSearchParams (urlencoded) or text with its own content type. */
 type Payload = object | string | undefined;
