@@ -40,7 +40,7 @@ interface Sent {
 }
 
 async function post(path: string, body: object, { key, as = 'clerk', process = 0 }: Sent = {}) {
-  const answer = await apps[process]?.inject({
+  const answer = await apps[process].inject({
     method: 'POST',
     url: path,
     payload: body,
@@ -50,14 +50,14 @@ async function post(path: string, body: object, { key, as = 'clerk', process = 0
     },
   });
   return {
-    status: answer?.statusCode,
-    body: answer?.json() as Record<string, unknown>,
-    location: answer?.headers['location'],
-    replayed: answer?.headers['idempotency-replayed'],
+    status: answer.statusCode,
+    body: answer.json<Record<string, unknown>>(),
+    location: answer.headers['location'],
+    replayed: answer.headers['idempotency-replayed'],
   };
 }
 
-const unitOfWork = () => (apps[0] as NestFastifyApplication).get(UnitOfWork);
+const unitOfWork = () => apps[0].get(UnitOfWork);
 const notes = async (like: string) =>
   (await unitOfWork().read<{ note: string }>('SELECT note FROM note WHERE note LIKE $1 ORDER BY note', [like])).map(
     ({ note }) => note,
@@ -239,7 +239,7 @@ describe('with an Idempotency-Key', () => {
     await unitOfWork().run(systemActor, ({ tx }) =>
       tx.query(`UPDATE idempotency_key SET created_at = now() - interval '25 hours' WHERE key = 'old'`),
     );
-    const app = apps[0] as NestFastifyApplication;
+    const app = apps[0];
     await app.get(JobRegistry).all().get('organisation.sweep-idempotency-keys')?.({}, { attempt: 1, maxAttempts: 25 });
     expect(await unitOfWork().run(systemActor, (context) => app.get(IdempotencyKeys).sweep(context))).toBe(0);
     expect(await post('/notes', { note: 'old' }, { key: 'old' })).toMatchObject({ status: 201, replayed: undefined });

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Module, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { setTimeout } from 'node:timers/promises';
 import { OrganisationModule } from '../../src/organisation/organisation.module.js';
 import { CurrentActor } from '../../src/organisation/session/current-actor.decorator.js';
 import { Public } from '../../src/organisation/session/public.decorator.js';
@@ -83,9 +84,9 @@ class NotesController {
         }),
       ),
     );
-    behaviour.afterwards = new Promise((resolve, reject) => {
-      const late = () => this.unitOfWork.run(actor, (context) => write(context, `${note} afterwards`));
-      setTimeout(() => late().then(() => resolve(), reject), 100);
+    const late = () => this.unitOfWork.run(actor, (context) => write(context, `${note} afterwards`));
+    behaviour.afterwards = setTimeout(100).then(async () => {
+      await late();
     });
     return { ids: ids.flat() };
   }

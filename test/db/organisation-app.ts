@@ -82,7 +82,7 @@ export class OrganisationApp {
       remoteAddress: address,
       ...(body === undefined ? {} : { payload: body }),
     });
-    const content = answer.body === '' ? undefined : (answer.json() as Record<string, unknown>);
+    const content = answer.body === '' ? undefined : answer.json<Record<string, unknown>>();
     return { status: answer.statusCode, headers: answer.headers, body: content };
   }
 
