@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { lockDocument } from '../documents/document-row.js';
-import { toDocumentView } from '../documents/document-view.js';
+import { EditDocument } from '../documents/card/edit-document.js';
 import { autoprocessingJob } from '../documents/registration/registration-desk.js';
 import { systemActor } from '../organisation/directory/actors.js';
-import { Directory } from '../organisation/directory/directory.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { JobRegistry } from '../platform/jobs/job-registry.js';
 import { AutoprocessDocument } from './autoprocess-document.js';
@@ -14,7 +13,7 @@ export class AutoprocessingJob implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
     private readonly work: UnitOfWork,
-    private readonly directory: Directory,
+    private readonly edit: EditDocument,
     private readonly autoprocess: AutoprocessDocument,
   ) {}
 
@@ -30,7 +29,11 @@ export class AutoprocessingJob implements OnModuleInit {
       if (runs.length > 0) return;
       const { id, stream, fields, flags } = row;
       const draft = await this.autoprocess.prepare(context, { id, stream, fields, values: fields, flags });
-      await this.autoprocess.followUp(context, toDocumentView(row, this.directory.snapshot()), draft);
+      const filled = await this.edit.execute(context, id, {
+        fields: draft.values,
+        flags: flags.filter(({ code }) => code !== 'autoprocessing-failed'),
+      });
+      await this.autoprocess.followUp(context, filled, draft);
     });
   }
 }

@@ -43,7 +43,7 @@ export class PublishConfiguration {
     );
     await this.templates.refresh();
     const sources = await loadRoutes(join(directory, 'routes'));
-    const routes = await this.work.run(systemActor, (context) => this.routes.publish(context, sources));
+    const routes = await this.work.run(systemActor, (context) => this.routes.publish(context, sources, 'files'));
     await this.routes.reload();
     return {
       published: [

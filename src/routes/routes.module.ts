@@ -25,6 +25,7 @@ import { ReadRuns } from './runs/read-runs.js';
 import { RunJobs } from './runs/run.jobs.js';
 import { RunStepper } from './runs/run-stepper.js';
 import { StartRun } from './runs/start-run.js';
+import { TimerSweep } from './runs/timer-sweep.job.js';
 
 const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, GenerateDocumentAction, SendMailAction];
 
@@ -47,6 +48,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     MendRun,
     ReadRuns,
     RunJobs,
+    TimerSweep,
   ],
   exports: [ActionRegistry, RouteRegistry, StartRun, PaperData],
 })

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { PublishConfiguration } from '../../src/configuration/publish-configuration.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { systemActor } from '../../src/organisation/directory/actors.js';
 import { Directory } from '../../src/organisation/directory/directory.js';
@@ -127,7 +129,7 @@ describe('routes', () => {
   it('makes an incident of a performer that nobody is, and goes on after the retry', async () => {
     await publish(
       'nobody',
-      `
+      `<extensionElements><millrace:variable name="who" byHand="true" /></extensionElements>
       <startEvent id="begin" /><sequenceFlow id="a" sourceRef="begin" targetRef="ask" />
       <userTask id="ask" name="Ask"><extensionElements><millrace:assignment performer='post(who)' /></extensionElements></userTask>
       <sequenceFlow id="b" sourceRef="ask" targetRef="end" /><endEvent id="end" />`,
@@ -254,6 +256,46 @@ describe('routes', () => {
       'cancelled',
     );
     expect(await assignmentOf(manager, documentId)).toBeUndefined();
+  });
+
+  it('is started by hand only where the route allows it, once at a time, with nothing but what it lets people give', async () => {
+    const { id } = await newDocument();
+    const start = (route: string, variables = {}) =>
+      admin.call('POST', `/api/documents/${id}/runs`, { route, variables });
+    expect((await start('sales/contract-dispatch')).status).toBe(403);
+    expect((await start('sales/contract-approval')).status).toBe(422);
+    expect((await start('test/once', { performer: 'admin' })).status).toBe(422);
+    const statuses = (await Promise.all([start('test/once'), start('test/once')])).map(({ status }) => status).sort();
+    expect(statuses).toEqual([201, 409]);
+    const contract = await admin.post<{ id: string }>('/api/streams/contracts/documents', {
+      fields: { client: id, subject: 'Pumps' },
+    });
+    const bypass = await admin.call('POST', `/api/documents/${contract.id}/runs`, {
+      route: 'sales/contract-approval',
+      variables: { threshold: 1e9 },
+    });
+    expect(bypass.status).toBe(422);
+  });
+
+  it('takes back what a failed action wrote, and keeps a published drawing that is newer than its file', async () => {
+    await publish(
+      'halfway',
+      `<startEvent id="begin" /><sequenceFlow id="a" sourceRef="begin" targetRef="make" />
+      <serviceTask id="make"><extensionElements><millrace:action name="register-document"><millrace:param name="stream" value="clients" />
+        <millrace:param name="field.name" value="Half made" /><millrace:param name="into" value="nowhere" /></millrace:action></extensionElements></serviceTask>
+      <sequenceFlow id="b" sourceRef="make" targetRef="end" /><endEvent id="end" />`,
+    );
+    const { run } = await start('halfway');
+    expect(run.incidents).toEqual([expect.objectContaining({ element: 'make' })]);
+    const found = await admin.get<List<unknown>>('/api/streams/clients/documents?q=' + encodeURIComponent('Half made'));
+    expect(found.items).toEqual([]);
+    const published = await admin.get<string>('/api/routes/sales/quick-sale');
+    await admin.put('/api/routes/sales/quick-sale', published.replace('Quick sale', 'Quicker sale'), {
+      'content-type': 'application/xml',
+    });
+    const again = await app.app.get(PublishConfiguration).fromFolder(resolve(import.meta.dirname, '../..'));
+    expect(again.problems).toEqual([expect.stringContaining('routes/sales/quick-sale.bpmn')]);
+    expect(await admin.get<string>('/api/routes/sales/quick-sale')).toContain('Quicker sale');
   });
 
   it('keeps a trail from which every stored state can be built again', async () => {

@@ -52,8 +52,8 @@ export class RunsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const run = await this.work.run(actor, async (context) => {
-      await this.documents.row(context, id, 'edit');
-      const started = await this.startRun.execute(context, { documentId: id, ...body });
+      const { stream } = await this.documents.row(context, id, 'edit');
+      const started = await this.startRun.byHand(context, { documentId: id, ...body }, stream);
       return this.runs.get(context, started.id);
     });
     void reply.header('location', `/api/runs/${run.id}`);

@@ -94,7 +94,7 @@ export class ChangeHands {
       throw new Refusal('conflict', 'wrong-state', `This cannot be done with an assignment that is ${row.state}.`);
     }
     await context.tx.query(
-      `UPDATE assignment SET state = $2, performer_id = $3, owner_id = $4, version = version + 1 WHERE id = $1`,
+      `UPDATE assignment SET state = $2, performer_id = $3, owner_id = $4, acting_for_id = NULL, version = version + 1 WHERE id = $1`,
       [row.id, state, performerId, ownerId],
     );
     if (performerId !== null) await grantAccess(context.tx, row.document_id, [performerId], 'assignment');

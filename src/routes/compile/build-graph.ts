@@ -72,10 +72,12 @@ class GraphBuilder {
       nodes: this.nodes,
       flows: this.flows,
       conditional: [...this.nodes.values()].some((node) => 'trigger' in node && node.trigger.type === 'conditional'),
+      ...(process.stream === undefined ? {} : { stream: process.stream }),
+      byHand: process.byHand,
       calls: [...this.calls],
-      variables: process.variables.flatMap(({ name, default: source }) => {
+      variables: process.variables.flatMap(({ name, default: source, byHand }) => {
         const expression = this.context.optional(process, `the default of the variable "${name}"`, source);
-        return expression ? [{ name, default: expression }] : [];
+        return expression ? [{ name, default: expression, byHand }] : [];
       }),
     };
   }

@@ -205,8 +205,12 @@ export interface RouteGraph {
   readonly flows: ReadonlyMap<string, GraphFlow>;
   /** Whether it has conditional events, which are looked at after every step. */
   readonly conditional: boolean;
+  /** The stream whose documents it is for; any, when not said. */
+  readonly stream?: string;
+  /** False for a route that only rules and other routes start. */
+  readonly byHand: boolean;
   /** Defaults of the variables that the route may be started with. */
-  readonly variables: readonly { readonly name: string; readonly default: Expression }[];
+  readonly variables: readonly { readonly name: string; readonly default: Expression; readonly byHand: boolean }[];
   /** Keys of the routes that it calls. */
   readonly calls: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { Context } from '../../platform/context.js';
+import type { Context, Tx } from '../../platform/context.js';
 import { ChangeFeed } from '../../platform/database/change-feed.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
@@ -81,15 +81,15 @@ export class RouteRegistry implements OnModuleInit {
     return { route: key, version: main.version, called };
   }
 
-  /** The compiled graphs of pinned versions; old ones are read from the database once. */
-  async library(pinned: PinnedVersions): Promise<RouteLibrary> {
+  /** The compiled graphs of pinned versions; old ones are read once, through `tx` when the caller has a transaction. */
+  async library(pinned: PinnedVersions, tx?: Tx): Promise<RouteLibrary> {
     const name = JSON.stringify([pinned.route, pinned.version, pinned.called]);
     const known = this.libraries.get(name);
     if (known) return known;
-    const main = await this.version(pinned.route, pinned.version);
+    const main = await this.version(pinned.route, pinned.version, tx);
     const called = await Promise.all(
       Object.entries(pinned.called).map(
-        async ([key, version]) => [key, (await this.version(key, version)).graph] as const,
+        async ([key, version]) => [key, (await this.version(key, version, tx)).graph] as const,
       ),
     );
     const library = { main: main.graph, called: new Map(called) };
@@ -99,18 +99,26 @@ export class RouteRegistry implements OnModuleInit {
 
   /**
    * Publishes sources whose text has changed as new versions. A route that does not pass its check is left as it was
-   * and its problems are answered; the others are published.
+   * and its problems are answered; the others are published. Files that are older than the published version are told.
    */
   async publish(
     context: Context,
     sources: readonly RouteSource[],
+    origin: 'files' | 'person' = 'person',
   ): Promise<{ published: string[]; problems: { file: string; problem: RouteProblem }[] }> {
+    await context.tx.query('LOCK TABLE route_definition IN SHARE ROW EXCLUSIVE MODE');
     const routes = new Set([...this.current.keys(), ...sources.map((source) => source.key)]);
     const surroundings = { routes, actions: new Set<string>(actionNames) };
     const published: string[] = [];
     const problems: { file: string; problem: RouteProblem }[] = [];
     for (const source of sources) {
-      if (this.current.get(source.key)?.hash === source.hash) continue;
+      const versions = await context.tx.query<{ version: number; hash: string }>(versionsOf, [source.key]);
+      if (versions[0]?.hash === source.hash) continue;
+      const earlier = versions.find(({ hash }) => hash === source.hash);
+      if (origin === 'files' && earlier) {
+        problems.push({ file: source.file, problem: olderFile(earlier.version, versions[0]?.version) });
+        continue;
+      }
       const checked = await checkRoute(source.xml, surroundings);
       if ('problems' in checked) {
         problems.push(...checked.problems.map((problem) => ({ file: source.file, problem })));
@@ -138,13 +146,13 @@ export class RouteRegistry implements OnModuleInit {
     this.current = current;
   }
 
-  private async version(key: string, version: number): Promise<PublishedRoute> {
+  private async version(key: string, version: number, tx: Tx | undefined): Promise<PublishedRoute> {
     const known = this.versions.get(`${key}@${version}`);
     if (known) return known;
-    const [row] = await this.work.read<RouteRow>(
-      'SELECT key, version, hash, xml FROM route_definition WHERE key = $1 AND version = $2',
-      [key, version],
-    );
+    const text = 'SELECT key, version, hash, xml FROM route_definition WHERE key = $1 AND version = $2';
+    const [row] = await (tx
+      ? tx.query<RouteRow>(text, [key, version])
+      : this.work.read<RouteRow>(text, [key, version]));
     if (!row) throw new Error(`Version ${version} of the route "${key}" is missing in the database.`);
     return this.compiled(row);
   }
@@ -165,12 +173,22 @@ export class RouteRegistry implements OnModuleInit {
   }
 }
 
+/** A file that was not changed must not undo what somebody has published since. */
+function olderFile(version: number, current: number | undefined): RouteProblem {
+  const message =
+    `The file is version ${version}; version ${current} was published since, and stays. To keep it, save ` +
+    'the published drawing (GET /api/routes) to the file; to go back, change the file.';
+  return { element: null, code: 'older-file', message };
+}
+
 /** Contains every key. */
 const everything: ReadonlySet<string> = new (class extends Set<string> {
   override has(): boolean {
     return true;
   }
 })();
+
+const versionsOf = 'SELECT version, hash FROM route_definition WHERE key = $1 ORDER BY version DESC';
 
 const insertVersion = `
   INSERT INTO route_definition (key, version, hash, xml, published_at)

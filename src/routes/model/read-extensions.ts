@@ -68,11 +68,20 @@ export function readMappings(element: ModdleElement, type: 'In' | 'Out'): ModelM
   }));
 }
 
+/** `millrace:route` under a process: for which documents it is, and whether people may start it themselves. */
+export function readRoute(element: ModdleElement): { stream?: string; byHand: boolean } {
+  const found = extensions(element, 'Route')[0];
+  const stream = found && textOf(found, 'stream');
+  const byHand = found === undefined || textOf(found, 'byHand') !== 'false';
+  return stream === undefined ? { byHand } : { stream, byHand };
+}
+
 /** `millrace:variable` under a process: the variables that it may be started with, and their defaults. */
-export function readVariables(element: ModdleElement): { name: string; default: string }[] {
+export function readVariables(element: ModdleElement): { name: string; default: string; byHand: boolean }[] {
   return extensions(element, 'Variable').map((variable) => ({
     name: textOf(variable, 'name') ?? '',
     default: textOf(variable, 'default') ?? 'null',
+    byHand: textOf(variable, 'byHand') === 'true',
   }));
 }
 

@@ -1,7 +1,15 @@
 import { childOf, listOf, textOf, typeName } from './moddle.js';
 import type { ModdleElement } from './moddle.js';
 import { correlationKey, readEvent, referenceName } from './read-events.js';
-import { readAction, readAssignment, readDecision, readLoop, readMappings, readVariables } from './read-extensions.js';
+import {
+  readAction,
+  readAssignment,
+  readDecision,
+  readLoop,
+  readMappings,
+  readRoute,
+  readVariables,
+} from './read-extensions.js';
 import type { ModelFlow, ModelKept, ModelLane, ModelNode, ModelProcess, ModelScope } from './route-model.js';
 
 /** Flow elements and artifacts that are kept but do nothing. */
@@ -99,6 +107,7 @@ export function readProcess(element: ModdleElement): ModelProcess {
     id: element.id ?? '',
     name: textOf(element, 'name'),
     executable: element['isExecutable'] === true,
+    ...readRoute(element),
     variables: readVariables(element),
   };
 }

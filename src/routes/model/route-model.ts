@@ -151,8 +151,11 @@ export interface ModelProcess extends ModelScope {
   readonly id: string;
   readonly name?: string;
   readonly executable: boolean;
-  /** `millrace:variable`: what the route takes, each with the FEEL text of its default. */
-  readonly variables: readonly { readonly name: string; readonly default: string }[];
+  /** `millrace:route`: the stream whose documents it is for (any, when not said), and whether people may start it. */
+  readonly stream?: string;
+  readonly byHand: boolean;
+  /** `millrace:variable`: what the route takes, each with the FEEL text of its default, and whether who starts it may say. */
+  readonly variables: readonly { readonly name: string; readonly default: string; readonly byHand: boolean }[];
 }
 
 export interface RouteModel {

@@ -66,7 +66,9 @@ export class DecideAssignment {
   /** The performer decides, or a candidate, or the substitute of a performer who is absent now. */
   private checkPerformer(context: Context, assignment: AssignmentToDecide): void {
     const me = context.actor.id;
-    if (assignment.performerId === me || assignment.candidateIds.includes(me)) return;
+    // Candidates may decide only until one of them has it.
+    if (assignment.performerId === me) return;
+    if (assignment.performerId === null && assignment.candidateIds.includes(me)) return;
     const organisation = this.directory.snapshot();
     const substitute =
       assignment.performerId && substituteFor(organisation, assignment.performerId, context.now.getTime());

@@ -81,7 +81,14 @@ export interface RunChanges {
 }
 
 /** Names of the jobs that continue a run. */
-export const runJobs = { action: 'routes.run-action', timer: 'routes.fire-timer' } as const;
+export const runJobs = {
+  action: 'routes.run-action',
+  timer: 'routes.fire-timer',
+  sweep: 'routes.sweep-timers',
+} as const;
+
+/** Timers due within this time have a job of their own; the sweep, which comes more often, gives one to the others. */
+export const nearTimerMs = 90_000;
 
 /** The key under which the job of a timer can be taken back. */
 export function timerJobKey(runId: string, timer: string): string {

@@ -61,11 +61,14 @@ export class RunStepper {
     event: RouteEvent,
     extras: StepExtras,
   ): Promise<{ write: RunWrite } | { refused: StepRefusal }> {
-    const library = await this.routes.library({
-      route: run.route,
-      version: run.routeVersion,
-      called: run.calledVersions,
-    });
+    const library = await this.routes.library(
+      {
+        route: run.route,
+        version: run.routeVersion,
+        called: run.calledVersions,
+      },
+      context.tx,
+    );
     const facts = this.documents.of(context, run.documentId, extras.document);
     let untold = extras.history ?? [];
     const beforeActing = async () => {

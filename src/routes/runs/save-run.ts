@@ -1,7 +1,7 @@
 import type { Context, Statement, Tx } from '../../platform/context.js';
 import type { JobQueue } from '../../platform/jobs/job-queue.js';
 import type { RouteEvent } from '../engine/protocol.js';
-import { timerJobKey, type RunChanges, type RunRecord } from './run-record.js';
+import type { RunChanges, RunRecord } from './run-record.js';
 
 /** The assignment that a decision closes, and how. */
 export interface ClosedAssignment {
@@ -45,11 +45,9 @@ export async function saveRun(context: Context, jobs: JobQueue, write: RunWrite)
   return write.closed === undefined || rows[0]?.closed === 1;
 }
 
-function jobWrites(tx: Tx, jobs: JobQueue, { run, changes }: RunWrite): Promise<void>[] {
-  return [
-    ...changes.jobs.map((job) => jobs.add(tx, job.name, job.payload, job)),
-    ...changes.timersCleared.map((timer) => jobs.remove(tx, timerJobKey(run.id, timer))),
-  ];
+// The job of a cleared timer may stay: it finds its timer gone and does nothing.
+function jobWrites(tx: Tx, jobs: JobQueue, { changes }: RunWrite): Promise<void>[] {
+  return changes.jobs.map((job) => jobs.add(tx, job.name, job.payload, job));
 }
 
 function commonValues(context: Context, write: RunWrite): unknown[] {

@@ -4,13 +4,14 @@ import { calendarFor } from '../../organisation/directory/queries.js';
 import type { Context } from '../../platform/context.js';
 import { newId } from '../../platform/ids.js';
 import type { ActionRegistry } from '../actions/action-registry.js';
-import type { ActionInput } from '../actions/route-action.js';
+import type { ActionInput, ActionOutcome, ImmediateAction } from '../actions/route-action.js';
 import type { Facts, RouteCommand, RouteEvent, RouteLibrary, StepRefusal, TrailEntry } from '../engine/protocol.js';
 import type { RunState } from '../engine/state.js';
 import { step } from '../engine/step.js';
 import { dueTime } from './due-time.js';
 import { planAssignment } from './plan-assignment.js';
 import {
+  nearTimerMs,
   runJobs,
   timerJobKey,
   type NewAssignment,
@@ -72,6 +73,8 @@ class Settlement {
   private readonly incidentsRaised = new Map<string, NewIncident>();
   private readonly incidentsCleared: string[] = [];
   private readonly jobs = new Map<string, RunJob>();
+  /** Set at the end of a step, when it is known who has the assignment that they watch. */
+  private readonly timersAsked = new Map<string, SetTimer>();
   private readonly waiting: RouteEvent[] = [];
 
   constructor(
@@ -89,6 +92,8 @@ class Settlement {
     this.events.push(complete);
     this.trail.push(...result.trail);
     for (const command of result.commands) await this.carryOut(command);
+    for (const command of this.timersAsked.values()) await this.setTimer(command);
+    this.timersAsked.clear();
     return undefined;
   }
 
@@ -134,9 +139,11 @@ class Settlement {
         this.jobs.delete(command.instance);
         return;
       case 'set-timer':
-        return this.setTimer(command);
+        this.timersAsked.set(command.timer, command);
+        return;
       case 'clear-timer':
         this.jobs.delete(command.timer);
+        if (this.timersAsked.delete(command.timer)) return;
         if (!this.timersSet.delete(command.timer)) this.timersCleared.push(command.timer);
         return;
       case 'raise-incident': {
@@ -177,8 +184,7 @@ class Settlement {
       return;
     }
     await this.surroundings.beforeActing();
-    // A route acts with its own right, not with that of whoever happened to take the step before.
-    const outcome = await action.run({ ...this.context, actor: systemActor }, input);
+    const outcome = await this.runImmediately(action, input);
     if ('failure' in outcome) {
       this.feed({ type: 'action-failed', instance, message: outcome.failure, ...codeOf(outcome) });
     } else {
@@ -187,10 +193,31 @@ class Settlement {
     }
   }
 
-  private setTimer(command: Extract<RouteCommand, { type: 'set-timer' }>): void {
+  /**
+   * A route acts with its own right, not with that of whoever happened to take the step before. What an action wrote before
+   * it failed is taken back; a failure that nobody foresaw becomes an incident too, unless the database asks for
+   * another try of the whole transaction.
+   */
+  private async runImmediately(action: ImmediateAction, input: ActionInput): Promise<ActionOutcome> {
+    const { tx } = this.context;
+    await tx.query('SAVEPOINT action');
+    let outcome: ActionOutcome;
+    try {
+      outcome = await action.run({ ...this.context, actor: systemActor }, input);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      outcome = { failure: `The action "${action.name}" failed: ${(error as Error).message}` };
+    }
+    if (!('failure' in outcome)) return outcome;
+    await tx.query('ROLLBACK TO SAVEPOINT action');
+    this.surroundings.facts.forget();
+    return outcome;
+  }
+
+  private async setTimer(command: SetTimer): Promise<void> {
     const { organisation, runId } = this.surroundings;
-    const host = this.issued.get(command.instance);
-    const calendar = calendarFor(organisation, host?.performerId ? { personId: host.performerId } : {});
+    const performerId = await this.performerOf(command);
+    const calendar = calendarFor(organisation, performerId === null ? {} : { personId: performerId });
     const due = dueTime(command.due.value, calendar, this.at, {});
     if (due === null || 'failure' in due) {
       const message = due === null ? 'The timer has no time.' : due.failure;
@@ -200,12 +227,33 @@ class Settlement {
     const runAt = new Date(due.dueAt);
     const { timer, element } = command;
     this.timersSet.set(timer, { timer, element, dueAt: runAt.toISOString(), dueBecause: due.because });
+    // A far timer is only a row until the sweep that comes before its time.
+    if (due.dueAt - this.at > nearTimerMs) return;
     this.jobs.set(timer, { name: runJobs.timer, payload: { runId, timer }, runAt, key: timerJobKey(runId, timer) });
+  }
+
+  /** Working time is that of whoever has the watched assignment; other timers need nobody. */
+  private async performerOf({ instance, due }: SetTimer): Promise<string | null> {
+    const issued = this.issued.get(instance);
+    if (issued || !due.value.includes('working')) return issued?.performerId ?? null;
+    const rows = await this.context.tx.query<{ performer_id: string | null }>(
+      'SELECT performer_id FROM assignment WHERE run_id = $1 AND instance = $2',
+      [this.surroundings.runId, instance],
+    );
+    return rows[0]?.performer_id ?? null;
   }
 
   private feed(event: WithoutTime<RouteEvent>): void {
     this.waiting.push({ ...event, at: this.at });
   }
+}
+
+type SetTimer = Extract<RouteCommand, { type: 'set-timer' }>;
+
+/** SQLSTATE classes of failures that another try of the transaction may not have: lost connection, deadlock, shutdown. */
+function isPassing(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^(08|40|53|57)/.test(code);
 }
 
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;

@@ -28,10 +28,42 @@ export class StartRun {
     private readonly stepper: RunStepper,
   ) {}
 
-  /** @throws Refusal notFound for an unknown route, conflict when the route cannot be started so */
+  /**
+   * Starts a route at a person's wish: only one that people may start, for documents of its stream, with the variables
+   * that it lets people give: the others, such as a threshold, belong to the rules.
+   * @throws Refusal forbidden, invalid, and those of `execute`
+   */
+  async byHand(context: Context, request: StartRequest, stream: string): Promise<RunRecord> {
+    const { graph } = this.routes.get(request.route);
+    if (!graph.byHand) {
+      const message = `"${request.route}" is started by rules and other routes only.`;
+      throw new Refusal('forbidden', 'not-by-hand', message);
+    }
+    if (graph.stream !== undefined && graph.stream !== stream) {
+      const message = `"${request.route}" is for documents of the stream "${graph.stream}", not "${stream}".`;
+      throw new Refusal('invalid', 'other-stream', message, [{ path: 'route', code: 'other-stream', message }]);
+    }
+    const declared = graph.variables.filter((variable) => variable.byHand).map(({ name }) => name);
+    const unknown = Object.keys(request.variables ?? {}).filter((name) => !declared.includes(name));
+    if (unknown.length > 0) {
+      const expected = declared.length > 0 ? `It takes ${declared.join(', ')}.` : 'It takes none.';
+      const problems = unknown.map((name) => ({
+        path: `variables.${name}`,
+        code: 'undeclared',
+        message: `The route does not let people give "${name}". ${expected}`,
+      }));
+      throw new Refusal('invalid', 'undeclared-variables', problems[0]?.message ?? expected, problems);
+    }
+    return this.execute(context, request);
+  }
+
+  /**
+   * @throws Refusal notFound for an unknown route, conflict when the route cannot be started so, or runs already for
+   * this document
+   */
   async execute(context: Context, request: StartRequest): Promise<RunRecord> {
     const { run, event, extras } = this.prepare(context, request);
-    const stepped = await this.stepper.step(context, run, event, extras);
+    const stepped = await this.stepper.step(context, run, event, extras).catch(alreadyRunning(request.route));
     if ('refused' in stepped) throw new Refusal('conflict', stepped.refused.code, stepped.refused.message);
     if ('outdated' in stepped) throw new Error('A new run closes no assignment.');
     return stepped.run;
@@ -79,4 +111,12 @@ export class StartRun {
     const detail = { run: run.id, route: run.route, version: run.routeVersion };
     return { run, event, extras: { history: [{ event: 'route.started', detail }] } };
   }
+}
+
+/** Two starts at once are told apart by the index that allows one running run of a route for a document. */
+function alreadyRunning(route: string): (error: unknown) => never {
+  return (error) => {
+    if ((error as { constraint?: unknown }).constraint !== 'route_run_once') throw error;
+    throw new Refusal('conflict', 'already-running', `The document is on the route "${route}" already.`);
+  };
 }

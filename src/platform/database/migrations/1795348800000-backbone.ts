@@ -268,6 +268,8 @@ const routes = `
   ) WITH (fillfactor = 80);
   CREATE INDEX route_run_document ON route_run (document_id);
   CREATE INDEX route_run_running ON route_run (route) WHERE status = 'running';
+  -- A double click does not send a document along the same route twice at a time.
+  CREATE UNIQUE INDEX route_run_once ON route_run (document_id, route) WHERE status = 'running';
   CREATE TABLE route_run_event (
     run_id uuid NOT NULL REFERENCES route_run (id),
     sequence int NOT NULL,
