@@ -1,3 +1,4 @@
+import { IntakeItems } from '../../src/intake/items/intake-items.js';
 import { FileStore } from '../../src/platform/files/file-store.js';
 import { systemActor } from '../../src/organisation/directory/actors.js';
 import { newId } from '../../src/platform/ids.js';
@@ -160,13 +161,13 @@ describe('a letter', () => {
 });
 
 describe('an answer', () => {
-  const outgoing = async (documentId: string): Promise<string> => {
+  const outgoing = async (documentId: string, to = 'somebody@example.net'): Promise<string> => {
     const messageId = `<${newId()}@millrace.example>`;
     await desk.work.run(systemActor, ({ tx, now }) =>
       tx.query(
         `INSERT INTO outgoing_message (id, document_id, message_id, kind, recipients, subject, content, state, created_at)
-         VALUES ($1, $2, $3, 'letter', '{"to": [], "cc": []}', 'x', '{}', 'sent', $4)`,
-        [newId(), documentId, messageId, now],
+         VALUES ($1, $2, $3, 'letter', $5, 'x', '{}', 'sent', $4)`,
+        [newId(), documentId, messageId, now, { to: [{ address: to }], cc: [] }],
       ),
     );
     return messageId;
@@ -199,6 +200,63 @@ describe('an answer', () => {
     const document = await subject();
     const { outcome } = await desk.take(letter(`Fwd: about ${document.number}!`, 'More details.'));
     expect(outcome).toMatchObject({ kind: 'joined', documentId: document.id, number: document.number });
+  });
+
+  it('of an outsider is registered by itself, linked to the document that it names', async () => {
+    const document = await subject();
+    const outsider = (title: string, more = '') =>
+      letter(title, 'Me too.', more).replace('jan@example.pl', 'eve@example.org');
+    const named = await desk.take(outsider(`About ${document.number}`));
+    const cited = await desk.take(outsider('Re: x', `In-Reply-To: ${await outgoing(document.id)}\n`));
+    for (const { id, outcome } of [named, cited]) {
+      expect(outcome.kind).toBe('registered');
+      const { documentId } = await desk.item(id);
+      expect(documentId).not.toBe(document.id);
+      const links = await clerk.get<List<{ kind: string; to: { id: string } }>>(`/api/documents/${documentId}/links`);
+      expect(links.items).toMatchObject([{ kind: 'mentions', to: { id: document.id } }]);
+    }
+    expect((await clerk.get<List<unknown>>(`/api/documents/${document.id}/comments`)).items).toEqual([]);
+  });
+
+  it('of whom we wrote to, or of the client of the document, joins it', async () => {
+    const document = await subject();
+    const from = (address: string) =>
+      desk.take(letter(`About ${document.number}`, `From ${address}`).replace('jan@example.pl', address));
+    await outgoing(document.id, 'Partner@example.org');
+    expect((await from('partner@example.org')).outcome).toMatchObject({ kind: 'joined', documentId: document.id });
+    expect((await from('office@client.example')).outcome.kind).toBe('registered');
+    const client = await clerk.post<Doc>('/api/streams/clients/documents', {
+      fields: { name: 'Client', email: 'office@client.example' },
+    });
+    await desk.work.run(systemActor, ({ tx, now, actor }) =>
+      tx.query(
+        `INSERT INTO document_link (id, kind, from_id, to_id, created_at, created_by)
+         VALUES ($1, 'field:client', $2, $3, $4, $5)`,
+        [newId(), document.id, client.id, now, actor.id],
+      ),
+    );
+    expect((await from('Office@client.example')).outcome).toMatchObject({ kind: 'joined', documentId: document.id });
+  });
+
+  it('brings its files beside those that are there, never as their next version', async () => {
+    const document = await subject();
+    const answer = (content: string) =>
+      desk.take(
+        [
+          `From: jan@example.pl\nMessage-ID: <${newId()}@example.pl>\nSubject: Re: ${document.number}\nMIME-Version: 1.0`,
+          'Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSigned.\n--b',
+          `Content-Type: text/plain\nContent-Disposition: attachment; filename="offer.txt"\n\n${content}\n--b--\n`,
+        ].join('\n'),
+      );
+    for (const content of ['ours', 'theirs']) expect((await answer(content)).outcome.kind).toBe('joined');
+    const { items } = await clerk.get<List<FileItem & { version: number }>>(`/api/documents/${document.id}/files`);
+    expect(items.filter(({ role }) => role === 'attachment').map(({ name, version }) => [name, version])).toEqual(
+      expect.arrayContaining([
+        ['offer.txt', 1],
+        ['offer (2).txt', 1],
+      ]),
+    );
+    expect(items.every(({ version }) => version === 1)).toBe(true);
   });
 
   it('of a mail server that ours did not arrive is told in the history of its document', async () => {
@@ -235,6 +293,14 @@ describe('the list of arrivals', () => {
     expect((await lawyer.call('POST', `/api/intake/${id}/retry`)).status).toBe(403);
     expect((await clerk.call('GET', '/api/intake/nonsense/raw')).status).toBe(404);
     expect((await clerk.call('GET', '/api/intake?state=nonsense')).status).toBe(400);
+  });
+
+  it('lets all be run again at once with more of them than there are connections', async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 24; index += 1) ids.push(await desk.arrive(letter(`Many ${index}`, 'x')));
+    const items = app.app.get(IntakeItems);
+    await Promise.all(ids.map((id) => desk.work.run(systemActor, (ctx) => items.retry(ctx, id))));
+    await expect(desk.work.run(systemActor, (ctx) => items.retry(ctx, 'nonsense'))).rejects.toThrow('no such arrival');
   });
 
   it('is answered page by page, newest first', async () => {

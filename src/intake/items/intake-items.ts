@@ -38,7 +38,7 @@ export class IntakeItems {
   /** @throws Refusal forbidden, notFound */
   async get(actor: Actor, id: string): Promise<IntakeItem> {
     requireRole(actor, readers);
-    return this.find(id);
+    return found(await this.unitOfWork.read<IntakeItem>(itemById, [idOrNone(id)]));
   }
 
   /**
@@ -48,7 +48,7 @@ export class IntakeItems {
    */
   async retry(ctx: Context, id: string): Promise<void> {
     requireRole(ctx.actor, menders);
-    const { state, documentId } = await this.find(id);
+    const { state, documentId } = found(await ctx.tx.query<IntakeItem>(itemById, [idOrNone(id)]));
     if (state === 'registered') {
       const message = 'The arrival is registered already. Open its document.';
       throw new Refusal('conflict', 'intake-registered', message, [], { documentId });
@@ -62,14 +62,19 @@ export class IntakeItems {
     if (changed.length === 0) throw new Refusal('conflict', 'intake-registered', 'It was registered meanwhile.');
     await this.arrivals.enqueue(ctx, id);
   }
+}
 
-  private async find(id: string): Promise<IntakeItem> {
-    const [item] = isUuid(id)
-      ? await this.unitOfWork.read<IntakeItem>(`SELECT ${itemSelection} FROM intake_item i WHERE i.id = $1`, [id])
-      : [];
-    if (!item) throw new Refusal('notFound', 'intake-not-found', 'There is no such arrival.');
-    return item;
-  }
+const itemById = `SELECT ${itemSelection} FROM intake_item i WHERE i.id = $1::uuid`;
+
+/** What is no id finds nothing. */
+function idOrNone(id: string): string | null {
+  return isUuid(id) ? id : null;
+}
+
+/** @throws Refusal notFound */
+function found([item]: readonly IntakeItem[]): IntakeItem {
+  if (!item) throw new Refusal('notFound', 'intake-not-found', 'There is no such arrival.');
+  return item;
 }
 
 /** @throws Refusal forbidden */

@@ -17,14 +17,23 @@ export function incomingName(name: string | undefined, type: string, fallback: s
   return bare === '' ? `${fallback}${endings[type] ?? ''}` : cleanFileName(name ?? '');
 }
 
-/** Names made different by a number before the ending: `scan.pdf`, `scan (2).pdf`. */
-export function distinctNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
+/** So long that no number is cut off when the file is stored. */
+const longest = 200;
+
+/** Names made different, from `others` too, by a number before the ending: `scan.pdf`, `scan (2).pdf`. */
+export function distinctNames(names: readonly string[], others: readonly string[] = []): string[] {
+  const taken = new Set(others.map((name) => name.toLowerCase()));
   return names.map((name) => {
     const ending = /\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? '';
-    const stem = name.slice(0, name.length - ending.length);
+    const stem = [...name.slice(0, name.length - ending.length)];
     let unique = name;
-    for (let count = 2; taken.has(unique.toLowerCase()); count += 1) unique = `${stem} (${count})${ending}`;
+    for (let count = 2; taken.has(unique.toLowerCase()); count += 1) {
+      const end = ` (${count})${ending}`;
+      unique = `${stem
+        .slice(0, longest - end.length)
+        .join('')
+        .trimEnd()}${end}`;
+    }
     taken.add(unique.toLowerCase());
     return unique;
   });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Comments } from '../../documents/comments/comments.js';
-import { loadDocument } from '../../documents/document-row.js';
+import { lockDocument } from '../../documents/document-row.js';
 import { StoreFile } from '../../documents/files/store-file.js';
 import { writeHistory } from '../../documents/history/write-history.js';
 import type { NewFile } from '../../documents/registration/register-request.js';
@@ -10,6 +10,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { FileStore } from '../../platform/files/file-store.js';
 import type { IntakeItem, IntakeOutcome } from '../items/intake-item.js';
 import { closeItem } from '../items/close-item.js';
+import { distinctNames } from '../letters/file-names.js';
 import { bodyText } from '../letters/letter-card.js';
 import type { IncomingFile } from '../letters/letter-files.js';
 import type { Letter } from '../letters/letter.js';
@@ -38,7 +39,8 @@ export class JoinDocument {
     const { letter, attachments } = content;
     const files = await letterNewFiles(attachments, item, letter.html, this.fileStore);
     return this.unitOfWork.run(systemActor, async (ctx) => {
-      const document = await loadDocument(ctx.tx, documentId);
+      // Locked, so that nobody adds a file between reading the names that are taken and adding ours.
+      const document = await lockDocument(ctx.tx, documentId);
       if (!document) throw new Error(`The document ${documentId} that the letter belongs to is gone.`);
       const { number } = document;
       const outcome: IntakeOutcome = { kind: 'joined', documentId, number, reason };
@@ -55,14 +57,25 @@ export class JoinDocument {
     });
   }
 
-  /** The letter's own forms are named after its arrival: a second answer must not become their next version. */
+  /**
+   * No file of a letter becomes the next version of one that is there: names that are taken get a number. The letter's
+   * own forms are named after its arrival.
+   */
   private async store(ctx: Context, documentId: string, item: IntakeItem, files: readonly NewFile[]): Promise<void> {
-    for (const { name, type, role, sha256, size } of files) {
-      const own = role === 'raw' ? `${item.id}-${name}` : name;
-      await this.storeFile.execute(ctx, documentId, { name: own, type, role, stored: { sha256, size } });
+    const there = await ctx.tx.run<{ name: string }>(fileNames, [documentId]);
+    const own = files.map(({ name, role }) => (role === 'raw' ? `${item.id}-${name}` : name));
+    const names = distinctNames(
+      own,
+      there.map(({ name }) => name),
+    );
+    for (const [index, { type, role, sha256, size }] of files.entries()) {
+      const name = names[index] ?? `${item.id}-${index}`;
+      await this.storeFile.execute(ctx, documentId, { name, type, role, stored: { sha256, size } });
     }
   }
 }
+
+const fileNames = { name: 'intake_file_names', text: 'SELECT name FROM file WHERE document_id = $1' };
 
 function commentFor(letter: Letter): string {
   const { from, subject } = letter;

@@ -6,10 +6,11 @@ import { letterNewFiles, rawFile } from './arrival-files.js';
 import type { PipelineTools, Step, Work } from './work.js';
 
 export const registerArrival: Step = async (work, tools) => {
-  const { request, flags } = work;
+  const { request, flags, mentions } = work;
   if (!request) throw new Error('The arrival was not mapped to a card.');
   const files = await filesOf(work, tools.fileStore);
-  return register(tools, { ...request, files, flags });
+  const links = mentions === undefined ? {} : { links: [{ to: mentions, kind: 'mentions' }] };
+  return register(tools, { ...request, ...links, files, flags });
 };
 
 /** What is left when every other way failed: the raw arrival with its subject, flagged. */

@@ -18,7 +18,7 @@ export const steps: readonly Step[] = [
   setAsideAutomatic,
   /** Attachments, without the pictures of the text, named and typed. */
   unpackFiles,
-  /** An answer to our letter, or a letter that names a number: joins that document. */
+  /** An answer to our letter, or a letter that names a number: joins that document, when its sender is a party to it. */
   recogniseAnswer,
   /** Mailbox or form -> stream and its card. */
   pickStream,

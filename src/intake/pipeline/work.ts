@@ -21,6 +21,8 @@ export interface Work {
   readonly submission?: Submission;
   readonly files: readonly IncomingFile[];
   readonly flags: readonly Flag[];
+  /** The document that the letter names, written by somebody who is no party to it. */
+  readonly mentions?: string;
   readonly card?: CompiledCard;
   readonly request?: Omit<RegisterRequest, 'flags' | 'files'>;
 }
