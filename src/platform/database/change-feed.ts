@@ -13,6 +13,7 @@ export class ChangeFeed implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Changes');
   private readonly listeners = new Set<Listener>();
   private client: pg.Client | undefined;
+  private reconnecting: Promise<void> | undefined;
   private stopped = false;
 
   constructor(@Inject(DATABASE_URL) private readonly databaseUrl: string) {}
@@ -31,15 +32,31 @@ export class ChangeFeed implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.databaseUrl, application_name: 'millrace changes' });
+    const client = new pg.Client({
+      connectionString: this.databaseUrl,
+      application_name: 'millrace changes',
+      connectionTimeoutMillis: 10_000,
+    });
     client.on('error', (error) =>
       this.logger.warn(`The connection that listens for changes was lost: ${error.message}`),
     );
-    client.on('end', () => void this.reconnect());
     client.on('notification', (message) => this.tell(message.payload ?? '*'));
-    await client.connect();
-    await client.query('LISTEN millrace_changed');
+    try {
+      await client.connect();
+      await client.query('LISTEN millrace_changed');
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
+    if (this.stopped) return void client.end().catch(() => undefined);
     this.client = client;
+    // Not before: a connection that could not be made ends as well, and whoever tried it tries again.
+    client.once('end', () => this.lost());
+  }
+
+  private lost(): void {
+    this.client = undefined;
+    this.reconnecting ??= this.reconnect().finally(() => (this.reconnecting = undefined));
   }
 
   private async reconnect(): Promise<void> {
