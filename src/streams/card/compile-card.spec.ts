@@ -186,6 +186,15 @@ describe('what else a card tells', () => {
   });
 });
 
+it('wants statistics of fields that are filtered by and whose values repeat', () => {
+  const statistics = clients.statistics().map(({ sql }) => sql);
+  expect(statistics).toContain(
+    `CREATE STATISTICS IF NOT EXISTS "document_clients_industry_values" (mcv) ON stream, ((fields->>'industry') COLLATE "und-x-icu") FROM document`,
+  );
+  const named = clients.statistics().map(({ name }) => name.replace(/^document_clients_(.*)_values$/, '$1'));
+  expect(named).toEqual(['name', 'industry', 'size', 'source', 'terms']);
+});
+
 describe('titles', () => {
   it.each([
     ['{a} – {b}', { a: 'x', b: 'y' }, 'x – y'],

@@ -10,7 +10,7 @@ import type { CompiledField, JsonValue, Pointers } from '../field-types/field-ty
 import { heldBy } from '../field-types/field-type.js';
 import { compileField } from '../field-types/registry.js';
 import type { CardIndex } from './card-indexes.js';
-import { cardIndexes } from './card-indexes.js';
+import { cardIndexes, cardStatistics } from './card-indexes.js';
 import { cardSearchText } from './search-text.js';
 import { fillTitle, parseTitle } from './title-template.js';
 
@@ -62,6 +62,7 @@ export interface CompiledCard {
   /** The filled fields as people read them. */
   display(values: CardValues, language: Language): { key: string; name: string; text: string }[];
   indexes(): CardIndex[];
+  statistics(): CardIndex[];
 }
 
 const maxTitle = 300;
@@ -114,6 +115,7 @@ export function compileCard(definition: StreamDefinition): CompiledCard {
         text: toText(values[key] ?? null, language),
       })),
     indexes: () => cardIndexes(definition.key, fields),
+    statistics: () => cardStatistics(definition.key, fields),
   });
 }
 

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { CardIndex } from '../card/card-indexes.js';
 import type { CompiledCard } from '../card/compile-card.js';
+import { ensureStatistics } from './ensure-statistics.js';
 
 interface PresentIndex {
   name: string;
@@ -15,7 +16,7 @@ const mark = 'card: ';
 /** Key of the advisory lock under which one process at a time sees to the indexes. */
 const lockKey = 7_236_114;
 
-/** Sees to it that the table of documents has the indexes that the cards of all streams want, and no stale ones. */
+/** Sees to it that the table of documents has the indexes and statistics that the cards of all streams want, and no stale ones. */
 @Injectable()
 export class StreamIndexes {
   private readonly logger = new Logger('Indexes');
@@ -32,7 +33,13 @@ export class StreamIndexes {
     await runner.connect();
     try {
       await takeLock(runner);
-      return await this.bringUpToDate(runner, new Map(cards.flatMap((card) => card.indexes().map((i) => [i.name, i]))));
+      const wanted = new Map(cards.flatMap((card) => card.indexes().map((index) => [index.name, index])));
+      const failures = await this.bringUpToDate(runner, wanted);
+      await ensureStatistics(
+        runner,
+        cards.flatMap((card) => card.statistics()),
+      );
+      return failures;
     } finally {
       await runner.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
       await runner.release();
