@@ -1,5 +1,6 @@
 import { demoSignIns } from './organisation/demo/demo-people.js';
 import { ConfigError, loadConfig, readDotEnv } from './platform/config.js';
+import { JobRunner } from './platform/jobs/job-runner.js';
 import { startMillrace, type Parts } from './start-millrace.js';
 
 /** Starts the given parts of Millrace in this process and stops them in order when asked to. */
@@ -12,7 +13,14 @@ export async function serve(parts: Parts): Promise<void> {
     }
     const config = loadConfig();
     const running = await startMillrace(config, parts, say);
-    stopOnSignal(running.stop);
+    const stop = stopOnce(running.stop);
+    process.on('SIGINT', () => stop(0));
+    process.on('SIGTERM', () => stop(0));
+    // A worker without jobs must not look alive to whoever restarts processes that have ended.
+    void running.app.get(JobRunner).failed.then((error) => {
+      console.error(`\nThe jobs ended: ${error.message}`);
+      stop(1);
+    });
     console.log(readiness(running.url, config.demo));
   } catch (error) {
     console.error(`\nMillrace did not start: ${(error as Error).message}`);
@@ -27,20 +35,19 @@ function readiness(url: string | undefined, demo: boolean): string {
   return `\nMillrace is ready: ${url}\n  API: ${url}/api/docs   Public form: ${url}/f/order${signIns}\n  Ctrl+C stops it.`;
 }
 
-function stopOnSignal(stop: () => Promise<void>): void {
+/** Stops once, however often it is asked to, and ends the process with the given exit code, or 1 when stopping fails. */
+function stopOnce(stop: () => Promise<void>): (exitCode: number) => void {
   let stopping = false;
-  const onSignal = () => {
+  return (exitCode) => {
     if (stopping) return;
     stopping = true;
     console.log('\nStopping');
     stop().then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (error: Error) => {
         console.error(`Stopping failed: ${error.message}`);
         process.exit(1);
       },
     );
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
 }

@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { DATABASE_URL } from '../database/database-url.js';
 import { JobRegistry } from './job-registry.js';
-import { holdWorkerLock, releaseDeadWorkers } from './stale-locks.js';
+import { releaseDeadWorkers, WorkerLock } from './stale-locks.js';
 
 const deadWorkerCheckMs = 30_000;
 /** One for each job at work, and for the listener, the lock and the fetching of jobs. */
@@ -16,8 +16,13 @@ export class JobRunner implements OnApplicationShutdown {
   private readonly logger = new Logger('Jobs');
   private runner: Runner | undefined;
   private pool: pg.Pool | undefined;
-  private lock: pg.PoolClient | undefined;
+  private lock: WorkerLock | undefined;
   private deadWorkerCheck: NodeJS.Timeout | undefined;
+  private stopping = false;
+  private tellFailure: (error: Error) => void = () => undefined;
+
+  /** Resolves with the cause when the runner ends without having been asked to: no job is carried out from then on. */
+  readonly failed = new Promise<Error>((resolve) => (this.tellFailure = resolve));
 
   constructor(
     @Inject(DATABASE_URL) private readonly databaseUrl: string,
@@ -27,21 +32,25 @@ export class JobRunner implements OnApplicationShutdown {
   /** Starts taking jobs, `concurrency` at a time. */
   async start(concurrency = 10): Promise<void> {
     if (this.runner) return;
-    this.pool = new pg.Pool({
+    const pool = new pg.Pool({
       connectionString: this.databaseUrl,
       max: jobConnections,
       application_name: 'millrace jobs',
     });
+    this.pool = pool;
     const lost = (error: Error) => this.logger.warn(`A database connection of the jobs was lost: ${error.message}`);
-    this.pool.on('error', lost);
+    pool.on('error', lost);
     // A connection in use does not report to its pool.
-    this.pool.on('connect', (client) => client.on('error', lost));
+    pool.on('connect', (client) => client.on('error', lost));
     const events = new EventEmitter();
-    events.once('pool:create', ({ workerPool }: { workerPool: { id: string } }) => void this.holdLock(workerPool.id));
+    events.once('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+      this.lock = new WorkerLock(pool, workerPool.id, (message) => this.logger.warn(message));
+      void this.lock.hold();
+    });
     await this.freeDeadWorkersJobs();
     this.deadWorkerCheck = setInterval(() => void this.freeDeadWorkersJobs(), deadWorkerCheckMs).unref();
     this.runner = await run({
-      pgPool: this.pool,
+      pgPool: pool,
       events,
       taskList: this.tasks(),
       noHandleSignals: true,
@@ -57,12 +66,15 @@ export class JobRunner implements OnApplicationShutdown {
         },
       },
     });
-    this.runner.promise.catch((error: Error) =>
-      this.logger.error(`The job runner stopped: ${error.message}`, error.stack),
+    // It also ends without an error of its own after the failure of its workers, which it only logs.
+    this.runner.promise.then(
+      () => this.ended(new Error('its workers ended')),
+      (error: Error) => this.ended(error),
     );
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     clearInterval(this.deadWorkerCheck);
     await this.runner?.stop().catch(() => undefined);
     this.runner = undefined;
@@ -72,19 +84,16 @@ export class JobRunner implements OnApplicationShutdown {
     this.pool = undefined;
   }
 
-  private async holdLock(workerId: string): Promise<void> {
-    if (!this.pool) return;
-    try {
-      this.lock = await holdWorkerLock(this.pool, workerId);
-    } catch (error) {
-      this.logger.error(`The lock of worker ${workerId} could not be taken: ${(error as Error).message}`);
-    }
+  private ended(error: Error): void {
+    if (this.stopping) return;
+    this.logger.error(`The job runner stopped: ${error.message}`, error.stack);
+    this.tellFailure(error);
   }
 
   private async freeDeadWorkersJobs(): Promise<void> {
     if (!this.pool) return;
     try {
-      const dead = await releaseDeadWorkers(this.pool);
+      const dead = await releaseDeadWorkers(this.pool, this.lock?.workerId);
       if (dead > 0) this.logger.warn(`Jobs of ${dead} worker(s) that died were given back.`);
     } catch (error) {
       this.logger.warn(`Dead workers could not be looked for: ${(error as Error).message}`);
