@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { FileStore } from '../../src/platform/files/file-store.js';
 import { Api } from '../support/api.js';
 import { startApp, type RunningApp } from '../support/app.js';
 
@@ -98,12 +100,12 @@ describe('a form sent by a program', () => {
     expect(await documents()).toBe(before);
   });
 
-  it('with an Idempotency-Key twice is registered once', async () => {
+  it('with an Idempotency-Key never gets the answer of another visitor who chose the same', async () => {
     const headers = { 'idempotency-key': 'order-77', 'content-type': 'application/json' };
     const first = await visitor.call<Taken>('POST', '/api/forms/order', good, headers);
     const second = await visitor.call<Taken>('POST', '/api/forms/order', good, headers);
     expect(second.status).toBe(201);
-    expect(second.body).toEqual(first.body);
+    expect(second.body.receipt).not.toBe(first.body.receipt);
   });
 
   it.each([
@@ -240,6 +242,27 @@ describe('files of a form', () => {
     const large = await visitor.call<Refused>('POST', '/api/forms/order', form(['big.bin', 'x'.repeat(20_000_001)]));
     expect(large.status).toBe(413);
     expect(large.body.errors).toMatchObject([{ path: 'file', code: 'file-too-large' }]);
+  });
+
+  it('of a form that is refused are not kept', async () => {
+    const store = app.app.get(FileStore);
+    const kept = (content: string) =>
+      store.has(createHash('sha256').update(content).digest('hex'), Buffer.byteLength(content));
+    const wrong = form(['a.txt', 'of a wrong form']);
+    wrong.set('email', 'nonsense');
+    expect((await visitor.call('POST', '/api/forms/order', wrong)).status).toBe(422);
+    const trapped = form(['a.txt', 'of a trapped form']);
+    trapped.set('website', 'https://spam.example');
+    expect((await visitor.call('POST', '/api/forms/order', trapped)).status).toBe(422);
+    expect([await kept('of a wrong form'), await kept('of a trapped form')]).toEqual([false, false]);
+    expect((await visitor.call('POST', '/api/forms/order', form(['a.txt', 'of a good form']))).status).toBe(201);
+    expect(await kept('of a good form')).toBe(true);
+  });
+
+  it('that are too much together are refused', async () => {
+    const content = 'x'.repeat(16_000_000);
+    const much = form(['1.txt', content], ['2.txt', content], ['3.txt', content], ['4.txt', content]);
+    expect((await visitor.call('POST', '/api/forms/order', much)).status).toBe(413);
   });
 
   it('in a multipart body that ends in the middle are refused', async () => {

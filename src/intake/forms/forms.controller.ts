@@ -6,7 +6,6 @@ import { Public } from '../../organisation/session/public.decorator.js';
 import { Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Refusal, refusalStatus, type Problem } from '../../platform/errors.js';
-import { FileStore } from '../../platform/files/file-store.js';
 import { isLanguage, languageFromHeader, type Language } from '../../platform/languages.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { describeForm, findForm, type PublicForm } from './form-definition.js';
@@ -16,9 +15,12 @@ import { formTexts } from './form-texts.js';
 import { issueToken } from './form-token.js';
 import { readSentForm, type SentForm } from './read-sent-form.js';
 import { TakeForm } from './take-form.js';
+import { UploadSeats } from './upload-seats.js';
 
 /** Forms that one address may send in a minute. */
 const sendings = { most: 120, windowMs: 60_000 };
+/** Forms with files that are read at the same time, of 60 MB at most each. */
+const uploadsAtOnce = 4;
 
 /** Public forms: what they ask, and sending them. No session. */
 @ApiTags('forms')
@@ -26,11 +28,11 @@ const sendings = { most: 120, windowMs: 60_000 };
 @Controller('api/forms')
 export class FormsController {
   private readonly limit = new AttemptLimit();
+  private readonly uploads = new UploadSeats(uploadsAtOnce);
 
   constructor(
     private readonly streams: StreamRegistry,
     private readonly takeForm: TakeForm,
-    private readonly fileStore: FileStore,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -80,7 +82,18 @@ export class FormsController {
     if (this.limit.take(request.ip, sendings, this.clock.now().getTime()) > 0) {
       throw new Refusal('tooMany', 'too-many-forms', formTexts(language).tooMany);
     }
-    const sent = await readSentForm(request, publicForm, language, this.fileStore);
+    const receive = (): Promise<unknown> => this.receive(publicForm, request, reply, { language, browser });
+    if (!request.isMultipart()) return receive();
+    return this.uploads.during(formTexts(language).failed, receive);
+  }
+
+  private async receive(
+    publicForm: PublicForm,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { language, browser }: { language: Language; browser: boolean },
+  ): Promise<unknown> {
+    const sent = await readSentForm(request, publicForm, language);
     const rows = Number(sent.extras['_rows']);
     if (browser && rows > 0) return this.pageAgain(reply.status(200), publicForm, sent, { language, rows });
     const taken = await this.takeForm.execute(publicForm, sent, language);
@@ -93,7 +106,7 @@ export class FormsController {
       throw new Refusal(kind, 'form-invalid', problems[0]?.message ?? formTexts(language).problemsTitle, problems);
     }
     const { receipt, number } = taken;
-    const place = `/f/${key}/thanks?receipt=${receipt}`;
+    const place = `/f/${publicForm.form.key}/thanks?receipt=${receipt}`;
     if (browser) {
       void reply.status(303).header('location', `${place}&lang=${language}`);
       return '';

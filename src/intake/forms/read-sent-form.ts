@@ -1,43 +1,42 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Refusal, type Problem } from '../../platform/errors.js';
-import type { FileStore } from '../../platform/files/file-store.js';
 import type { Language } from '../../platform/languages.js';
 import { distinctNames } from '../letters/file-names.js';
-import { incomingFile } from '../letters/letter-files.js';
+import { incomingFile, type IncomingFile } from '../letters/letter-files.js';
 import type { PublicForm } from './form-definition.js';
 import { formTexts } from './form-texts.js';
 import { sentFields, toPairs, type SentPairs } from './sent-fields.js';
-import type { SubmittedFile } from './submission.js';
+import { whileArriving } from './while-arriving.js';
 
 /** A form as it came, not checked yet. */
 export interface SentForm {
   readonly fields: Readonly<Record<string, unknown>>;
   /** What came beside the fields: `_token`, `_rows`, the trap. */
   readonly extras: Readonly<Record<string, string>>;
-  readonly files: readonly SubmittedFile[];
+  /** In memory: they are kept only when the form is taken. */
+  readonly files: readonly IncomingFile[];
   /** What is wrong with the files. */
   readonly problems: readonly Problem[];
   /** Sent as JSON by a program, which means every name that it sends. */
   readonly json: boolean;
 }
 
-/** Bytes of all files of one sending. */
+/** Bytes of all parts of one sending. */
 const mostBytes = 60_000_000;
 
 /**
- * Reads JSON (`{company: …}` or `{fields: {…}}`), urlencoded or multipart. Files are put into the store one by one, so
- * that one of them at most is in memory.
+ * Reads JSON (`{company: …}` or `{fields: {…}}`), urlencoded or multipart. Nothing is stored.
  * @throws Refusal tooLarge, unsupportedType, malformed
  */
 export async function readSentForm(
   request: FastifyRequest,
   publicForm: PublicForm,
   language: Language,
-  fileStore: FileStore,
 ): Promise<SentForm> {
   if (request.isMultipart()) {
-    return readMultipart(request, publicForm, language, fileStore).catch((error: unknown) => {
+    const read = whileArriving(request.raw, () => readMultipart(request, publicForm, language));
+    return read.catch((error: unknown) => {
       throw isMalformed(error) ? new Refusal('malformed', 'form-malformed', (error as Error).message) : error;
     });
   }
@@ -75,26 +74,25 @@ function fromPairs(pairs: SentPairs, { fields }: PublicForm): SentForm {
   };
 }
 
-async function readMultipart(
-  request: FastifyRequest,
-  publicForm: PublicForm,
-  language: Language,
-  fileStore: FileStore,
-): Promise<SentForm> {
+async function readMultipart(request: FastifyRequest, publicForm: PublicForm, language: Language): Promise<SentForm> {
   const pairs = new Map<string, string[]>();
-  const files: SubmittedFile[] = [];
+  const files: IncomingFile[] = [];
   const problems: Problem[] = [];
   const uploads = publicForm.form.uploads;
   const texts = formTexts(language);
   const maxBytes = uploads?.maxBytes ?? 0;
+  const budget = { left: mostBytes };
   // A file that is too large is told to the visitor beside the other mistakes, instead of ending the reading.
   const options = { limits: { fileSize: maxBytes, files: 100 }, throwFileSizeLimit: false };
   for await (const part of request.parts(options)) {
     if (part.type === 'field') {
-      if (typeof part.value === 'string') pairs.set(part.fieldname, [...(pairs.get(part.fieldname) ?? []), part.value]);
+      if (typeof part.value !== 'string') continue;
+      budget.left -= Buffer.byteLength(part.value);
+      if (budget.left < 0) continue;
+      pairs.set(part.fieldname, [...(pairs.get(part.fieldname) ?? []), part.value]);
       continue;
     }
-    const bytes = await readPart(part);
+    const bytes = await readPart(part, budget);
     if (part.fieldname !== uploads?.field || part.filename === '' || bytes?.byteLength === 0) continue;
     if (files.length >= uploads.maxFiles) {
       if (!problems.some(({ code }) => code === 'too-many-files')) {
@@ -104,10 +102,10 @@ async function readMultipart(
       const message = texts.fileTooLarge(part.filename, Math.floor(maxBytes / 1_000_000));
       problems.push({ path: uploads.field, code: 'file-too-large', message });
     } else {
-      files.push(await stored(part, bytes, files.length, fileStore));
-      refuseTooMuch(files);
+      files.push(await incomingFile({ name: part.filename, type: part.mimetype, bytes }, `file-${files.length + 1}`));
     }
   }
+  refuseTooMuch(budget);
   const names = distinctNames(files.map((file) => file.name));
   const named = files.map((file, index) => ({ ...file, name: names[index] ?? file.name }));
   return { ...fromPairs(pairs, publicForm), files: named, problems };
@@ -118,20 +116,21 @@ function isMalformed(error: unknown): boolean {
   return error instanceof Error && /multipart|part header|boundary/i.test(error.message);
 }
 
-/** The bytes of an uploaded file; undefined when it is over the limit. The stream is read to its end in any case. */
-async function readPart(part: MultipartFile): Promise<Buffer | undefined> {
+/**
+ * The bytes of an uploaded file; undefined when it is over the limit. The stream is read to its end in any case: what is
+ * left unread would block the connection. Beyond the limit of the whole form nothing more is held.
+ */
+async function readPart(part: MultipartFile, budget: { left: number }): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
-  for await (const chunk of part.file) chunks.push(chunk as Buffer);
+  for await (const chunk of part.file) {
+    budget.left -= (chunk as Buffer).byteLength;
+    if (budget.left >= 0) chunks.push(chunk as Buffer);
+  }
   return part.file.truncated ? undefined : Buffer.concat(chunks);
 }
 
-async function stored(part: MultipartFile, bytes: Buffer, index: number, fileStore: FileStore): Promise<SubmittedFile> {
-  const { name, type } = await incomingFile({ name: part.filename, type: part.mimetype, bytes }, `file-${index + 1}`);
-  return { name, type, ...(await fileStore.put(bytes)) };
-}
-
-function refuseTooMuch(files: readonly SubmittedFile[]): void {
-  if (files.reduce((sum, file) => sum + file.size, 0) <= mostBytes) return;
+function refuseTooMuch(budget: { readonly left: number }): void {
+  if (budget.left >= 0) return;
   const message = `All files of a form together may have ${mostBytes / 1_000_000} MB.`;
   throw new Refusal('tooLarge', 'form-too-large', message);
 }

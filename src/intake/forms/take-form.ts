@@ -8,6 +8,7 @@ import type { Problem } from '../../platform/errors.js';
 import { FileStore } from '../../platform/files/file-store.js';
 import { newId } from '../../platform/ids.js';
 import type { Language } from '../../platform/languages.js';
+import type { IncomingFile } from '../letters/letter-files.js';
 import { ProcessItem } from '../pipeline/process-item.js';
 import { processAttempts, WriteArrivals } from '../sources/write-arrivals.js';
 import { checkForm } from './check-form.js';
@@ -16,7 +17,7 @@ import { trapField } from './form-page.js';
 import { formTexts } from './form-texts.js';
 import { judgeToken } from './form-token.js';
 import type { SentForm } from './read-sent-form.js';
-import { submissionType, type Submission } from './submission.js';
+import { submissionType, type Submission, type SubmittedFile } from './submission.js';
 
 /** What became of a form: taken, or to be mended by the visitor. */
 export type TakenForm =
@@ -49,7 +50,7 @@ export class TakeForm {
     const checked = checkForm(publicForm, sent.fields, language, sent.json);
     const problems = [...this.suspicions(sent, language), ...checked.problems, ...sent.problems];
     if (problems.length > 0) return { problems, fields: sent.fields };
-    const { files } = sent;
+    const files = await this.keep(sent.files);
     const receipt = await this.writeDown(
       publicForm,
       { form: publicForm.form.key, language, fields: checked.fields, files },
@@ -57,6 +58,13 @@ export class TakeForm {
     );
     const number = await this.registerNow(receipt);
     return number === undefined ? { receipt } : { receipt, number };
+  }
+
+  /** Only here, after the checks: what is refused must not fill the disk. */
+  private async keep(files: readonly IncomingFile[]): Promise<SubmittedFile[]> {
+    const kept: SubmittedFile[] = [];
+    for (const { name, type, bytes } of files) kept.push({ name, type, ...(await this.fileStore.put(bytes)) });
+    return kept;
   }
 
   private suspicions({ extras }: SentForm, language: Language): Problem[] {
