@@ -21,9 +21,9 @@ describe('the sales streams', () => {
     const shape = cards.map(({ stream, definition }) => [stream, definition.fields.map(({ key }) => key).join(' ')]);
     expect(Object.fromEntries(shape)).toEqual({
       requests: 'company contact phone email taxNumber subject text kind items client',
-      clients: 'name taxNumber industry size source terms address phone email website contacts note',
+      clients: 'name taxNumber industry size source terms address phone email website language contacts note',
       works: 'client contract kind subject plannedAt doneAt result',
-      contracts: 'client kind subject amount signedAt validUntil stages',
+      contracts: 'client kind subject amount signedAt validUntil language stages',
       invoices: 'client contract lines total dueAt',
     });
     const statuses = cards.map(({ definition }) => definition.statuses.map(({ key }) => key).join(' '));
