@@ -15,7 +15,11 @@ const largestFile = 100 * 1024 * 1024;
 
 /** The application with its HTTP edge, not listening yet; `init()` it before use. */
 export async function buildApplication(config: Config, databaseUrl: string): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: largestJsonBody, routerOptions: { maxParamLength: 200 } });
+  const adapter = new FastifyAdapter({
+    bodyLimit: largestJsonBody,
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+  });
   // BPMN comes as XML; it is kept as text and read by the checks of routes.
   adapter
     .getInstance()

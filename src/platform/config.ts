@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { domainToASCII } from 'node:url';
 import { randomBytes } from 'node:crypto';
 
 /** The settings of one process. Every one has a default; api.md lists the environment variables. */
@@ -12,6 +14,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
+  /** Addresses and networks of proxies whose `X-Forwarded-*` headers are believed. */
+  readonly trustProxy: readonly string[];
   /** A folder, or `file://…`. */
   readonly filesUrl: string;
   /** Absent: mails are written to `dataDir/outbox`. */
@@ -53,9 +57,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host,
     port,
     publicUrl: (nonEmpty(environment.PUBLIC_URL) ?? `http://${host}:${port}`).replace(/\/+$/, ''),
+    trustProxy: proxies(environment.TRUST_PROXY),
     filesUrl: nonEmpty(environment.FILES_URL) ?? join(dataDir, 'files'),
     smtpUrl: nonEmpty(environment.SMTP_URL),
-    mailFrom: nonEmpty(environment.MAIL_FROM) ?? 'Millrace <office@millrace.invalid>',
+    mailFrom: sender(environment.MAIL_FROM),
     mailboxUrl: nonEmpty(environment.MAILBOX_URL),
     chromiumPath: nonEmpty(environment.CHROMIUM_PATH),
     secretKey: secretKey(environment, dataDir),
@@ -82,6 +87,36 @@ function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number, lea
     throw new ConfigError(`${name} is "${text}"; expected a whole number from ${least} to ${most}.`);
   }
   return value;
+}
+
+function sender(text: string | undefined): string {
+  const value = nonEmpty(text) ?? 'Millrace <office@millrace.invalid>';
+  const address = (/^[^<>]*<([^<>]+)>$/.exec(value)?.[1] ?? value).trim();
+  const [, local = '', host = ''] =
+    /^([\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64})@([\p{L}\p{N}.-]{1,253})$/u.exec(address) ?? [];
+  const labels = domainToASCII(host).split('.');
+  const fits =
+    !/^\.|\.$|\.\./.test(local) && labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(label));
+  if (local === '' || !fits) {
+    throw new ConfigError(`MAIL_FROM is "${value}"; expected name@example.com or Name <name@example.com>.`);
+  }
+  return value;
+}
+
+function proxies(text: string | undefined): string[] {
+  const addresses = (nonEmpty(text) ?? '').split(',').map((part) => part.trim());
+  return addresses.filter(Boolean).map((address) => {
+    const [ip = '', prefix, ...rest] = address.split('/');
+    const version = isIP(ip);
+    const prefixFits =
+      prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+    if (version === 0 || !prefixFits || rest.length > 0) {
+      throw new ConfigError(
+        `TRUST_PROXY contains "${address}"; expected addresses or networks separated by commas, e.g. 10.0.0.1,fd00::/8.`,
+      );
+    }
+    return address;
+  });
 }
 
 function logLevel(text: string | undefined): LogLevel {

@@ -16,8 +16,22 @@ export function dataSourceOptions(url: string, connections: number): DataSourceO
     synchronize: false,
     logging: ['error'],
     // `pipeline` lets the statements of one transaction travel without waiting for each other's answers.
-    extra: { max: connections, pipeline: true, application_name: 'millrace', idleTimeoutMillis: 30_000 },
+    extra: {
+      max: connections,
+      pipeline: true,
+      application_name: 'millrace',
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 10_000,
+    },
   };
+}
+
+/** Whether `error` says that no connection could be had in time; the pool gives such errors no code of their own. */
+export function isWithoutConnection(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^(timeout exceeded when trying to connect|Connection terminated due to connection timeout)$/.test(error.message)
+  );
 }
 
 /** Two processes that start at once must not both migrate; the number is ours alone. */

@@ -51,7 +51,9 @@ export class DurableCommits {
         await this.dataSource.query(syncedCommit);
         for (const { resolve } of batch) resolve();
       } catch (error) {
-        for (const { reject } of batch) reject(error);
+        // An error of its own: a pool without a free connection means something else before a commit than after it.
+        const unknown = new Error('It is not known whether the commit is on the disk.', { cause: error });
+        for (const { reject } of batch) reject(unknown);
       }
     }
     this.busy = false;

@@ -13,7 +13,9 @@ const keyForm = /^[\x20-\x7e]{1,200}$/;
 
 /**
  * Honours `Idempotency-Key` on every POST: a repeat within 24 hours gets the answer of the first, with the header
- * `Idempotency-Replayed: true`. Without the header it does nothing.
+ * `Idempotency-Replayed: true`. Without the header it does nothing. Nor for visitors who have not signed in: they are one
+ * actor to us, and whoever guesses a key would get another's answer. Uploads are refused with it: their content is still
+ * on its way when a repeat must be recognised.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -25,8 +27,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = request.headers['idempotency-key'];
-    if (key === undefined || request.method !== 'POST' || !request.actor) return next.handle();
+    if (key === undefined || request.method !== 'POST' || !request.actor || request.actor.kind === 'public') {
+      return next.handle();
+    }
     if (this.reflector.get<boolean | undefined>(notReplayed, context.getHandler())) return next.handle();
+    if (/^\s*multipart\//i.test(request.headers['content-type'] ?? '')) {
+      const message = 'Idempotency-Key is not supported with uploads. Send the request without this header.';
+      throw new Refusal('malformed', 'idempotency-key-with-upload', message);
+    }
     if (typeof key !== 'string' || !keyForm.test(key)) {
       const message = 'Expected an Idempotency-Key of 1 to 200 printable ASCII characters, e.g. a UUID.';
       throw new Refusal('malformed', 'idempotency-key-malformed', message);
@@ -54,13 +62,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-/**
- * Hash over method, address and content. A multipart body is still on its way when this is asked, and its boundary
- * differs each time; its length, which the same content has again, stands for it.
- */
-function hashOf(request: FastifyRequest): Buffer {
-  const { body, headers } = request;
-  const content =
-    body === undefined || body === null ? `length ${headers['content-length'] ?? 'unknown'}` : JSON.stringify(body);
-  return createHash('sha256').update(`${request.method}\n${request.url}\n${content}`).digest();
+/** Hash over method, address and content. */
+function hashOf({ method, url, body }: FastifyRequest): Buffer {
+  return createHash('sha256')
+    .update(`${method}\n${url}\n${JSON.stringify(body ?? null)}`)
+    .digest();
 }

@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isWithoutConnection } from '../database/data-source.js';
 import { Refusal, refusalStatus, type Problem } from '../errors.js';
 
 /** An RFC 9457 problem document. */
@@ -36,18 +37,21 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     const request = http.getRequest<FastifyRequest>();
-    const problem = toProblem(error);
+    const problem = toProblem(error, request.id);
     if (problem.status >= 500) {
       const cause = error instanceof Error ? error.stack : String(error);
       this.logger.error(`${request.method} ${request.url.split('?')[0]} failed (request ${request.id}): ${cause}`);
     }
-    if (problem.status === 429) void reply.header('retry-after', '5');
+    if (problem.status === 429 || problem.status === 503) void reply.header('retry-after', '5');
     void reply.status(problem.status).type('application/problem+json').send(problem);
   }
 }
 
-/** The problem document of an error; details of unexpected ones stay in the log. */
-export function toProblem(error: unknown): ProblemDocument {
+/**
+ * The problem document of an error; details of unexpected ones stay in the log, under the number of the request. After
+ * those nobody knows what was carried out: the answer to a COMMIT may be what was lost.
+ */
+export function toProblem(error: unknown, requestId: string): ProblemDocument {
   if (error instanceof Refusal) {
     return {
       ...error.extra,
@@ -60,7 +64,14 @@ export function toProblem(error: unknown): ProblemDocument {
   if (status !== undefined && status < 500) {
     return heading(codeOf(error), status, (error as Error).message);
   }
-  return heading('internal-error', 500, 'The failure was written to the log. Nothing was changed; try again later.');
+  if (isWithoutConnection(error)) {
+    const detail = `The database had no connection free within 10 seconds (request ${requestId}). Try again later.`;
+    return heading('database-busy', 503, detail);
+  }
+  const detail =
+    `The failure was written to the log as request ${requestId}. It is not known whether what was asked for was ` +
+    'carried out: look before you ask for it again.';
+  return heading('internal-error', 500, detail);
 }
 
 function heading(code: string, status: number, detail: string): ProblemDocument {
