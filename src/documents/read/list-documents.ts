@@ -138,10 +138,14 @@ function pageSql(selection: Selection, sort: CompiledSort, place: string, after:
     return `SELECT ${documentSelection}, ${place} FROM document d
       WHERE ${selection.sql} AND ${after} ORDER BY ${sort.orderBy} LIMIT ${limit}`;
   }
-  // Sorted directly, the planner may walk the whole index of the order in search of rare matches.
-  return `WITH matched AS MATERIALIZED (SELECT d.id FROM document d WHERE ${selection.sql})
-    SELECT ${documentSelection}, ${place} FROM matched JOIN document d USING (id)
-    WHERE ${after} ORDER BY ${sort.orderBy} LIMIT ${limit}`;
+  const keys = sort.keys.map(({ expression }, index) => `${expression} AS key${index}`);
+  const order = sort.keys.map(({ direction }, index) => `key${index} ${direction}`);
+  // Sorted directly, the planner may walk the whole index of the order in search of rare matches. Each match is visited
+  // once, with what it is sorted by; whole documents are read for the page alone.
+  return `WITH matched AS MATERIALIZED (
+      SELECT d.id, ${keys.join(', ')} FROM document d WHERE ${selection.sql} AND ${after}
+    ), page AS MATERIALIZED (SELECT id FROM matched ORDER BY ${order.join(', ')} LIMIT ${limit})
+    SELECT ${documentSelection}, ${place} FROM page JOIN document d USING (id) ORDER BY ${sort.orderBy}`;
 }
 
 /** At most ten words of a search text. */
