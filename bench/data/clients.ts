@@ -51,8 +51,8 @@ const nameSql = `concat_ws(' ', ${word(nameWords, 'k / 4 * 7 + k / 9000')},
  */
 export const insertClients = `
   INSERT INTO document (id, stream, number, title, status, author_id, responsible_id, fields, source, search, created_at, updated_at)
-  SELECT id, 'clients', number, name, (ARRAY['active', 'active', 'active', 'prospect', 'inactive'])[1 + k % 5], $4::uuid,
-    CASE k % 3 WHEN 0 THEN $2::uuid WHEN 1 THEN $3::uuid END,
+  SELECT id, 'clients', number, name, (ARRAY['active', 'active', 'active', 'prospect', 'inactive'])[1 + dice % 5], $4::uuid,
+    CASE dice / 8 % 3 WHEN 0 THEN $2::uuid WHEN 1 THEN $3::uuid END,
     jsonb_build_object('name', name, 'taxNumber', tax, 'industry', industry, 'size', size, 'source', 'fair',
       'terms', terms, 'address', address, 'phone', phone, 'email', email, 'note', note,
       'contacts', jsonb_build_array(jsonb_build_object('name', contact, 'phone', phone))),
@@ -60,18 +60,20 @@ export const insertClients = `
     search_form(concat_ws(E'\\n', number, name, name, tax, industry, size, 'fair', address, phone, email, contact || ' ' || phone, note)),
     at, at
   FROM (
-    SELECT k, ${nameSql} AS name, timestamptz '2024-01-01' + k * interval '5 minutes' AS at,
+    SELECT k, dice, ${nameSql} AS name, timestamptz '2024-01-01' + k * interval '5 minutes' AS at,
       'info' || k || '@client.example' AS email, '+3706' || lpad((k % 10000000)::text, 7, '0') AS phone,
       'C-' || lpad(k::text, 6, '0') AS number, (100000000000 + k)::text AS tax,
       (lpad(to_hex(1704067200000 + k * 300000::bigint), 12, '0') || '70008000' || lpad(to_hex(k), 12, '0'))::uuid AS id,
-      (${array(industries)})[1 + (k * 7) % ${industries.length}] AS industry,
-      (ARRAY['1-9', '10-49', '50-249', '250+'])[1 + k / 3 % 4] AS size,
-      (ARRAY['retail', 'contract'])[1 + k / 5 % 2] AS terms,
+      (${array(industries)})[1 + dice / 32 % ${industries.length}] AS industry,
+      (ARRAY['1-9', '10-49', '50-249', '250+'])[1 + dice / 256 % 4] AS size,
+      (ARRAY['retail', 'contract'])[1 + dice / 1024 % 2] AS terms,
       (ARRAY['Vilnius, Gedimino pr. ', 'Warszawa, ul. Długa ', 'Москва, Тверская ул. ', 'London, Mill Lane '])[1 + k % 4]
         || 1 + k % 200 AS address,
       (ARRAY['Jonas Kazlauskas', 'Anna Kowalska', 'Olga Ivanova', 'Emma Clarke'])[1 + k % 4] AS contact,
       'Met at the fair, asks for terms every quarter.' AS note
-    FROM generate_series(1, $1::int) AS k
+    FROM generate_series(1, $1::int) AS k,
+      -- Nothing else of a client depends on what its name is.
+      LATERAL (SELECT hashint4(k) & 1073741823 AS dice) AS thrown
   ) AS client`;
 
 /**

@@ -4,7 +4,7 @@ import { documentSelection } from '../../src/documents/document-row.js';
 import { compileCard, type CompiledCard } from '../../src/streams/card/compile-card.js';
 import { loadStreams } from '../../src/streams/definition/load-streams.js';
 import { compileFilter } from '../../src/streams/filter/compile-filter.js';
-import { compileSort } from '../../src/streams/filter/compile-sort.js';
+import { compileSort, type CompiledSort } from '../../src/streams/filter/compile-sort.js';
 import { industries, searchedPart } from '../data/clients.js';
 import type { Bench, Work } from '../frame/bench.js';
 import { withConnections } from '../frame/http-clients.js';
@@ -111,14 +111,22 @@ function statementsFor(card: CompiledCard, { filter, q, sort, count }: Asked): {
   const searched = q === undefined ? '' : ` AND d.search LIKE search_form($${values.push(`%${q}%`)})`;
   const where = compiled.sql + searched;
   const byTrigram = compiled.byTrigram || q !== undefined;
-  const source = byTrigram
-    ? `WITH matched AS MATERIALIZED (SELECT d.id FROM document d WHERE ${where})
-       SELECT ${documentSelection} FROM matched JOIN document d USING (id)`
-    : `SELECT ${documentSelection} FROM document d WHERE ${where}`;
-  const page = { text: `${source} ORDER BY ${order.orderBy} LIMIT ${limit + 1}`, values };
+  const text = byTrigram ? gathered(where, order) : `${selected} FROM document d WHERE ${where}`;
+  const page = { text: `${text} ORDER BY ${order.orderBy} LIMIT ${limit + 1}`, values };
   if (!count) return [page];
   const counted = `SELECT count(*)::int AS count FROM (SELECT 1 FROM document d WHERE ${where} LIMIT 10001) found`;
   return [page, { text: counted, values }];
+}
+
+const selected = `SELECT ${documentSelection}`;
+
+/** Matches first, then the page of them, then its documents. */
+function gathered(where: string, { keys }: CompiledSort): string {
+  const columns = keys.map(({ expression }, index) => `${expression} AS key${index}`).join(', ');
+  const order = keys.map(({ direction }, index) => `key${index} ${direction}`).join(', ');
+  return `WITH matched AS MATERIALIZED (SELECT d.id, ${columns} FROM document d WHERE ${where}),
+      page AS MATERIALIZED (SELECT id FROM matched ORDER BY ${order} LIMIT ${limit + 1})
+    ${selected} FROM page JOIN document d USING (id)`;
 }
 
 async function clientsCard(): Promise<CompiledCard> {
