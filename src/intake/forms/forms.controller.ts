@@ -15,12 +15,9 @@ import { formTexts } from './form-texts.js';
 import { issueToken } from './form-token.js';
 import { readSentForm, type SentForm } from './read-sent-form.js';
 import { TakeForm } from './take-form.js';
-import { UploadSeats } from './upload-seats.js';
 
 /** Forms that one address may send in a minute. */
 const sendings = { most: 120, windowMs: 60_000 };
-/** Forms with files that are read at the same time, of 60 MB at most each. */
-const uploadsAtOnce = 4;
 
 /** Public forms: what they ask, and sending them. No session. */
 @ApiTags('forms')
@@ -28,7 +25,6 @@ const uploadsAtOnce = 4;
 @Controller('api/forms')
 export class FormsController {
   private readonly limit = new AttemptLimit();
-  private readonly uploads = new UploadSeats(uploadsAtOnce);
 
   constructor(
     private readonly streams: StreamRegistry,
@@ -82,9 +78,7 @@ export class FormsController {
     if (this.limit.take(request.ip, sendings, this.clock.now().getTime()) > 0) {
       throw new Refusal('tooMany', 'too-many-forms', formTexts(language).tooMany);
     }
-    const receive = (): Promise<unknown> => this.receive(publicForm, request, reply, { language, browser });
-    if (!request.isMultipart()) return receive();
-    return this.uploads.during(formTexts(language).failed, receive);
+    return this.receive(publicForm, request, reply, { language, browser });
   }
 
   private async receive(

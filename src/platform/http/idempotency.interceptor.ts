@@ -13,9 +13,9 @@ const keyForm = /^[\x20-\x7e]{1,200}$/;
 
 /**
  * Honours `Idempotency-Key` on every POST: a repeat within 24 hours gets the answer of the first, with the header
- * `Idempotency-Replayed: true`. Without the header it does nothing. Nor for visitors who have not signed in: they are one
- * actor to us, and whoever guesses a key would get another's answer. Uploads are refused with it: their content is still
- * on its way when a repeat must be recognised.
+ * `Idempotency-Replayed: true`. Without the header it does nothing. Visitors who have not signed in are one actor to us, so
+ * their key counts together with what they sent: nobody gets another's answer by choosing the same key. Uploads are
+ * refused with it: their content is still on its way when a repeat must be recognised.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -27,9 +27,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = request.headers['idempotency-key'];
-    if (key === undefined || request.method !== 'POST' || !request.actor || request.actor.kind === 'public') {
-      return next.handle();
-    }
+    if (key === undefined || request.method !== 'POST' || !request.actor) return next.handle();
     if (this.reflector.get<boolean | undefined>(notReplayed, context.getHandler())) return next.handle();
     if (/^\s*multipart\//i.test(request.headers['content-type'] ?? '')) {
       const message = 'Idempotency-Key is not supported with uploads. Send the request without this header.';
@@ -50,7 +48,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     reply: FastifyReply,
     next: CallHandler,
   ): Promise<unknown> {
-    const { answer, replayed } = await this.keys.answerOnce({ actor, key, hash: hashOf(request) }, async () => {
+    const hash = hashOf(request);
+    const own = actor.kind === 'public' ? `${key} ${hash.toString('hex')}` : key;
+    const { answer, replayed } = await this.keys.answerOnce({ actor, key: own, hash }, async () => {
       const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
       const location = reply.getHeader('location');
       return { status: reply.statusCode, body, location: typeof location === 'string' ? location : null };

@@ -43,6 +43,8 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error(`${request.method} ${request.url.split('?')[0]} failed (request ${request.id}): ${cause}`);
     }
     if (problem.status === 429 || problem.status === 503) void reply.header('retry-after', '5');
+    // A body that was not read to its end would stand before the next request of the connection.
+    if (!request.raw.complete) void reply.header('connection', 'close');
     void reply.status(problem.status).type('application/problem+json').send(problem);
   }
 }
