@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import puppeteer from 'puppeteer';
 import { BrowserPool } from '../../src/output/pdf/browser-pool.js';
 import { findBrowser } from '../../src/output/pdf/find-browser.js';
@@ -22,6 +23,7 @@ const pages = 3;
 const papers = 90;
 const warmUp = 12;
 const [, , dataDir = '.'] = process.argv;
+Logger.overrideLogger(['error', 'warn']);
 
 const paper = await contract();
 const before = await bare();
