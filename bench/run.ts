@@ -53,10 +53,20 @@ async function measureAll(
   const databases = await startDatabases(say);
   const found: { finding: Finding; at: Date }[] = [];
   let failures = 0;
+  let interrupted = false;
+  // Without its database the work in hand fails, and everything is stopped on the way out.
+  const interrupt = (): void => {
+    interrupted = true;
+    say('Interrupted; stopping everything');
+    databases.stop().catch((error: unknown) => console.error(error));
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
   try {
     const bench = await startBench(databases, say, options);
     try {
       for (const work of chosen) {
+        if (interrupted) break;
         say(`Measuring ${work.title}`);
         try {
           // A profile covers the life of a process.
@@ -65,7 +75,7 @@ async function measureAll(
           found.push(...measured.map((finding) => ({ finding, at: new Date() })));
         } catch (error) {
           failures += 1;
-          console.error(`${work.key} could not be measured:`, error);
+          if (!interrupted) console.error(`${work.key} could not be measured:`, error);
         }
       }
     } finally {

@@ -24,9 +24,12 @@ export async function startDatabases(say: (line: string) => void): Promise<Datab
   const directory = join(folder, 'postgres');
   mkdirSync(directory, { mode: 0o755 });
   const server = await startEmbeddedPostgres({ directory, say });
-  const stop = async (): Promise<void> => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= server
+      .stop()
+      .finally(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+    return stopped;
   };
   try {
     await ensureDatabase(server.adminUrl, 'millrace');
