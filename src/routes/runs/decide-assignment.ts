@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EditDocument } from '../../documents/card/edit-document.js';
+import { loadDocument } from '../../documents/document-row.js';
 import { contentHash } from '../../documents/files/content-hash.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { substituteFor } from '../../organisation/directory/queries.js';
@@ -48,10 +49,16 @@ export class DecideAssignment {
     }
     checkOutcome(assignment, decision);
     await this.applyFields(context, assignment, decision.fields);
-    const closed = await this.closing(context, assignment, decision);
+    // Both in one round trip: what was decided on, and what the route goes on with.
+    const [hash, document] = await Promise.all([
+      contentHash(context.tx, assignment.documentId),
+      loadDocument(context.tx, assignment.documentId),
+    ]);
+    const closed = closing(context, assignment, decision, hash);
     const stepped = await this.stepper.step(context, run, this.completion(context, assignment, decision), {
       closed,
       history: [decided(assignment, closed)],
+      ...(document ? { document } : {}),
     });
     if ('refused' in stepped) throw new Refusal('conflict', stepped.refused.code, stepped.refused.message);
     if ('outdated' in stepped)
@@ -106,29 +113,6 @@ export class DecideAssignment {
     await this.edit.execute(allowed, assignment.documentId, { fields });
   }
 
-  private async closing(
-    context: Context,
-    assignment: AssignmentToDecide,
-    decision: Decision,
-  ): Promise<ClosedAssignment> {
-    const me = context.actor.id;
-    const hash = await contentHash(context.tx, assignment.documentId);
-    const inPlaceOf =
-      assignment.performerId !== null && assignment.performerId !== me
-        ? assignment.performerId
-        : assignment.actingForId;
-    return {
-      id: assignment.id,
-      version: assignment.version,
-      outcome: decision.outcome ?? null,
-      comment: decision.comment ?? null,
-      closedBy: me,
-      performerId: me,
-      actingForId: inPlaceOf,
-      contentHash: hash,
-    };
-  }
-
   private completion(context: Context, assignment: AssignmentToDecide, decision: Decision) {
     return {
       type: 'complete' as const,
@@ -139,6 +123,25 @@ export class DecideAssignment {
       ...(decision.comment === undefined ? {} : { comment: decision.comment }),
     };
   }
+}
+
+function closing(
+  { actor }: Context,
+  assignment: AssignmentToDecide,
+  decision: Decision,
+  hash: string,
+): ClosedAssignment {
+  const standsIn = assignment.performerId !== null && assignment.performerId !== actor.id;
+  return {
+    id: assignment.id,
+    version: assignment.version,
+    outcome: decision.outcome ?? null,
+    comment: decision.comment ?? null,
+    closedBy: actor.id,
+    performerId: actor.id,
+    actingForId: standsIn ? assignment.performerId : assignment.actingForId,
+    contentHash: hash,
+  };
 }
 
 function checkOutcome(assignment: AssignmentToDecide, decision: Decision): void {
