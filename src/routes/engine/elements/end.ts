@@ -3,12 +3,10 @@ import type { Draft, ElementBehaviour } from '../draft.js';
 import { startUndoing } from '../compensation.js';
 import { raiseIncident } from '../incidents.js';
 import { complete, emptyContainer } from '../life.js';
-import { sendMessage } from '../sending.js';
 import type { Instance } from '../state.js';
-import { deliverSignal, throwError, throwEscalation } from '../throwing.js';
+import { throwError } from '../throwing.js';
 import { fireBoundary } from '../triggers.js';
-import { visibleVariables } from '../scope.js';
-import { runAction } from './action.js';
+import { throwOutward } from './throw-outward.js';
 
 /** Ends everything in the scope of the event, which then ends normally. */
 function endScope(draft: Draft, instance: Instance): void {
@@ -52,25 +50,8 @@ export const end: ElementBehaviour<EndNode> = {
           `nothing in the route catches the error ${throws.code ?? '(without a code)'}`,
         );
         return;
-      case 'compensation':
-        return startUndoing(draft, instance, throws.activity);
-      case 'message':
-        if (throws.action) return runAction(draft, instance, throws.action);
-        if (!sendMessage(draft, instance, throws)) return;
-        break;
-      case 'signal':
-        draft.command({
-          type: 'throw-signal',
-          element: node.id,
-          name: throws.name,
-          variables: visibleVariables(draft, instance),
-        });
-        deliverSignal(draft, throws.name);
-        break;
-      case 'escalation':
-        throwEscalation(draft, instance, throws.code);
-        break;
       default:
+        if (!throwOutward(draft, node, instance)) return;
     }
     if (draft.find(instance.id)) complete(draft, instance.id, []);
   },
