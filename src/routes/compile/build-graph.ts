@@ -5,6 +5,7 @@ import type { CompileContext, Placed } from './compile-context.js';
 import { compensationHandlers, conditionOf, heldTypes, scopeVariant, startable } from './graph-parts.js';
 import { lanePerformers } from './lanes.js';
 import { nextElements, reachedFrom } from './reach.js';
+import { routeSettings } from './route-settings.js';
 import type {
   ActivityNode,
   BoundaryNode,
@@ -72,13 +73,8 @@ class GraphBuilder {
       nodes: this.nodes,
       flows: this.flows,
       conditional: [...this.nodes.values()].some((node) => 'trigger' in node && node.trigger.type === 'conditional'),
-      ...(process.stream === undefined ? {} : { stream: process.stream }),
-      byHand: process.byHand,
       calls: [...this.calls],
-      variables: process.variables.flatMap(({ name, default: source, byHand }) => {
-        const expression = this.context.optional(process, `the default of the variable "${name}"`, source);
-        return expression ? [{ name, default: expression, byHand }] : [];
-      }),
+      ...routeSettings(this.context),
     };
   }
 

@@ -5,9 +5,18 @@ import type { DecisionPlan, HitPolicy } from '../conditions/decision-table.js';
 import { toFeelText } from '../conditions/foreign-expression.js';
 import type { ModelAssignment, ModelDecision, ModelMapping, ModelNode } from '../model/route-model.js';
 import type { CompileContext } from './compile-context.js';
+import { readRung } from './read-rung.js';
 import type { AssignmentPlan, LoopPlan, MappingPlan } from './route-graph.js';
 
-const nobody: ModelAssignment = { editable: [], round: false, skippable: false, outcomes: [] };
+const nobody: ModelAssignment = {
+  editable: [],
+  round: false,
+  skippable: false,
+  acceptance: false,
+  notSameAs: [],
+  ladder: [],
+  outcomes: [],
+};
 
 /** Who does a user task: its own performer, else its lane's. FEEL texts are only checked, the shell evaluates them. */
 export function assignmentPlan(
@@ -28,16 +37,25 @@ export function assignmentPlan(
     ['the performer', performer],
     ['the candidates', own.candidates],
     ['the controller', own.controller],
+    ...own.ladder.map((rung) => ['who it is handed to when late', rung.to] as const),
   ] as const) {
     if (text !== undefined) context.expression(node, what, text);
   }
   if (own.due?.startsWith('=')) context.expression(node, 'the due date', own.due);
+  checkInstruction(context, node, own);
   checkOutcomes(context, node, own);
   const roundLimit = own.limitRounds === undefined ? undefined : Number(own.limitRounds);
   if (roundLimit !== undefined && (!Number.isInteger(roundLimit) || roundLimit < 1)) {
     context.problem(node, 'round-limit', `limitRounds "${own.limitRounds}" is not a whole number above 0`);
   }
-  return { ...own, performer: performer ?? 'null', ...(roundLimit === undefined ? {} : { roundLimit }) };
+  const rungs = own.ladder.flatMap((rung) => readRung(context, node, rung) ?? []);
+  return { ...own, performer: performer ?? 'null', rungs, ...(roundLimit === undefined ? {} : { roundLimit }) };
+}
+
+/** An instruction that begins with `=` is FEEL, in each language. */
+function checkInstruction(context: CompileContext, node: ModelNode, { instruction }: ModelAssignment): void {
+  const texts = typeof instruction === 'string' ? [instruction] : Object.values(instruction ?? {});
+  for (const text of texts) if (text.startsWith('=')) context.expression(node, 'the instruction', text.slice(1));
 }
 
 function checkOutcomes(context: CompileContext, node: ModelNode, assignment: ModelAssignment): void {

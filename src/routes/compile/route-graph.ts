@@ -53,7 +53,22 @@ export interface AssignmentPlan extends ModelAssignment {
   readonly performer: string;
   /** Largest number of rounds; entering once more is the error `rounds-exceeded`. */
   readonly roundLimit?: number;
+  readonly rungs: readonly RungPlan[];
 }
+
+/** One rung of the ladder: how long before or after the due time or the issue, and what is done then. */
+export interface RungPlan {
+  readonly anchor: 'due' | 'issue';
+  readonly side: 'before' | 'at' | 'after';
+  /** Working time such as `4 working hours`; absent for `at`. */
+  readonly span?: string;
+  readonly does: 'remind' | 'notify-head' | 'reassign';
+  /** FEEL text: who gets it; for `reassign`, absent means the head. */
+  readonly to?: string;
+}
+
+/** What starting a route does while a run of it goes on for the same document. */
+export type RunPolicy = 'refuse' | 'queue' | 'parallel' | 'replace';
 
 export interface MappingPlan {
   readonly source: Expression;
@@ -209,6 +224,9 @@ export interface RouteGraph {
   readonly stream?: string;
   /** False for a route that only rules and other routes start. */
   readonly byHand: boolean;
+  readonly runs: RunPolicy;
+  /** Which documents of the stream a timer start is for; all, when not said. */
+  readonly where?: Expression;
   /** Defaults of the variables that the route may be started with. */
   readonly variables: readonly { readonly name: string; readonly default: Expression; readonly byHand: boolean }[];
   /** Keys of the routes that it calls. */

@@ -2,7 +2,14 @@ import { isLanguage } from '../../platform/languages.js';
 import type { Language, LocalisedText } from '../../platform/languages.js';
 import { childOf, extensions, listOf, textOf, typeName } from './moddle.js';
 import type { ModdleElement } from './moddle.js';
-import type { ModelAction, ModelAssignment, ModelDecision, ModelLoop, ModelMapping } from './route-model.js';
+import type {
+  ModelAction,
+  ModelAssignment,
+  ModelDecision,
+  ModelLoop,
+  ModelMapping,
+  ModelProcess,
+} from './route-model.js';
 
 /** Texts of `lang`-marked children; one without `lang` is the English one, and stands in where English is missing. */
 function localised(elements: readonly ModdleElement[]): LocalisedText | undefined {
@@ -16,6 +23,14 @@ function localised(elements: readonly ModdleElement[]): LocalisedText | undefine
   return first === undefined ? undefined : { ...texts, en: first };
 }
 
+/** `subject, amount` */
+function listed(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '');
+}
+
 /** `millrace:assignment` under a task or a lane. */
 export function readAssignment(element: ModdleElement): ModelAssignment | undefined {
   const found = extensions(element, 'Assignment')[0];
@@ -26,13 +41,18 @@ export function readAssignment(element: ModdleElement): ModelAssignment | undefi
     controller: textOf(found, 'controller'),
     due: textOf(found, 'due'),
     priority: textOf(found, 'priority'),
-    editable: (textOf(found, 'editable') ?? '')
-      .split(',')
-      .map((key) => key.trim())
-      .filter((key) => key !== ''),
+    editable: listed(textOf(found, 'editable')),
     round: textOf(found, 'round') === 'true',
     limitRounds: textOf(found, 'limitRounds'),
     skippable: textOf(found, 'skippable') === 'true',
+    acceptance: textOf(found, 'acceptance') === 'true',
+    ...(textOf(found, 'binds') === undefined ? {} : { binds: listed(textOf(found, 'binds')) }),
+    notSameAs: listed(textOf(found, 'notSameAs')),
+    ladder: listOf(found, 'escalations').map((rung) => {
+      const to = textOf(rung, 'to');
+      const rest = to === undefined ? {} : { to };
+      return { when: textOf(rung, 'when') ?? '', does: textOf(rung, 'do') ?? '', ...rest };
+    }),
     instruction: localised(listOf(found, 'instructions')),
     outcomes: listOf(found, 'outcomes').map((outcome) => {
       const key = textOf(outcome, 'key') ?? '';
@@ -68,12 +88,15 @@ export function readMappings(element: ModdleElement, type: 'In' | 'Out'): ModelM
   }));
 }
 
-/** `millrace:route` under a process: for which documents it is, and whether people may start it themselves. */
-export function readRoute(element: ModdleElement): { stream?: string; byHand: boolean } {
+/** `millrace:route` under a process: for which documents it is, who may start it, and how often at a time. */
+export function readRoute(element: ModdleElement): Pick<ModelProcess, 'stream' | 'byHand' | 'runs' | 'where'> {
   const found = extensions(element, 'Route')[0];
-  const stream = found && textOf(found, 'stream');
-  const byHand = found === undefined || textOf(found, 'byHand') !== 'false';
-  return stream === undefined ? { byHand } : { stream, byHand };
+  if (!found) return { byHand: true };
+  const texts = (['stream', 'runs', 'where'] as const).flatMap((name) => {
+    const text = textOf(found, name);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  return { byHand: textOf(found, 'byHand') !== 'false', ...Object.fromEntries(texts) };
 }
 
 /** `millrace:variable` under a process: the variables that it may be started with, and their defaults. */
@@ -97,10 +120,7 @@ export function readDecision(element: ModdleElement): ModelDecision | undefined 
     inputs: listOf(table, 'inputs').map((input) => ({ expression: textOf(input, 'expression') ?? '' })),
     outputs: listOf(table, 'outputs').map((output) => ({
       name: textOf(output, 'name') ?? '',
-      values: (textOf(output, 'values') ?? '')
-        .split(',')
-        .map((value) => value.trim())
-        .filter((value) => value !== ''),
+      values: listed(textOf(output, 'values')),
     })),
     rules: listOf(table, 'rules').map((rule) => ({ when: texts(rule, 'whens'), then: texts(rule, 'thens') })),
   };

@@ -41,6 +41,13 @@ export interface ModelOutcome {
   readonly label: LocalisedText;
 }
 
+/** `millrace:escalate`: when, what, and for `reassign` the FEEL text of who gets it. */
+export interface ModelRung {
+  readonly when: string;
+  readonly does: string;
+  readonly to?: string;
+}
+
 /** `millrace:assignment` as written; FEEL texts are not read here. */
 export interface ModelAssignment {
   readonly performer?: string;
@@ -52,6 +59,14 @@ export interface ModelAssignment {
   readonly round: boolean;
   readonly limitRounds?: string;
   readonly skippable: boolean;
+  /** Completing it is a report, which the controller accepts or returns. */
+  readonly acceptance: boolean;
+  /** Fields, and `files`, that a decision is bound to; absent: everything, where rounds are counted. */
+  readonly binds?: readonly string[];
+  /** Elements whose performers may not do it. */
+  readonly notSameAs: readonly string[];
+  /** What happens when it is not done in time, in the order of the drawing. */
+  readonly ladder: readonly ModelRung[];
   readonly instruction?: LocalisedText;
   readonly outcomes: readonly ModelOutcome[];
 }
@@ -154,6 +169,10 @@ export interface ModelProcess extends ModelScope {
   /** `millrace:route`: the stream whose documents it is for (any, when not said), and whether people may start it. */
   readonly stream?: string;
   readonly byHand: boolean;
+  /** What starting it does while a run of it goes on for the document: `refuse`, `queue`, `parallel`, `replace`. */
+  readonly runs?: string;
+  /** FEEL text: which documents of the stream a timer start is for. */
+  readonly where?: string;
   /** `millrace:variable`: what the route takes, each with the FEEL text of its default, and whether who starts it may say. */
   readonly variables: readonly { readonly name: string; readonly default: string; readonly byHand: boolean }[];
 }
