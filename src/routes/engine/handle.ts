@@ -1,7 +1,7 @@
 import type { Draft } from './draft.js';
 import type { EventOf, RouteEvent, StepRefusal } from './protocol.js';
 import { start } from './events/start-run.js';
-import { activate, completeTask, resolveFailed, taskError, taskEscalation } from './events/tasks.js';
+import { activate, completeTask, resolveFailed, skipTask, taskError, taskEscalation } from './events/tasks.js';
 import { actionDone, actionFailed } from './events/actions.js';
 import { message, signal, timer, trigger } from './events/occurrences.js';
 import { cancel, changeVariables, move, retry } from './events/repair.js';
@@ -11,6 +11,7 @@ import { refuse } from './events/refusals.js';
 const handlers: { readonly [T in RouteEvent['type']]: (draft: Draft, event: EventOf<T>) => StepRefusal | null } = {
   start,
   complete: completeTask,
+  skip: skipTask,
   timer,
   message,
   signal,

@@ -74,7 +74,7 @@ function selectFlows(draft: Draft, node: GraphNode, instance: Instance): readonl
 }
 
 /** Completes an instance and takes its outgoing flows. A condition that fails leaves it waiting with an incident. */
-export function complete(draft: Draft, instanceId: string, flows?: readonly GraphFlow[]): void {
+export function complete(draft: Draft, instanceId: string, flows?: readonly GraphFlow[], detail?: string): void {
   let instance = draft.get(instanceId);
   const node = draft.nodeOf(instance);
   if (instance.state === 'active') instance = draft.update(instanceId, { state: 'completing' });
@@ -92,7 +92,7 @@ export function complete(draft: Draft, instanceId: string, flows?: readonly Grap
     draft.machinery.turnEnded(draft, instance);
     return;
   }
-  draft.log('completed', node, instance);
+  draft.log('completed', node, instance, detail);
   if (instance.undoes !== undefined) draft.machinery.handlerEnded(draft, instance);
   else leave(draft, instance, selected);
 }

@@ -38,6 +38,13 @@ export type RouteEvent = EventBase &
         readonly performer?: unknown;
         readonly variables?: Variables;
       }
+    | {
+        /** A user task that the route does not insist on is passed over; it ends without an outcome. */
+        readonly type: 'skip';
+        readonly instance: string;
+        readonly comment?: string;
+        readonly performer?: unknown;
+      }
     | { readonly type: 'timer'; readonly timer: string }
     | { readonly type: 'message'; readonly name: string; readonly key?: unknown; readonly variables?: Variables }
     | { readonly type: 'signal'; readonly name: string; readonly variables?: Variables }
@@ -100,6 +107,8 @@ export type RouteCommand =
       readonly element: string;
       /** `duration`: ISO 8601 or working time ("4 working hours"), counted from the event's time; `date`: ISO 8601. */
       readonly due: { readonly kind: 'duration' | 'date'; readonly value: string };
+      /** Epoch milliseconds from which a duration counts; absent: the event's time. */
+      readonly from?: number;
     }
   | { readonly type: 'clear-timer'; readonly timer: string }
   | {
@@ -154,6 +163,7 @@ export interface StepRefusal {
     | 'unknown-incident'
     | 'unknown-element'
     | 'not-waiting'
+    | 'not-skippable'
     | 'undeclared-outcome'
     | 'outcome-required'
     | 'reason-required'

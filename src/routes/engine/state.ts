@@ -1,3 +1,5 @@
+import type { Due } from '../conditions/repetition.js';
+
 /** Lifecycle of an element instance; see `lifecycle.ts` for the legal transitions. */
 export type InstanceState = 'created' | 'active' | 'completing' | 'completed' | 'terminating' | 'terminated';
 
@@ -73,6 +75,10 @@ export interface TimerState {
   readonly element: string;
   /** Firings left after this one; null without end; absent for a single firing. */
   readonly repeat?: number | null;
+  /** When it fires; a duration counts from `setAt`. */
+  readonly due: Due;
+  /** Epoch milliseconds. */
+  readonly setAt: number;
 }
 
 export interface IncidentState {

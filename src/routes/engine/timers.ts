@@ -42,7 +42,14 @@ function setTimer(
   repeat: number | null | undefined,
 ): void {
   const id = draft.nextId('t');
-  draft.timers[id] = { id, instance: instance.id, element, ...(repeat === undefined ? {} : { repeat }) };
+  draft.timers[id] = {
+    id,
+    instance: instance.id,
+    element,
+    ...(repeat === undefined ? {} : { repeat }),
+    due,
+    setAt: draft.at,
+  };
   draft.command({ type: 'set-timer', timer: id, instance: instance.id, element, due });
 }
 

@@ -22,6 +22,7 @@ export type SimulationStep =
       readonly result?: unknown;
       readonly variables?: Variables;
     }
+  | { readonly skip: string; readonly comment?: string }
   | { readonly trigger: string; readonly variables?: Variables }
   | { readonly message: string; readonly key?: unknown; readonly variables?: Variables }
   | { readonly signal: string; readonly variables?: Variables }
@@ -34,6 +35,7 @@ export type SimulationStep =
 
 const stepKinds = [
   'complete',
+  'skip',
   'trigger',
   'message',
   'signal',
@@ -57,7 +59,7 @@ export function stepProblem(step: unknown): string | null {
   const kind = kinds[0];
   if (kind === undefined || kinds.length > 1) return `must have exactly one of ${stepKinds.join(', ')}`;
   const value = step[kind];
-  if (['complete', 'trigger', 'message', 'signal', 'advance'].includes(kind) && typeof value !== 'string')
+  if (['complete', 'skip', 'trigger', 'message', 'signal', 'advance'].includes(kind) && typeof value !== 'string')
     return `"${kind}" must be a text`;
   if (kind === 'card' && !isRecord(value)) return '"card" must be an object of fields';
   if (kind === 'cancel' && value !== true) return '"cancel" must be true';

@@ -54,6 +54,19 @@ describe('route simulate', () => {
     ]);
   });
 
+  test('passes over a task that may be skipped, and says why another may not be', async () => {
+    const optional = task('a').replace('performer=', 'skippable="true" performer=');
+    const body = `${frame}${optional}${task('b')}${flow('s', 'a')}${flow('a', 'b')}${flow('b', 'e')}`;
+    const skipped = await last(body, { steps: [{ skip: 'Task a', comment: 'no need' }] });
+    expect(skipped).toMatchObject({ result: 'waiting', open: [{ element: 'b' }] });
+    const { lines } = await simulate(file(body), { steps: [{ skip: 'a' }, { skip: 'b' }] });
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'completed', element: 'a', detail: 'skipped' }));
+    expect(lines.at(-1)).toMatchObject({
+      result: 'refused',
+      problems: [{ element: 'b', message: 'steps[1]: the route does not allow Task b to be skipped' }],
+    });
+  });
+
   test('waits with the open tasks named; auto completes them', async () => {
     expect(await last(choice, { steps: [], variables: { n: 2 } })).toMatchObject({
       result: 'waiting',

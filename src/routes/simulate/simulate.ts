@@ -127,6 +127,7 @@ function begunByFirstStep(world: World, script: SimulationScript): boolean {
 
 function targetOf(step: SimulationStep): string | null {
   if ('complete' in step) return step.complete;
+  if ('skip' in step) return step.skip;
   if ('trigger' in step) return step.trigger;
   if ('error' in step) return step.error.task;
   if ('escalation' in step) return step.escalation.task;
@@ -136,6 +137,7 @@ function targetOf(step: SimulationStep): string | null {
 /** Plays one step; the message says why it could not be done. */
 export function playStep(world: World, step: SimulationStep): string | null {
   if ('complete' in step) return completeNamed(world, step);
+  if ('skip' in step) return skipNamed(world, step);
   if ('trigger' in step) return world.trigger(step.trigger, step.variables);
   if ('message' in step) return world.message(step.message, step.key, step.variables);
   if ('signal' in step) return world.signal(step.signal, step.variables);
@@ -153,10 +155,20 @@ export function playStep(world: World, step: SimulationStep): string | null {
   return null;
 }
 
+function openTask(world: World, target: string): OpenTask | undefined {
+  const open = world.openTasks();
+  return open.find(({ node }) => node.id === target) ?? open.find(({ node }) => node.name === target);
+}
+
+function skipNamed(world: World, step: Extract<SimulationStep, { skip: string }>): string | null {
+  const task = openTask(world, step.skip);
+  if (!task) return `no open task "${step.skip}"`;
+  const comment = step.comment === undefined ? {} : { comment: step.comment };
+  return world.send(task.run, { type: 'skip', at: world.now, instance: task.instance.id, ...comment });
+}
+
 function completeNamed(world: World, step: Extract<SimulationStep, { complete: string }>): string | null {
-  const task =
-    world.openTasks().find(({ node }) => node.id === step.complete) ??
-    world.openTasks().find(({ node }) => node.name === step.complete);
+  const task = openTask(world, step.complete);
   if (!task) return world.trigger(step.complete, step.variables) === null ? null : `no open task "${step.complete}"`;
   return completeTask(world, task, step);
 }

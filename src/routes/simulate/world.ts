@@ -113,7 +113,7 @@ export class World {
 
   private carryOut(run: SimulatedRun, command: RouteCommand): void {
     if (command.type === 'set-timer') {
-      this.alarms.add(run, command.timer, this.now, command.due);
+      this.alarms.add(run, command.timer, command.from ?? this.now, command.due);
     } else if (command.type === 'clear-timer') {
       this.alarms.clear(run, command.timer);
     } else if (command.type === 'throw-signal') this.post.push(() => this.signal(command.name, command.variables, run));

@@ -37,6 +37,24 @@ export function completeTask(draft: Draft, event: EventOf<'complete'>): StepRefu
   return proceed(draft, node, instance, event.variables);
 }
 
+/**
+ * A task that the route does not insist on is passed over. Where it declares outcomes, an earlier task's does not stand in
+ * for the one it did not get.
+ */
+export function skipTask(draft: Draft, event: EventOf<'skip'>): StepRefusal | null {
+  const instance = waitingInstance(draft, event.instance);
+  if (isRefusal(instance)) return instance;
+  const node = draft.nodeOf(instance);
+  if (node.kind !== 'user' || instance.loop)
+    return refuse('not-waiting', `${node.name ?? node.id} is not a task that people complete`);
+  if (!node.assignment.skippable)
+    return refuse('not-skippable', `the route does not allow ${node.name ?? node.id} to be skipped`);
+  recordStep(draft, instance, { outcome: null, comment: event.comment ?? null, performer: event.performer ?? null });
+  if (node.assignment.outcomes.length > 0) draft.update(instance.id, { outcome: undefined });
+  complete(draft, instance.id, undefined, 'skipped');
+  return null;
+}
+
 function completeAdHoc(draft: Draft, instance: Instance): null {
   emptyContainer(draft, instance.id, 'the ad-hoc sub-process is done');
   complete(draft, instance.id);

@@ -2,7 +2,7 @@ import { compileRoute } from '../../compile/compile-route.js';
 import type { RouteGraph } from '../../compile/route-graph.js';
 import { parseRoute } from '../../model/parse-route.js';
 import { activeElements } from '../active-elements.js';
-import type { RouteCommand, RouteEvent, RouteLibrary } from '../protocol.js';
+import type { RouteCommand, RouteEvent, RouteLibrary, TrailEntry } from '../protocol.js';
 import { initialState } from '../state.js';
 import type { RunState } from '../state.js';
 import { replay, step } from '../step.js';
@@ -26,6 +26,7 @@ export class Play {
   commands: readonly RouteCommand[] = [];
   readonly all: RouteCommand[] = [];
   readonly trail: string[] = [];
+  readonly entries: TrailEntry[] = [];
   readonly events: RouteEvent[] = [];
   private at = 0;
 
@@ -44,6 +45,7 @@ export class Play {
     this.commands = result.commands;
     this.all.push(...result.commands);
     this.trail.push(...result.trail.map((entry) => `${entry.event} ${entry.element}`));
+    this.entries.push(...result.trail);
     this.events.push(full);
     expect(JSON.parse(JSON.stringify(this.state))).toEqual(this.state);
     expect(replay(this.library, this.events)).toEqual(this.state);
