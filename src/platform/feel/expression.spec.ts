@@ -127,6 +127,13 @@ describe('names', () => {
     ['{a: 1, b: a}', []],
     ['function(x) x + y', ['y']],
   ])('%s', (source, names) => expect(compiled(source).names).toEqual(names));
+
+  test.each<[string, { name: string; text?: string }[]]>([
+    ['post("lawyer")', [{ name: 'post', text: 'lawyer' }]],
+    ['if a then post(b) else unit(key: "sales").head', [{ name: 'post' }, { name: 'unit', text: 'sales' }]],
+    ['list contains(names, "x") and count(names) > 1', []],
+    ['{f: function(x) x + 1, y: f(1)}.y', []],
+  ])('%s calls %j', (source, calls) => expect(compiled(source).calls).toEqual(calls));
 });
 
 describe('unary tests', () => {

@@ -1,7 +1,7 @@
 import * as feelin from 'feelin';
 import { EvaluationStop, guardFunctions, guarded } from './guards.js';
 import { rewrite, SyntaxProblem } from './rewrite.js';
-import type { ComparisonNote } from './rewrite.js';
+import type { CallNote, ComparisonNote } from './rewrite.js';
 import { kindOf, toPlain, toScopeValue } from './values.js';
 
 /** A compiled FEEL expression. Immutable; safe to keep for ever. */
@@ -11,6 +11,8 @@ export interface Expression {
   readonly names: readonly string[];
   /** Its comparisons, with what can be told of their sides; for checks against known types. */
   readonly comparisons: readonly ComparisonNote[];
+  /** The functions that it calls and that FEEL itself does not have. */
+  readonly calls: readonly CallNote[];
 }
 
 /** What a name means while an expression is evaluated: plain JSON values, FEEL values or functions. */
@@ -32,6 +34,7 @@ class CompiledExpression implements Expression {
     readonly source: string,
     readonly names: readonly string[],
     readonly comparisons: readonly ComparisonNote[],
+    readonly calls: readonly CallNote[],
     body: Body,
   ) {
     this.#body = body;
@@ -95,6 +98,7 @@ function compile(
         source,
         Object.freeze([...rewritten.names]),
         Object.freeze([...rewritten.comparisons]),
+        Object.freeze([...rewritten.calls]),
         body,
       ),
     };

@@ -14,6 +14,13 @@ export interface ComparisonNote {
   readonly right: Operand;
 }
 
+/** A call of a function that FEEL itself does not have. */
+export interface CallNote {
+  readonly name: string;
+  /** The first argument, where it is a text written out: `x` in `post("x")`. */
+  readonly text?: string;
+}
+
 /** What a walk over a parse tree found out. */
 export interface Rewritten {
   /** The source with guard calls put around operands, loop sources and bodies. */
@@ -23,6 +30,7 @@ export interface Rewritten {
   /** First parts that the scope may have to give: free variables, and names inside filters. */
   readonly roots: readonly string[];
   readonly comparisons: readonly ComparisonNote[];
+  readonly calls: readonly CallNote[];
 }
 
 interface Node {
@@ -246,13 +254,37 @@ function collectComparisons(root: Node, source: string): ComparisonNote[] {
   return found;
 }
 
+/** Calls of functions that are neither FEEL's own nor made in the expression; FEEL's operators are no calls. */
+function collectCalls(root: Node, roots: readonly string[], source: string): CallNote[] {
+  const free = new Set(roots);
+  const found: CallNote[] = [];
+  const visit = (node: Node): void => {
+    const [called] = node.children;
+    if (node.name === 'FunctionInvocation' && called?.name === 'VariableName' && free.has(nameOf(called, source))) {
+      const parameters = node.children.find(
+        ({ name }) => name === 'PositionalParameters' || name === 'NamedParameters',
+      );
+      const first = parameters?.children[0];
+      const literal = first?.name === 'NamedParameter' ? first.children[1] : first;
+      const text = literal?.name === 'StringLiteral' ? source.slice(literal.from + 1, literal.to - 1) : undefined;
+      found.push({ name: nameOf(called, source), ...(text === undefined ? {} : { text }) });
+    }
+    node.children.forEach(visit);
+  };
+  visit(root);
+  return found;
+}
+
 /** Reads a parse tree of `source`: names, and the source with guards. Throws `SyntaxProblem`. */
 export function rewrite(tree: Tree, source: string): Rewritten {
   if (source.includes(guardPrefix)) throw new SyntaxProblem(`names that begin with ${guardPrefix} are reserved`);
   const root = toNodes(tree, source);
+  const { names, roots } = collectNames(root, source);
   return {
     source: insertGuards(root, source),
-    ...collectNames(root, source),
+    names,
+    roots,
     comparisons: collectComparisons(root, source),
+    calls: collectCalls(root, roots, source),
   };
 }

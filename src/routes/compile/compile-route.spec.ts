@@ -138,7 +138,17 @@ describe('joins', () => {
 });
 
 describe('the card', () => {
-  const card = { fields: { amount: 'money', subject: 'text', signedAt: 'date', count: 'number', ok: 'boolean' } };
+  const card = {
+    fields: {
+      amount: 'money',
+      subject: 'text',
+      signedAt: 'date',
+      count: 'number',
+      ok: 'boolean',
+      client: 'reference',
+      lines: 'table',
+    },
+  };
   const decide = (condition: string): string =>
     `${frame}<exclusiveGateway id="g" default="f3"/>${task('a')}${flow('f1', 's', 'g')}${flow('f2', 'g', 'a', condition)}${flow('f3', 'g', 'e')}${flow('f4', 'a', 'e')}`;
 
@@ -147,9 +157,14 @@ describe('the card', () => {
     ['card.amount > 1000', /write card\.amount\.amount/],
     ['card.subject = "x" and card.ok', null],
     ['card.subject > 15', /compares a string with a number/],
-    ['card.signedAt > date("2026-01-01")', /write date\(card\.signedAt\)/],
+    ['card.signedAt > date("2026-01-01")', null],
+    ['card.signedAt > "2026-01-01"', /compares a date with a string; write a date/],
     ['date(card.signedAt) > date("2026-01-01")', null],
-    ['card.missing = 1', /no field "missing"/],
+    ['card.missing = 1', /no field "missing"; expected one of amount, subject/],
+    ['card.ammount.amount > 1', /no field "ammount"; did you mean "amount"\?/],
+    ['card.client = "1"', null],
+    ['card.client.name = "Alpha"', /has no parts, only the id is at hand here; leave out "\.name"/],
+    ['card.lines.price[1].amount > 1', null],
     ['card.amount.vat > 1', /amount and currency/],
     ['count(card.count) > 1', null],
   ])('%s', async (condition, complaint) => {
