@@ -14,16 +14,25 @@ const content = {
     FROM document d WHERE d.id = $1`,
 };
 
+/** What of a document counts: these fields of the card (null for all of them), and the attached files or not. */
+export interface ContentPart {
+  readonly fields: readonly string[] | null;
+  readonly files: boolean;
+}
+
+const everything: ContentPart = { fields: null, files: true };
+
 /**
- * What a decision is bound to: SHA-256, in hex, over the fields of the card and the current versions of attached files.
- * It changes exactly when one of them does. Papers generated from the card say nothing new, and scans come after the
- * decision; they do not count, nor do status, responsible and history.
+ * What a decision is bound to: SHA-256, in hex, over the fields of the card and the current versions of attached files, or
+ * over a part of them. It changes exactly when one of them does. Papers generated from the card say nothing new, and
+ * scans come after the decision; they do not count, nor do status, responsible and history.
  * @throws Refusal notFound
  */
-export async function contentHash(tx: Tx, documentId: string): Promise<string> {
+export async function contentHash(tx: Tx, documentId: string, part = everything): Promise<string> {
   const [row] = await tx.run<{ fields: CardValues; files: unknown }>(content, [documentId]);
   if (!row) throw documentNotFound();
+  const fields = part.fields === null ? row.fields : part.fields.map((key) => [key, row.fields[key] ?? null]);
   return createHash('sha256')
-    .update(canonicalJson([row.fields, row.files]))
+    .update(canonicalJson([fields, part.files ? row.files : null]))
     .digest('hex');
 }

@@ -3,7 +3,7 @@ import { textIn, type Language, type LocalisedText } from '../../platform/langua
 import { explainDue } from '../../worktime/explain-due.js';
 import type { DueStep } from '../../worktime/due-trail.js';
 import type { AssignmentState } from './assignment-life.js';
-import { personValue, type PersonValue } from './resolve-performer.js';
+import { personValue, type PersonValue } from './performer-functions.js';
 
 /** An assignment as it is read, with its document. */
 export interface AssignmentRow {

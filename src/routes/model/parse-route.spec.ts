@@ -31,6 +31,9 @@ describe('what is read', () => {
     expect(user?.assignment).toEqual({
       performer: 'document.author',
       due: '8 working hours',
+      acceptance: false,
+      notSameAs: [],
+      ladder: [],
       editable: ['subject', 'amount'],
       round: true,
       limitRounds: '5',

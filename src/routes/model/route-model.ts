@@ -10,6 +10,8 @@ export interface RouteProblem {
   readonly line?: number;
   readonly code: string;
   readonly message: string;
+  /** A warning does not keep a route from being published. Absent: an error. */
+  readonly severity?: 'warning';
 }
 
 export interface ModelFlow {

@@ -7,7 +7,7 @@ import { substituteFor } from '../../organisation/directory/queries.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isOpen } from '../assignments/assignment-life.js';
-import { personValue } from '../assignments/resolve-performer.js';
+import { personValue } from '../assignments/performer-functions.js';
 import { lockAssignmentAndRun, type AssignmentToDecide } from './load-run.js';
 import type { RunRecord } from './run-record.js';
 import { RunStepper } from './run-stepper.js';
@@ -51,10 +51,10 @@ export class DecideAssignment {
     await this.applyFields(context, assignment, decision.fields);
     // Both in one round trip: what was decided on, and what the route goes on with.
     const [hash, document] = await Promise.all([
-      contentHash(context.tx, assignment.documentId),
+      contentHash(context.tx, assignment.documentId, assignment.binding ?? undefined),
       loadDocument(context.tx, assignment.documentId),
     ]);
-    const closed = closing(context, assignment, decision, hash);
+    const closed = closing(context, { assignment, run, version: document?.version ?? null }, decision, hash);
     const stepped = await this.stepper.step(context, run, this.completion(context, assignment, decision), {
       closed,
       history: [decided(assignment, closed)],
@@ -127,20 +127,25 @@ export class DecideAssignment {
 
 function closing(
   { actor }: Context,
-  assignment: AssignmentToDecide,
+  { assignment, run, version }: { assignment: AssignmentToDecide; run: RunRecord; version: number | null },
   decision: Decision,
   hash: string,
 ): ClosedAssignment {
+  const instance = run.state.instances[assignment.instance ?? ''];
   const standsIn = assignment.performerId !== null && assignment.performerId !== actor.id;
   return {
     id: assignment.id,
     version: assignment.version,
+    state: 'completed',
     outcome: decision.outcome ?? null,
     comment: decision.comment ?? null,
     closedBy: actor.id,
     performerId: actor.id,
     actingForId: standsIn ? assignment.performerId : assignment.actingForId,
     contentHash: hash,
+    decidedVersion: version,
+    container: instance?.parent ?? null,
+    turn: instance?.turn ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import type { AssignmentState } from '../assignments/assignment-life.js';
-import type { OutcomeChoice, RunRecord } from './run-record.js';
+import type { DecisionBinding, OutcomeChoice, RunRecord } from './run-record.js';
 
 const runColumns = `r.id, r.document_id AS "documentId", r.route, r.route_version AS "routeVersion",
   r.called_versions AS "calledVersions", r.status, r.state, r.sequence, r.document_version AS "documentVersion",
@@ -29,6 +29,13 @@ export interface AssignmentToDecide {
   readonly actingForId: string | null;
   readonly candidateIds: readonly string[];
   readonly round: number | null;
+  readonly binding: DecisionBinding | null;
+  readonly acceptance: boolean;
+  readonly skippable: boolean;
+  readonly controllerId: string | null;
+  readonly excluded: readonly string[];
+  /** Whether sub-assignments below it are still open. */
+  readonly openBelow: boolean;
 }
 
 /** Reads an assignment with its run and locks the run's row, in one round trip. Undefined when there is no such row. */
@@ -56,7 +63,9 @@ const decideStatement = {
   )
   SELECT jsonb_build_object('id', a.id, 'documentId', a.document_id, 'state', a.state, 'version', a.version,
       'instance', a.instance, 'element', a.element, 'step', a.step, 'outcomes', a.outcomes, 'performerId', a.performer_id,
-      'ownerId', a.owner_id, 'actingForId', a.acting_for_id, 'candidateIds', a.candidates, 'round', a.round) AS assignment,
+      'ownerId', a.owner_id, 'actingForId', a.acting_for_id, 'candidateIds', a.candidates, 'round', a.round, 'binding', a.binding,
+      'acceptance', a.acceptance, 'skippable', a.skippable, 'controllerId', a.controller_id, 'excluded', a.excluded,
+      'openBelow', EXISTS (SELECT FROM assignment b WHERE b.parent_id = a.id AND b.closed_at IS NULL)) AS assignment,
     (SELECT to_jsonb(locked) FROM locked) AS run
   FROM assignment a WHERE a.id = $1`,
 };

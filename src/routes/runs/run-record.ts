@@ -42,6 +42,33 @@ export interface NewAssignment {
   readonly dueAt: string | null;
   readonly dueBecause: unknown;
   readonly round: number | null;
+  readonly skippable: boolean;
+  readonly acceptance: boolean;
+  readonly excluded: readonly string[];
+  readonly binding: DecisionBinding | null;
+  readonly askedAgain: AskedAgain | null;
+  readonly rungs: readonly NewRung[];
+}
+
+/** What a decision is bound to: these fields of the card (null for all), and the attached files or not. */
+export interface DecisionBinding {
+  readonly fields: readonly string[] | null;
+  readonly files: boolean;
+}
+
+/** The decision that lapsed, and what has changed since. */
+export interface AskedAgain {
+  readonly assignment: string;
+  readonly changes: readonly unknown[];
+}
+
+/** One rung of an assignment's ladder, with its time. */
+export interface NewRung {
+  readonly rung: number;
+  readonly action: 'remind' | 'notify-head' | 'reassign';
+  readonly target: string | null;
+  readonly dueAt: string;
+  readonly because: unknown;
 }
 
 export interface NewTimer {
@@ -56,6 +83,7 @@ export interface NewIncident {
   readonly incident: string;
   readonly instance: string;
   readonly element: string;
+  readonly code: string;
   readonly message: string;
 }
 

@@ -7,12 +7,19 @@ import type { RunChanges, RunRecord } from './run-record.js';
 export interface ClosedAssignment {
   readonly id: string;
   readonly version: number;
+  readonly state: 'completed' | 'failed' | 'obsolete';
   readonly outcome: string | null;
   readonly comment: string | null;
   readonly closedBy: string;
   readonly performerId: string;
   readonly actingForId: string | null;
-  readonly contentHash: string;
+  /** Over what it is bound to; null where nothing was decided. */
+  readonly contentHash: string | null;
+  /** Version of the document that was decided on. */
+  readonly decidedVersion: number | null;
+  /** The element instance that held the decided one, and the turn of its loop: where it would be asked again. */
+  readonly container: string | null;
+  readonly turn: number | null;
 }
 
 export interface HistoryEntry {
@@ -79,8 +86,10 @@ function commonValues(context: Context, write: RunWrite): unknown[] {
 }
 
 function closedValues(closed: ClosedAssignment): unknown[] {
-  const { id, version, outcome, comment, closedBy, performerId, actingForId, contentHash } = closed;
-  return [id, version, outcome, comment, closedBy, performerId, actingForId, contentHash];
+  const { id, version, outcome, comment, closedBy, performerId, actingForId, contentHash, state } = closed;
+  const { decidedVersion, container, turn } = closed;
+  const decision = [id, version, outcome, comment, closedBy, performerId, actingForId, contentHash];
+  return [...decision, state, decidedVersion, container, turn];
 }
 
 /**
@@ -106,13 +115,21 @@ const recorded = `
     VALUES ($1::uuid, $6::int, $3::timestamptz, $7::jsonb, $8::jsonb)
   ), issued AS (
     INSERT INTO assignment (id, document_id, run_id, instance, element, step, state, instruction, outcomes, author_id,
-      performer_id, acting_for_id, candidates, controller_id, due_at, due_because, issued_at, round)
+      performer_id, acting_for_id, candidates, controller_id, due_at, due_because, issued_at, round, skippable, acceptance,
+      excluded, binding, asked_again)
     SELECT x.id, $2::uuid, $1::uuid, x.instance, x.element, x.step, x.state, x.instruction, x.outcomes, $22::uuid,
-      x."performerId", x."actingForId", x."candidateIds", x."controllerId", x."dueAt", x."dueBecause", $3::timestamptz, x.round
+      x."performerId", x."actingForId", x."candidateIds", x."controllerId", x."dueAt", x."dueBecause", $3::timestamptz, x.round,
+      x.skippable, x.acceptance, x.excluded, x.binding, x."askedAgain"
     FROM jsonb_to_recordset($9::jsonb) AS x (id uuid, instance text, element text, step jsonb, state text, instruction jsonb,
       outcomes jsonb, "performerId" uuid, "actingForId" uuid, "candidateIds" uuid[], "controllerId" uuid,
-      "dueAt" timestamptz, "dueBecause" jsonb, round int)
+      "dueAt" timestamptz, "dueBecause" jsonb, round int, skippable boolean, acceptance boolean, excluded uuid[],
+      binding jsonb, "askedAgain" jsonb)
     RETURNING performer_id, acting_for_id, controller_id, candidates
+  ), rungs AS (
+    INSERT INTO assignment_rung (assignment_id, rung, action, target, due_at, because)
+    SELECT x.id, r.rung, r.action, r.target, r."dueAt", r.because
+    FROM jsonb_to_recordset($9::jsonb) AS x (id uuid, rungs jsonb),
+      jsonb_to_recordset(x.rungs) AS r (rung int, action text, target text, "dueAt" timestamptz, because jsonb)
   ), readers AS (
     INSERT INTO document_access (document_id, person_id, reason)
     SELECT DISTINCT $2::uuid, person, 'assignment'
@@ -131,9 +148,9 @@ const recorded = `
   ), timers_cleared AS (
     DELETE FROM route_timer WHERE run_id = $1::uuid AND timer = ANY ($12::text[])
   ), incidents_raised AS (
-    INSERT INTO incident (id, run_id, incident, document_id, instance, element, message, since)
-    SELECT x.id, $1::uuid, x.incident, $2::uuid, x.instance, x.element, x.message, $3::timestamptz
-    FROM jsonb_to_recordset($13::jsonb) AS x (id uuid, incident text, instance text, element text, message text)
+    INSERT INTO incident (id, run_id, incident, document_id, instance, element, code, message, since)
+    SELECT x.id, $1::uuid, x.incident, $2::uuid, x.instance, x.element, x.code, x.message, $3::timestamptz
+    FROM jsonb_to_recordset($13::jsonb) AS x (id uuid, incident text, instance text, element text, code text, message text)
   ), incidents_cleared AS (
     UPDATE incident SET resolved_at = $3::timestamptz
     WHERE run_id = $1::uuid AND incident = ANY ($14::text[]) AND resolved_at IS NULL
@@ -172,8 +189,9 @@ const decideStatement: Statement = {
   name: 'run_decide',
   text: `
   WITH ${updated}, closed AS (
-    UPDATE assignment SET state = 'completed', outcome = $25, comment = $26, closed_by = $27::uuid, performer_id = $28::uuid,
-      acting_for_id = $29::uuid, content_hash = $30, closed_at = $3::timestamptz, version = version + 1
+    UPDATE assignment SET state = $31, outcome = $25, comment = $26, closed_by = $27::uuid, performer_id = $28::uuid,
+      acting_for_id = $29::uuid, content_hash = $30, decided_version = $32::int, container = $33, turn = $34::int,
+      decided_sequence = $6::int, closed_at = $3::timestamptz, version = version + 1
     WHERE id = $23::uuid AND version = $24::int
     RETURNING id
   ), ${recorded}

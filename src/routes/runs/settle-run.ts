@@ -8,8 +8,9 @@ import type { ActionInput, ActionOutcome, ImmediateAction } from '../actions/rou
 import type { Facts, RouteCommand, RouteEvent, RouteLibrary, StepRefusal, TrailEntry } from '../engine/protocol.js';
 import type { RunState } from '../engine/state.js';
 import { step } from '../engine/step.js';
+import { StepPools } from '../assignments/performer-pools.js';
 import { dueTime } from './due-time.js';
-import { planAssignment } from './plan-assignment.js';
+import { peopleTexts, planAssignment, type IssueCommand } from './plan-assignment.js';
 import {
   nearTimerMs,
   runJobs,
@@ -76,12 +77,15 @@ class Settlement {
   /** Set at the end of a step, when it is known who has the assignment that they watch. */
   private readonly timersAsked = new Map<string, SetTimer>();
   private readonly waiting: RouteEvent[] = [];
+  private readonly pools: StepPools;
 
   constructor(
     private readonly context: Context,
     private readonly surroundings: RunSurroundings,
     public state: RunState,
-  ) {}
+  ) {
+    this.pools = new StepPools(context.tx);
+  }
 
   /** Takes one event; answers the refusal of the pure step, if it refuses. */
   async take(event: RouteEvent): Promise<StepRefusal | undefined> {
@@ -147,8 +151,8 @@ class Settlement {
         if (!this.timersSet.delete(command.timer)) this.timersCleared.push(command.timer);
         return;
       case 'raise-incident': {
-        const { incident, instance, element, message } = command;
-        this.incidentsRaised.set(incident, { id: newId(), incident, instance, element, message });
+        const { incident, instance, element, code, message } = command;
+        this.incidentsRaised.set(incident, { id: newId(), incident, instance, element, code, message });
         return;
       }
       case 'clear-incident':
@@ -163,10 +167,17 @@ class Settlement {
     }
   }
 
-  private issue(command: Extract<RouteCommand, { type: 'issue-assignment' }>): void {
-    const planned = planAssignment(this.surroundings.library, this.surroundings.organisation, command, this.at);
-    if ('assignment' in planned) this.issued.set(command.instance, planned.assignment);
-    else this.feed({ type: 'resolve-failed', instance: command.instance, message: planned.failure });
+  private async issue(command: IssueCommand): Promise<void> {
+    const { library, organisation } = this.surroundings;
+    await this.pools.prepare(peopleTexts(library, command));
+    const planned = planAssignment({ library, organisation, pools: this.pools, atMs: this.at }, command);
+    if ('failure' in planned) {
+      this.feed({ type: 'resolve-failed', instance: command.instance, message: planned.failure });
+      return;
+    }
+    this.issued.set(command.instance, planned.assignment);
+    this.pools.assigned(planned.assignment.performerId);
+    await this.pools.save();
   }
 
   private async act(command: Extract<RouteCommand, { type: 'run-action' }>): Promise<void> {
