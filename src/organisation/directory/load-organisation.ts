@@ -17,7 +17,9 @@ const everything = `
       ) ORDER BY p.key), '[]') FROM post p) AS posts,
     (SELECT coalesce(json_agg(json_build_object(
         'id', s.id, 'absentId', s.absent_id, 'substituteId', s.substitute_id, 'reason', s.reason,
-        'startsAt', (extract(epoch FROM s.starts_at) * 1000)::bigint, 'endsAt', (extract(epoch FROM s.ends_at) * 1000)::bigint
+        'startsAt', (extract(epoch FROM s.starts_at) * 1000)::bigint, 'endsAt', (extract(epoch FROM s.ends_at) * 1000)::bigint,
+        'streams', s.streams,
+        'maxAmount', CASE WHEN s.max_amount IS NOT NULL THEN json_build_object('amount', s.max_amount::text, 'currency', s.currency) END
       )), '[]') FROM substitution s WHERE s.ends_at > $1) AS substitutions,
     (SELECT coalesce(json_agg(json_build_object('key', c.key, 'definition', c.definition)), '[]') FROM working_calendar c) AS calendars`;
 

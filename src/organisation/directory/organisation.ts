@@ -38,6 +38,12 @@ export interface Unit {
   readonly calendarKey: string | null;
 }
 
+/** An amount of money: plain decimal text and the currency's code of ISO 4217. */
+export interface Sum {
+  readonly amount: string;
+  readonly currency: string;
+}
+
 /** The substitute acts for the absent from `startsAt` until just before `endsAt` (milliseconds of the epoch). */
 export interface Substitution {
   readonly id: string;
@@ -46,6 +52,10 @@ export interface Substitution {
   readonly startsAt: number;
   readonly endsAt: number;
   readonly reason: string | null;
+  /** Only for documents of these streams; null for all. */
+  readonly streams: readonly string[] | null;
+  /** Only for documents of no larger amount, in the same currency; null for any. */
+  readonly maxAmount: Sum | null;
 }
 
 /** The whole organisation at one moment. Never changed: a change makes a new picture with a higher version. */

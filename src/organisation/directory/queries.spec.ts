@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { officeWeek } from '../../worktime/working-calendar.js';
+import { covers } from '../substitution/matter.js';
 import { publicActor, systemActor } from './actors.js';
 import { buildOrganisation, type OrganisationRows } from './build-organisation.js';
+import type { Substitution } from './organisation.js';
 import {
   absenceOf,
   actorOf,
@@ -27,8 +29,15 @@ function post(key: string, unitKey: string, holderIds: string[]) {
   return { id: `${key}-id`, key, name: key, unitId: `${unitKey}-id`, holderIds };
 }
 
-function away(absentId: string, substituteId: string, startsAt = 0, endsAt = 100) {
-  return { id: `${absentId}>${substituteId}>${startsAt}`, absentId, substituteId, startsAt, endsAt, reason: null };
+function away(
+  absentId: string,
+  substituteId: string,
+  startsAt = 0,
+  endsAt = 100,
+  limits: Partial<Pick<Substitution, 'streams' | 'maxAmount'>> = {},
+): Substitution {
+  const id = `${absentId}>${substituteId}>${startsAt}`;
+  return { id, absentId, substituteId, startsAt, endsAt, reason: null, streams: null, maxAmount: null, ...limits };
 }
 
 const calendar = (timeZone: string) => ({ timeZone, week: officeWeek, exceptions: [] });
@@ -181,26 +190,91 @@ describe('substitution', () => {
     expect(substituteFor(two, 'anna', 5)?.id).toBe('boris');
   });
 
+  const contracts = { streams: ['contracts'] };
+  const upTo = (amount: string, currency = 'EUR') => ({ maxAmount: { amount, currency } });
+  const euros = (amount: string) => ({ amount, currency: 'EUR' });
+
+  it('in part counts only for what it covers, and never as an absence from everything', () => {
+    const part = withAbsences(away('anna', 'boris', 0, 100, { ...contracts, ...upTo('10000') }));
+    const acts = (matter?: Parameters<typeof substituteFor>[3]) => substituteFor(part, 'anna', 1, matter)?.id ?? null;
+    expect(acts({ stream: 'contracts', amount: euros('10000.00') })).toBe('boris');
+    expect(acts({ stream: 'contracts', amount: euros('10000.01') })).toBeNull();
+    expect(acts({ stream: 'contracts', amount: { amount: '1', currency: 'PLN' } })).toBeNull();
+    expect(acts({ stream: 'contracts', amount: null })).toBe('boris');
+    expect(acts({ stream: 'contracts' })).toBe('boris');
+    expect(acts({ stream: 'invoices', amount: euros('1') })).toBeNull();
+    expect(acts({})).toBeNull();
+    expect(acts()).toBeNull();
+    expect(absenceOf(part, 'anna', 1, { stream: 'invoices' })).toBeNull();
+  });
+
+  it('lets several act at once, each in their own streams and one in all the rest', () => {
+    const several = withAbsences(
+      away('anna', 'head', 0, 100),
+      away('anna', 'boris', 1, 100, contracts),
+      away('anna', 'ceo', 2, 100, { ...contracts, ...upTo('500') }),
+    );
+    const acts = (stream: string, amount?: string) =>
+      substituteFor(several, 'anna', 5, { stream, amount: amount === undefined ? null : euros(amount) })?.id;
+    expect([acts('contracts', '100'), acts('contracts', '501'), acts('invoices', '100')]).toEqual([
+      'ceo',
+      'boris',
+      'head',
+    ]);
+  });
+
+  it('passes on only along what covers the matter, and over those who may not act in it', () => {
+    const chain = withAbsences(away('anna', 'boris'), away('boris', 'head', 0, 100, contracts));
+    expect(substituteFor(chain, 'anna', 1, { stream: 'contracts' })?.id).toBe('head');
+    expect(substituteFor(chain, 'anna', 1, { stream: 'invoices' })?.id).toBe('boris');
+    const two = withAbsences(away('anna', 'boris', 0), away('anna', 'head', 1));
+    expect(substituteFor(two, 'anna', 5, { excluded: ['boris'] })?.id).toBe('head');
+    expect(absenceOf(two, 'anna', 5, { excluded: ['boris', 'head'] })).toMatchObject({ substitute: null });
+  });
+
   it('always ends, with someone who is present and not the absent one', () => {
     const names = rows.persons.map(({ id }) => id);
-    const entry = fc.tuple(
-      fc.constantFrom(...names),
-      fc.constantFrom(...names),
-      fc.nat(20),
-      fc.integer({ min: 1, max: 20 }),
-    );
+    const stream = fc.constantFrom('contracts', 'invoices', 'works');
+    const sum = fc.record({ amount: fc.nat(30).map(String), currency: fc.constantFrom('EUR', 'PLN') });
+    const entry = fc
+      .record({
+        absent: fc.constantFrom(...names),
+        substitute: fc.constantFrom(...names),
+        start: fc.nat(20),
+        length: fc.integer({ min: 1, max: 20 }),
+        limits: fc.record({
+          streams: fc.option(fc.uniqueArray(stream, { minLength: 1 })),
+          maxAmount: fc.option(sum),
+        }),
+      })
+      .filter(({ absent, substitute }) => absent !== substitute);
+    const matters = fc.option(fc.record({ stream, amount: fc.option(sum) }), { nil: undefined });
     fc.assert(
-      fc.property(fc.array(entry, { maxLength: 15 }), fc.constantFrom(...names), fc.nat(40), (entries, asked, at) => {
-        const some = withAbsences(
-          ...entries.filter(([a, b]) => a !== b).map(([a, b, start, length]) => away(a, b, start, start + length)),
-        );
-        const found = substituteFor(some, asked, at);
-        if (!found) return;
-        expect(found.active).toBe(true);
-        expect(found.id).not.toBe(asked);
-        expect(absenceOf(some, found.id, at)).toBeNull();
-        expect(absenceOf(some, asked, at)?.substitute).toBe(found);
-      }),
+      fc.property(
+        fc.array(entry, { maxLength: 15 }),
+        fc.constantFrom(...names),
+        fc.nat(40),
+        matters,
+        (entries, asked, at, matter) => {
+          const all = entries.map((one) =>
+            away(one.absent, one.substitute, one.start, one.start + one.length, one.limits),
+          );
+          const some = withAbsences(...all);
+          const found = substituteFor(some, asked, at, matter);
+          // Exactly as if those that do not cover the matter were not there, and the others were without limits.
+          const counting = all.filter((one) => covers(one, matter));
+          const absence = absenceOf(some, asked, at, matter);
+          const running = counting.filter((one) => one.absentId === asked && one.startsAt <= at && at < one.endsAt);
+          expect(absence !== null).toBe(running.length > 0);
+          if (!found) return;
+          expect(found.active).toBe(true);
+          expect(found.id).not.toBe(asked);
+          expect(absenceOf(some, found.id, at, matter)).toBeNull();
+          expect(absence?.substitute).toBe(found);
+          const unlimited = withAbsences(...counting.map((one) => ({ ...one, streams: null, maxAmount: null })));
+          expect(absenceOf(unlimited, asked, at)?.substitute).not.toBeNull();
+        },
+      ),
     );
   });
 });

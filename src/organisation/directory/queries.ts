@@ -2,8 +2,9 @@ import type { Actor } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { officeWeek, type WorkingCalendar } from '../../worktime/working-calendar.js';
 import { publicActor, systemActor } from './actors.js';
+import { covers, narrowness, type Matter } from '../substitution/matter.js';
 import { unitsBelow, withBelow } from './build-organisation.js';
-import type { Organisation, Person, Unit } from './organisation.js';
+import type { Organisation, Person, Substitution, Unit } from './organisation.js';
 
 /** Used while the organisation has no calendar of the key `default`. */
 const builtInCalendar: WorkingCalendar = { key: 'default', timeZone: 'UTC', week: officeWeek, exceptions: [] };
@@ -72,22 +73,25 @@ export interface Absence {
   readonly passed: readonly Person[];
 }
 
-/** The absence of the person at `atMs`; null when the person is not absent then. */
-export function absenceOf(org: Organisation, personId: string, atMs: number): Absence | null {
-  const covering = coverOf(org, personId, atMs);
+/**
+ * The absence of the person at `atMs`; null when the person is not absent then. About a `matter` every substitution
+ * counts that covers it; without one the question is about the whole work, and those in part do not count.
+ */
+export function absenceOf(org: Organisation, personId: string, atMs: number, matter?: Matter): Absence | null {
+  const covering = coverOf(org, personId, atMs, matter);
   if (covering.length === 0) return null;
-  const seen = new Set<string>();
-  const trail: Person[] = [];
-  const substitute = present(org, personId, atMs, seen, trail);
-  return { until: Math.max(...covering.map((entry) => entry.endsAt)), substitute, passed: trail };
+  const search: Search = { org, atMs, matter, seen: new Set(), passed: [] };
+  const substitute = present(search, personId);
+  return { until: Math.max(...covering.map((entry) => entry.endsAt)), substitute, passed: search.passed };
 }
 
 /**
  * Who acts for the person at `atMs`: the substitute, or the substitute's own one when that one is absent too. Null when
- * the person is not absent, and when nobody in line is present; `absenceOf` tells the two apart.
+ * the person is not absent, and when nobody in line is present; `absenceOf` tells the two apart, and says what a
+ * `matter` changes.
  */
-export function substituteFor(org: Organisation, personId: string, atMs: number): Person | null {
-  return absenceOf(org, personId, atMs)?.substitute ?? null;
+export function substituteFor(org: Organisation, personId: string, atMs: number, matter?: Matter): Person | null {
+  return absenceOf(org, personId, atMs, matter)?.substitute ?? null;
 }
 
 /** The person as an actor; for the ids of the system and the public, those. @throws Refusal notFound */
@@ -105,25 +109,38 @@ export function findUnit(org: Organisation, unitKeyOrId: string): Unit | undefin
   return org.unitByKey.get(unitKeyOrId) ?? org.units.get(unitKeyOrId);
 }
 
-/** Depth first along the substitutions, the earliest begun first; `seen` ends rings of people who name each other. */
-function present(org: Organisation, personId: string, atMs: number, seen: Set<string>, trail: Person[]): Person | null {
+/** A search along the substitutions; `seen` ends rings of people who name each other. */
+interface Search {
+  readonly org: Organisation;
+  readonly atMs: number;
+  readonly matter: Matter | undefined;
+  readonly seen: Set<string>;
+  readonly passed: Person[];
+}
+
+/** Depth first: whoever is present of the person, the substitutes and theirs, in the order of `coverOf`. */
+function present(search: Search, personId: string): Person | null {
+  const { org, atMs, matter, seen, passed } = search;
   if (seen.has(personId)) return null;
   seen.add(personId);
   const person = org.persons.get(personId);
-  const covering = coverOf(org, personId, atMs);
-  if (covering.length === 0) return person?.active ? person : null;
-  if (person) trail.push(person);
+  const covering = coverOf(org, personId, atMs, matter);
+  if (covering.length === 0) return person?.active && !matter?.excluded?.includes(personId) ? person : null;
+  if (person) passed.push(person);
   for (const { substituteId } of covering) {
-    const found = present(org, substituteId, atMs, seen, trail);
+    const found = present(search, substituteId);
     if (found) return found;
   }
   return null;
 }
 
-function coverOf(org: Organisation, personId: string, atMs: number) {
-  return org.substitutions.filter(
-    (entry) => entry.absentId === personId && entry.startsAt <= atMs && atMs < entry.endsAt,
-  );
+/** Those that are in force for the matter: the more particular ones first, among equals the earliest begun. */
+function coverOf(org: Organisation, personId: string, atMs: number, matter: Matter | undefined): Substitution[] {
+  return org.substitutions
+    .filter(
+      (entry) => entry.absentId === personId && entry.startsAt <= atMs && atMs < entry.endsAt && covers(entry, matter),
+    )
+    .sort((a, b) => narrowness(b) - narrowness(a));
 }
 
 /** The unit and those above it, to the top; ends even where the tree was tied into a ring by hand. */

@@ -2,6 +2,7 @@ import type { Language, LocalisedText } from '../../platform/languages.js';
 import { textIn } from '../../platform/languages.js';
 import type { Organisation, Person } from '../directory/organisation.js';
 import { absenceOf, substituteFor } from '../directory/queries.js';
+import { mattersOf } from '../substitution/matter.js';
 
 interface NamedPerson {
   readonly id: string;
@@ -25,7 +26,10 @@ export interface Me {
   readonly roles: readonly string[];
   readonly units: readonly (NamedPlace & { readonly head: boolean })[];
   readonly posts: readonly NamedPlace[];
-  /** `actsFor`: the absent whom the person replaces now. `absence`: the person's own, with who acts meanwhile. */
+  /**
+   * `actsFor`: the absent whom the person replaces now, in everything or in part. `absence`: the person's own, when it is
+   * an absence from everything, with who acts meanwhile.
+   */
   readonly substitutes: {
     readonly actsFor: readonly NamedPerson[];
     readonly absence: { readonly until: string; readonly substitute: NamedPerson | null } | null;
@@ -37,7 +41,10 @@ export function describeMe(org: Organisation, person: Person, now: Date): Me {
   const { id, login, name, email, language, roles } = person;
   const absence = absenceOf(org, id, now.getTime());
   const absentIds = new Set(org.substitutions.map((entry) => entry.absentId));
-  const actsFor = [...absentIds].filter((absentId) => substituteFor(org, absentId, now.getTime())?.id === id);
+  const matters = mattersOf(org.substitutions);
+  const actsFor = [...absentIds].filter((absentId) =>
+    matters.some((matter) => substituteFor(org, absentId, now.getTime(), matter)?.id === id),
+  );
   return {
     id,
     login,

@@ -20,4 +20,21 @@ export class SubstitutionEntity {
 
   @Column('text', { nullable: true })
   reason!: string | null;
+
+  /** Keys of streams; null for all. */
+  @Column('text', { array: true, nullable: true })
+  streams!: string[] | null;
+
+  /** Decimal text. */
+  @Column('numeric', { name: 'max_amount', nullable: true })
+  maxAmount!: string | null;
+
+  @Column('text', { nullable: true })
+  currency!: string | null;
+
+  @Column('uuid', { name: 'created_by', nullable: true })
+  createdBy!: string | null;
+
+  @Column('timestamptz', { name: 'created_at', nullable: true })
+  createdAt!: Date | null;
 }

@@ -1,3 +1,4 @@
+import { holdsMoney } from '../card/amount-of.js';
 import { compileCard } from '../card/compile-card.js';
 import { parseTitle } from '../card/title-template.js';
 import type { CompiledField } from '../field-types/field-type.js';
@@ -27,6 +28,7 @@ export function checkMeaning(definition: StreamDefinition): ShapeFault[] {
   checkTitle(definition, fields, report);
   if (!definition.statuses.some((status) => status.key === definition.initial))
     report(['initial'], 'unknown-status', `"${definition.initial}" is not one of the statuses.`);
+  if (definition.amountField !== undefined) checkAmountField(definition.amountField, fields, report);
   checkViews(definition, fields, report);
   checkForms(definition, fields, report);
   for (const key of Object.keys(definition.letters.labels))
@@ -106,6 +108,12 @@ function checkTitle(definition: StreamDefinition, fields: ReadonlyMap<string, Fi
     if (type === 'table' || type === 'person' || type === 'longtext')
       report(['title'], 'title', `A ${type} field such as "${part.field}" does not fit into a title.`);
   }
+}
+
+function checkAmountField(key: string, fields: ReadonlyMap<string, FieldDefinition>, report: Report): void {
+  requireField(key, fields, ['amountField'], report);
+  const field = fields.get(key);
+  if (field && !holdsMoney(field)) report(['amountField'], 'not-money', `"${key}" is no field of money.`);
 }
 
 function checkViews(definition: StreamDefinition, fields: ReadonlyMap<string, FieldDefinition>, report: Report): void {

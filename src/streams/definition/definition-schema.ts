@@ -86,6 +86,7 @@ export const streamSchema: Schema = {
     ),
     initial: { type: 'string', pattern: statusKey },
     fields: list({ type: 'object' }, 300, 1),
+    amountField: { type: 'string', pattern: fieldKey },
     access: list(
       object(['role', 'verbs', 'scope'], {
         role: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$' },

@@ -19,6 +19,8 @@ export interface StreamDefinition {
   /** Key of the status of a newly registered document. */
   readonly initial: string;
   readonly fields: readonly FieldDefinition[];
+  /** Key of the field that is the amount of a document, e.g. for limits of substitution; absent: the first of money. */
+  readonly amountField?: string;
   readonly access: readonly AccessGrant[];
   readonly views: readonly ViewDefinition[];
   readonly relations: readonly RelationDefinition[];
