@@ -94,6 +94,17 @@ export class Draft {
     };
   }
 
+  /** Puts another state in the place of this one; numbers given are never given again. */
+  replace(state: RunState): void {
+    this.status = state.status;
+    this.counter = Math.max(this.counter, state.counter);
+    this.variables = state.variables;
+    this.steps = state.steps;
+    this.instances = { ...state.instances };
+    this.timers = { ...state.timers };
+    this.incidents = { ...state.incidents };
+  }
+
   nextId(prefix: 'i' | 't' | 'n'): string {
     this.counter += 1;
     return `${prefix}${this.counter}`;
@@ -137,8 +148,7 @@ export class Draft {
       assertTransition(current.state, change.state, id);
     }
     const next: { -readonly [K in keyof Instance]: Instance[K] } = { ...current, ...change };
-    for (const key of Object.keys(change) as (keyof Instance)[])
-      if (change[key] === undefined) Reflect.deleteProperty(next, key);
+    for (const key in change) if (change[key as keyof Instance] === undefined) Reflect.deleteProperty(next, key);
     this.instances[id] = next;
     return next;
   }
@@ -150,7 +160,8 @@ export class Draft {
 
   remove(id: string, as: 'completed' | 'terminated'): void {
     const instance = this.get(id);
-    assertTransition(as === 'completed' ? instance.state : 'terminating', as, id);
+    if (as === 'completed' && instance.state === 'active') assertTransition('active', 'completing', id);
+    assertTransition(as === 'completed' ? 'completing' : 'terminating', as, id);
     delete this.instances[id];
     if (instance.parent !== null) this.touched.add(instance.parent);
   }
@@ -174,14 +185,13 @@ export class Draft {
   }
 
   log(event: TrailEntry['event'], node: { id: string; name?: string }, instance?: Instance, detail?: string): void {
-    this.trail.push({
-      at: this.at,
-      event,
-      element: node.id,
-      ...(node.name === undefined ? {} : { name: node.name }),
-      ...(instance === undefined ? {} : { instance: instance.id }),
-      ...(instance?.route === undefined ? {} : { route: instance.route }),
-      ...(detail === undefined ? {} : { detail }),
-    });
+    const entry: { -readonly [K in keyof TrailEntry]: TrailEntry[K] } = { at: this.at, event, element: node.id };
+    if (node.name !== undefined) entry.name = node.name;
+    if (instance !== undefined) {
+      entry.instance = instance.id;
+      if (instance.route !== undefined) entry.route = instance.route;
+    }
+    if (detail !== undefined) entry.detail = detail;
+    this.trail.push(entry);
   }
 }

@@ -30,6 +30,8 @@ export function clearIncident(draft: Draft, incident: IncidentState): void {
 
 /** Takes away all incidents of an instance. */
 export function clearIncidents(draft: Draft, instance: string): void {
-  for (const incident of Object.values(draft.incidents))
-    if (incident.instance === instance) clearIncident(draft, incident);
+  for (const id in draft.incidents) {
+    const incident = draft.incidents[id];
+    if (incident?.instance === instance) clearIncident(draft, incident);
+  }
 }

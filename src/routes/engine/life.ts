@@ -23,8 +23,8 @@ export function enter(
     element: node.id,
     state: 'active',
     since: draft.at,
-    ...(route === undefined ? {} : { route }),
     ...more,
+    ...(route === undefined ? undefined : { route }),
   };
   draft.add(instance);
   if (instance.turn === undefined) draft.log('entered', node, instance);
@@ -75,12 +75,12 @@ function selectFlows(draft: Draft, node: GraphNode, instance: Instance): readonl
 
 /** Completes an instance and takes its outgoing flows. A condition that fails leaves it waiting with an incident. */
 export function complete(draft: Draft, instanceId: string, flows?: readonly GraphFlow[], detail?: string): void {
-  let instance = draft.get(instanceId);
+  const instance = draft.get(instanceId);
   const node = draft.nodeOf(instance);
-  if (instance.state === 'active') instance = draft.update(instanceId, { state: 'completing' });
   const within = instance.turn !== undefined || instance.undoes !== undefined;
   const selected = flows ?? (within ? [] : selectFlows(draft, node, instance));
   if ('failure' in selected) {
+    if (instance.state === 'active') draft.update(instanceId, { state: 'completing' });
     raiseIncident(draft, instance, 'complete', 'no-way-on', selected.failure);
     return;
   }

@@ -80,8 +80,9 @@ export function consumeTimer(draft: Draft, timer: TimerState, instance: Instance
 
 /** Clears the timers of an instance, all or those of one element. */
 export function clearTimers(draft: Draft, instance: string, element?: string): void {
-  for (const timer of Object.values(draft.timers)) {
-    if (timer.instance !== instance || (element !== undefined && timer.element !== element)) continue;
+  for (const id in draft.timers) {
+    const timer = draft.timers[id];
+    if (timer?.instance !== instance || (element !== undefined && timer.element !== element)) continue;
     delete draft.timers[timer.id];
     draft.command({ type: 'clear-timer', timer: timer.id });
   }
