@@ -13,6 +13,7 @@ import { SetFieldsAction } from './actions/set-fields.action.js';
 import { SetStatusAction } from './actions/set-status.action.js';
 import { AssignmentsController } from './api/assignments.controller.js';
 import { GenerateController } from './api/generate.controller.js';
+import { RepairController } from './api/repair.controller.js';
 import { RoutesController } from './api/routes.controller.js';
 import { RunsController } from './api/runs.controller.js';
 import { ChangeHands } from './assignments/change-hands.js';
@@ -32,7 +33,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
 /** Carries documents from person to person: definitions, runs, assignments, automatic steps. */
 @Module({
   imports: [OrganisationModule, StreamsModule, DocumentsModule, OutputModule],
-  controllers: [AssignmentsController, RunsController, GenerateController, RoutesController],
+  controllers: [AssignmentsController, RunsController, RepairController, GenerateController, RoutesController],
   providers: [
     ActionRegistry,
     ...actions,

@@ -5,7 +5,6 @@ import { ReadDocuments } from '../../documents/read/read-documents.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { Refusal } from '../../platform/errors.js';
 import { ReadAssignments } from '../assignments/read-assignments.js';
 import { MendRun } from '../runs/mend-run.js';
 import { ReadRuns } from '../runs/read-runs.js';
@@ -75,18 +74,6 @@ export class RunsController {
       await this.documents.row(context, document.id, 'edit');
       await this.mend.cancel(context, id, reason);
       return this.runs.get(context, id);
-    });
-  }
-
-  @Post('incidents/:id/retry')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Do again what failed' })
-  retry(@CurrentActor() actor: Actor, @Param('id') id: string) {
-    return this.work.run(actor, async (context) => {
-      if (!actor.roles.includes('admin'))
-        throw new Refusal('forbidden', 'admin-only', 'Incidents are mended by an administrator.');
-      const run = await this.mend.retry(context, id);
-      return this.runs.get(context, run.id);
     });
   }
 }

@@ -16,3 +16,28 @@ export class GenerateDto {
 export class CancelRunDto {
   @IsString() @IsNotEmpty() @MaxLength(2000) reason!: string;
 }
+
+/** `POST /api/incidents/{id}/retry` */
+export class RetryDto {
+  @IsOptional() @IsObject() variables?: Record<string, unknown>;
+}
+
+/** `PATCH /api/runs/{id}/variables` */
+export class VariablesDto {
+  @IsObject() variables!: Record<string, unknown>;
+  /** Instance of an element; absent: the run as a whole. */
+  @IsOptional() @IsString() @MaxLength(40) instance?: string;
+  @IsString() @IsNotEmpty() @MaxLength(2000) reason!: string;
+}
+
+/** `POST /api/runs/{id}/move`: from where it waits (element or instance) to an element beside it. */
+export class MoveDto {
+  @IsString() @IsNotEmpty() @MaxLength(200) from!: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) to!: string;
+  @IsString() @IsNotEmpty() @MaxLength(2000) reason!: string;
+}
+
+/** `POST /api/runs/{id}/activate` */
+export class ActivateDto {
+  @IsString() @IsNotEmpty() @MaxLength(200) element!: string;
+}

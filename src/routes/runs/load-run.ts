@@ -1,11 +1,17 @@
 import type { Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import type { PinnedVersions } from '../definitions/route-registry.service.js';
 import type { AssignmentState } from '../assignments/assignment-life.js';
 import type { DecisionBinding, OutcomeChoice, RunRecord } from './run-record.js';
 
 const runColumns = `r.id, r.document_id AS "documentId", r.route, r.route_version AS "routeVersion",
   r.called_versions AS "calledVersions", r.status, r.state, r.sequence, r.document_version AS "documentVersion",
   r.started_by AS "startedBy"`;
+
+/** The versions that the run is pinned to. */
+export function pinnedOf(run: Pick<RunRecord, 'route' | 'routeVersion' | 'calledVersions'>): PinnedVersions {
+  return { route: run.route, version: run.routeVersion, called: run.calledVersions };
+}
 
 /** Reads a run and locks its row until the transaction ends. @throws Refusal notFound */
 export async function lockRun(tx: Tx, runId: string): Promise<RunRecord> {

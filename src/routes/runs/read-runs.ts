@@ -10,6 +10,7 @@ import { RouteRegistry } from '../definitions/route-registry.service.js';
 import { activeElements } from '../engine/active-elements.js';
 import type { RouteLibrary, TrailEntry } from '../engine/protocol.js';
 import type { RunState } from '../engine/state.js';
+import { discretionaryTasks } from './discretionary-tasks.js';
 
 interface RunRow {
   readonly id: string;
@@ -39,9 +40,12 @@ export interface RunSummary {
 
 /** One run in full (api.md). */
 export interface RunView extends RunSummary {
-  readonly active: { element: string; name: string; since: string; assignments: AssignmentView[] }[];
+  readonly active: { instance: string; element: string; name: string; since: string; assignments: AssignmentView[] }[];
   readonly timers: { element: string; dueAt: string }[];
   readonly incidents: { id: string; element: string; message: string; since: string }[];
+  /** Tasks of ad-hoc sub-processes that can be issued now. */
+  readonly discretionary: { element: string; name: string }[];
+  readonly variables: Readonly<Record<string, unknown>>;
   readonly trail: TrailEntry[];
 }
 
@@ -88,6 +92,8 @@ export class ReadRuns {
       active: this.active(context, row.state, library, assignments),
       timers: timers.map(({ element, due_at }) => ({ element, dueAt: due_at.toISOString() })),
       incidents: incidents.map(({ since, ...incident }) => ({ ...incident, since: since.toISOString() })),
+      discretionary: discretionaryTasks(library, row.state).map(({ element, name }) => ({ element, name })),
+      variables: row.state.variables,
       trail: steps.flatMap((step) => step.trail),
     };
   }
@@ -100,6 +106,7 @@ export class ReadRuns {
   ): RunView['active'] {
     const organisation = this.directory.snapshot();
     return activeElements(state).map(({ instance, element, route, since }) => ({
+      instance,
       element,
       name: (route === undefined ? library.main : library.called.get(route))?.nodes.get(element)?.name ?? element,
       since: new Date(since).toISOString(),

@@ -1,0 +1,64 @@
+import { Body, Controller, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ReadDocuments } from '../../documents/read/read-documents.js';
+import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
+import type { Actor, Context } from '../../platform/context.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Refusal } from '../../platform/errors.js';
+import { MendRun } from '../runs/mend-run.js';
+import { ReadRuns, type RunView } from '../runs/read-runs.js';
+import type { RunRecord } from '../runs/run-record.js';
+import { ActivateDto, MoveDto, RetryDto, VariablesDto } from './runs.dto.js';
+
+/** Runs that do not go on as they should, and work that the drawing leaves to people. */
+@ApiTags('routes')
+@Controller('/api')
+export class RepairController {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly mend: MendRun,
+    private readonly runs: ReadRuns,
+    private readonly documents: ReadDocuments,
+  ) {}
+
+  @Post('incidents/:id/retry')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Do again what failed, with variables put right first where that was the cause' })
+  retry(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { variables }: RetryDto) {
+    return this.mended(actor, (context) => this.mend.retry(context, id, variables));
+  }
+
+  @Patch('runs/:id/variables')
+  @ApiOperation({ summary: 'Set variables of a run, with a reason; recorded' })
+  variables(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: VariablesDto) {
+    return this.mended(actor, (context) => this.mend.setVariables(context, id, body));
+  }
+
+  @Post('runs/:id/move')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take a run from where it waits to an element beside it, with a reason; recorded' })
+  move(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: MoveDto) {
+    return this.mended(actor, (context) => this.mend.move(context, id, body));
+  }
+
+  @Post('runs/:id/activate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Issue a task of an ad-hoc sub-process that is under way' })
+  activate(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { element }: ActivateDto) {
+    return this.work.run(actor, async (context) => {
+      const { document } = await this.runs.get(context, id);
+      await this.documents.row(context, document.id, 'edit');
+      await this.mend.activate(context, id, element);
+      return this.runs.get(context, id);
+    });
+  }
+
+  private mended(actor: Actor, mend: (context: Context) => Promise<RunRecord>): Promise<RunView> {
+    if (!actor.roles.includes('admin'))
+      throw new Refusal('forbidden', 'admin-only', 'Runs are mended by an administrator.');
+    return this.work.run(actor, async (context) => {
+      const run = await mend(context);
+      return this.runs.get(context, run.id);
+    });
+  }
+}
