@@ -5,6 +5,7 @@ import { activate, completeTask, resolveFailed, skipTask, taskError, taskEscalat
 import { actionDone, actionFailed } from './events/actions.js';
 import { message, signal, timer, trigger } from './events/occurrences.js';
 import { cancel, changeVariables, move, retry } from './events/repair.js';
+import { restore } from './events/restore.js';
 import { refuse } from './events/refusals.js';
 
 /** What each kind of event does to a run. */
@@ -27,6 +28,7 @@ const handlers: { readonly [T in RouteEvent['type']]: (draft: Draft, event: Even
   move,
   'facts-changed': () => null,
   cancel,
+  restore,
 };
 
 /** Lets an event happen to a run; a refusal means that nothing may be kept of the draft. */

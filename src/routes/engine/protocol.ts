@@ -65,6 +65,16 @@ export type RouteEvent = EventBase &
     | { readonly type: 'move'; readonly instance: string; readonly to: string }
     | { readonly type: 'facts-changed' }
     | { readonly type: 'cancel'; readonly reason: string }
+    | {
+        /**
+         * The run is put into another state as it is: without a decision that was taken back, or in another version of its
+         * route. The counter never goes down.
+         */
+        readonly type: 'restore';
+        readonly reason: 'recall' | 'migration';
+        readonly state: RunState;
+        readonly detail?: string;
+      }
   );
 
 export type EventOf<T extends RouteEvent['type']> = Extract<RouteEvent, { type: T }>;
@@ -142,6 +152,7 @@ export interface TrailEntry {
     | 'incident'
     | 'resolved'
     | 'moved'
+    | 'restored'
     | 'variables'
     | 'finished';
   /** Element id; for `taken` the flow's. */

@@ -1,15 +1,10 @@
-import { handlerEnded } from './compensation.js';
-import type { Machinery } from './draft.js';
 import { Draft } from './draft.js';
 import { drain } from './driver.js';
-import { elements } from './elements/registry.js';
 import { handle } from './handle.js';
-import { startLoop, turnEnded } from './loops.js';
+import { machinery } from './machinery.js';
 import type { RouteEvent, RouteLibrary, StepResult } from './protocol.js';
 import { initialState } from './state.js';
 import type { RunState } from './state.js';
-
-const machinery: Machinery = { elements, startLoop, turnEnded, handlerEnded };
 
 /**
  * One step of a run: an event happens, everything that follows from it is worked out until the run waits again. Pure: the
@@ -20,20 +15,29 @@ export function step(library: RouteLibrary, state: RunState, event: RouteEvent):
   const draft = new Draft(library, machinery, state, event);
   const refused = handle(draft, event);
   if (refused) return { refused };
-  if (draft.status === 'active') drain(draft);
+  if (draft.status === 'active' && event.type !== 'restore') drain(draft);
   return { state: draft.toState(), commands: draft.commands, trail: draft.trail };
 }
 
-/** Builds the state of a run again from its recorded events. A recorded event that is refused is a fault of the record. */
+/**
+ * Builds the state of a run again from its recorded events. A recorded event that is refused is a fault of the record. Where
+ * the run has been taken to another version of its route, what came before belongs to the other version and is not looked
+ * at: the record of that moment holds the whole state.
+ */
 export function replay(
   library: RouteLibrary,
   events: readonly RouteEvent[],
   from: RunState = initialState(),
 ): RunState {
-  return events.reduce((current, event, index) => {
+  const migrated = events.findLastIndex((event) => event.type === 'restore' && event.reason === 'migration');
+  const restored = events[migrated];
+  const first = restored?.type === 'restore' ? restored.state : from;
+  return events.slice(Math.max(migrated, 0)).reduce((current, event, index) => {
     const result = step(library, current, event);
     if ('refused' in result)
-      throw new Error(`event ${index + 1} (${event.type}) is refused: ${result.refused.message}`);
+      throw new Error(
+        `event ${index + Math.max(migrated, 0) + 1} (${event.type}) is refused: ${result.refused.message}`,
+      );
     return result.state;
-  }, from);
+  }, first);
 }

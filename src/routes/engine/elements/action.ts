@@ -1,10 +1,18 @@
-import type { ActionNode, ActionPlan } from '../../compile/route-graph.js';
+import type { ActionNode, ActionPlan, GraphNode } from '../../compile/route-graph.js';
 import type { Draft, ElementBehaviour } from '../draft.js';
 import { raiseIncident } from '../incidents.js';
 import { complete } from '../life.js';
 import { valueFor } from '../scope.js';
 import { sendMessage } from '../sending.js';
 import type { Instance } from '../state.js';
+
+/** The automatic action of an element, if it has one. */
+export function actionOf(node: GraphNode): ActionPlan | undefined {
+  if (node.kind === 'action') return node.action;
+  return (node.kind === 'throw' || node.kind === 'end') && node.throws.type === 'message'
+    ? node.throws.action
+    : undefined;
+}
 
 /** Evaluates the parameters of an action and asks the shell to run it. */
 export function runAction(draft: Draft, instance: Instance, action: ActionPlan): void {

@@ -1,14 +1,34 @@
 import type { UserNode } from '../../compile/route-graph.js';
-import type { ElementBehaviour } from '../draft.js';
+import type { Draft, ElementBehaviour } from '../draft.js';
 import { raiseIncident } from '../incidents.js';
 import { complete } from '../life.js';
 import { roundsOf, scopeOf } from '../scope.js';
+import type { Instance } from '../state.js';
 import { throwError } from '../throwing.js';
+
+/** Asks the shell to find the performer and to issue the assignment. */
+export function issueAssignment(draft: Draft, node: UserNode, instance: Instance): void {
+  const item = node.loop?.item === undefined ? undefined : instance.variables?.[node.loop.item];
+  draft.command({
+    type: 'issue-assignment',
+    instance: instance.id,
+    element: node.id,
+    round: roundOf(draft, instance),
+    scope: scopeOf(draft, instance),
+    ...(instance.route === undefined ? {} : { route: instance.route }),
+    ...(item === undefined ? {} : { item }),
+  });
+}
+
+/** Turns of a loop are one round together. */
+function roundOf(draft: Draft, instance: Instance): number {
+  return instance.turn === undefined ? roundsOf(draft, instance) + 1 : 1;
+}
 
 /** A user or manual task: an assignment is issued, and the task waits until it is done. */
 export const user: ElementBehaviour<UserNode> = {
   enter(draft, node, instance) {
-    const round = instance.turn === undefined ? roundsOf(draft, instance) + 1 : 1;
+    const round = roundOf(draft, instance);
     const limit = node.assignment.roundLimit;
     if (limit !== undefined && round > limit) {
       if (throwError(draft, instance, 'rounds-exceeded')) return;
@@ -21,16 +41,7 @@ export const user: ElementBehaviour<UserNode> = {
       );
       return;
     }
-    const item = node.loop?.item === undefined ? undefined : instance.variables?.[node.loop.item];
-    draft.command({
-      type: 'issue-assignment',
-      instance: instance.id,
-      element: node.id,
-      round,
-      scope: scopeOf(draft, instance),
-      ...(instance.route === undefined ? {} : { route: instance.route }),
-      ...(item === undefined ? {} : { item }),
-    });
+    issueAssignment(draft, node, instance);
   },
   proceed: (draft, _node, instance) => complete(draft, instance.id),
   withdraw(draft, node, instance) {

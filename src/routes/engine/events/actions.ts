@@ -1,5 +1,5 @@
-import type { GraphNode } from '../../compile/route-graph.js';
 import type { Draft } from '../draft.js';
+import { actionOf } from '../elements/action.js';
 import { clearIncident, raiseIncident } from '../incidents.js';
 import type { EventOf, StepRefusal } from '../protocol.js';
 import { setVariables } from '../scope.js';
@@ -19,13 +19,6 @@ export function actionDone(draft: Draft, event: EventOf<'action-done'>): StepRef
   if (action.result !== undefined && event.result !== undefined)
     setVariables(draft, instance, { [action.result]: event.result });
   return proceed(draft, node, instance, event.variables);
-}
-
-function actionOf(node: GraphNode): { result?: string } | undefined {
-  if (node.kind === 'action') return node.action;
-  return (node.kind === 'throw' || node.kind === 'end') && node.throws.type === 'message'
-    ? node.throws.action
-    : undefined;
 }
 
 function forgetFailures(draft: Draft, instance: string): void {
