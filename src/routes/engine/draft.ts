@@ -28,6 +28,8 @@ export interface Machinery {
   startLoop(draft: Draft, node: ActivityNode, instance: Instance): void;
   /** One turn of a loop has completed; its instance is gone already. */
   turnEnded(draft: Draft, turn: Instance): void;
+  /** A lapsed decision has been taken again: it stands, or the route goes on from it once more. */
+  confirmed(draft: Draft, instance: Instance): void;
   /** A compensation handler has completed; its instance is gone already. */
   handlerEnded(draft: Draft, handler: Instance): void;
 }
@@ -57,7 +59,8 @@ export class Draft {
   status: RunState['status'];
   variables: Readonly<Record<string, unknown>>;
   steps: Readonly<Record<string, StepRecord>>;
-  instances: Record<string, Instance>;
+  /** In the order in which they began. A map, since plain objects are slow to copy once something was deleted. */
+  instances: Map<string, Instance>;
   timers: Record<string, TimerState>;
   incidents: Record<string, IncidentState>;
   /** Elements entered in this step; a loop without a wait is stopped by it. */
@@ -76,7 +79,7 @@ export class Draft {
     this.counter = state.counter;
     this.variables = state.variables;
     this.steps = state.steps;
-    this.instances = { ...state.instances };
+    this.instances = mapOf(state.instances);
     this.timers = { ...state.timers };
     this.incidents = { ...state.incidents };
   }
@@ -88,7 +91,7 @@ export class Draft {
       counter: this.counter,
       variables: this.variables,
       steps: this.steps,
-      instances: this.instances,
+      instances: objectOf(this.instances),
       timers: this.timers,
       incidents: this.incidents,
     };
@@ -100,7 +103,7 @@ export class Draft {
     this.counter = Math.max(this.counter, state.counter);
     this.variables = state.variables;
     this.steps = state.steps;
-    this.instances = { ...state.instances };
+    this.instances = mapOf(state.instances);
     this.timers = { ...state.timers };
     this.incidents = { ...state.incidents };
   }
@@ -132,11 +135,11 @@ export class Draft {
 
   /** The instance as it is now; undefined once it has ended. */
   find(id: string): Instance | undefined {
-    return Object.hasOwn(this.instances, id) ? this.instances[id] : undefined;
+    return this.instances.get(id);
   }
 
   get(id: string): Instance {
-    const instance = this.find(id);
+    const instance = this.instances.get(id);
     if (!instance) throw new Error(`instance ${id} has ended`);
     return instance;
   }
@@ -149,34 +152,31 @@ export class Draft {
     }
     const next: { -readonly [K in keyof Instance]: Instance[K] } = { ...current, ...change };
     for (const key in change) if (change[key as keyof Instance] === undefined) Reflect.deleteProperty(next, key);
-    this.instances[id] = next;
+    this.instances.set(id, next);
     return next;
   }
 
   add(instance: Instance): void {
     assertTransition('created', instance.state, instance.id);
-    this.instances[instance.id] = instance;
+    this.instances.set(instance.id, instance);
   }
 
   remove(id: string, as: 'completed' | 'terminated'): void {
     const instance = this.get(id);
     if (as === 'completed' && instance.state === 'active') assertTransition('active', 'completing', id);
     assertTransition(as === 'completed' ? 'completing' : 'terminating', as, id);
-    delete this.instances[id];
+    this.instances.delete(id);
     if (instance.parent !== null) this.touched.add(instance.parent);
   }
 
   children(id: string): Instance[] {
     const found: Instance[] = [];
-    for (const key in this.instances) {
-      const instance = this.instances[key];
-      if (instance?.parent === id) found.push(instance);
-    }
+    for (const instance of this.instances.values()) if (instance.parent === id) found.push(instance);
     return found;
   }
 
   hasChildren(id: string): boolean {
-    for (const key in this.instances) if (this.instances[key]?.parent === id) return true;
+    for (const instance of this.instances.values()) if (instance.parent === id) return true;
     return false;
   }
 
@@ -194,4 +194,19 @@ export class Draft {
     if (detail !== undefined) entry.detail = detail;
     this.trail.push(entry);
   }
+}
+
+function mapOf(instances: RunState['instances']): Map<string, Instance> {
+  const map = new Map<string, Instance>();
+  for (const id in instances) {
+    const instance = instances[id];
+    if (instance) map.set(id, instance);
+  }
+  return map;
+}
+
+function objectOf(instances: ReadonlyMap<string, Instance>): RunState['instances'] {
+  const object: Record<string, Instance> = {};
+  for (const [id, instance] of instances) object[id] = instance;
+  return object;
 }

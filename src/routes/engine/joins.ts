@@ -68,9 +68,8 @@ function positions(draft: Draft, parent: Instance, except: GraphNode): string[] 
 
 /** Lets one inclusive gateway with waiting tokens go on, if one may. */
 export function joinInclusive(draft: Draft): boolean {
-  for (const key in draft.instances) {
-    const instance = draft.instances[key];
-    if (!instance?.arrived) continue;
+  for (const instance of draft.instances.values()) {
+    if (!instance.arrived) continue;
     for (const id of Object.keys(instance.arrived)) {
       const node = draft.nodeById(id, instance.route);
       if (node.kind === 'inclusive' && mayJoin(draft, node, instance)) {

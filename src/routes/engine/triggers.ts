@@ -55,7 +55,7 @@ function gatewayWaits(draft: Draft, instance: Instance, gateway: GraphNode): Wai
 
 /** All waiting places of the run, in the order in which they began to wait. */
 export function allWaiting(draft: Draft): Waiting[] {
-  return Object.values(draft.instances).flatMap((instance) => waitingAt(draft, instance));
+  return [...draft.instances.values()].flatMap((instance) => waitingAt(draft, instance));
 }
 
 /** Whether a place that was found before still waits. */

@@ -74,7 +74,7 @@ export function move(draft: Draft, event: EventOf<'move'>): StepRefusal | null {
 
 /** The run is given up. */
 export function cancel(draft: Draft, event: EventOf<'cancel'>): null {
-  const root = Object.values(draft.instances).find(({ parent }) => parent === null);
+  const root = [...draft.instances.values()].find(({ parent }) => parent === null);
   draft.status = 'cancelled';
   if (root) {
     draft.queue.length = 0;
