@@ -15,7 +15,10 @@ import { SessionGuard } from './session/session.guard.js';
 import { Sessions } from './session/sessions.js';
 import { SignIn } from './session/sign-in.js';
 import { SweepJobs } from './session/sweep.job.js';
+import { KnownStreams } from './substitution/known-streams.js';
 import { SubstitutionEntity } from './substitution/substitution.entity.js';
+import { SubstitutionsController } from './substitution/substitutions.controller.js';
+import { Substitutions } from './substitution/substitutions.js';
 import { PostEntity } from './units/post.entity.js';
 import { UnitEntity } from './units/unit.entity.js';
 import { WorkingCalendarEntity } from './units/working-calendar.entity.js';
@@ -33,7 +36,7 @@ const entities = [
 /** People, units, posts and roles; who acts for whom; sign-in; what one may do. Every request passes its guard. */
 @Module({
   imports: [TypeOrmModule.forFeature(entities), IdempotencyModule],
-  controllers: [SessionController, MeController, PeopleController],
+  controllers: [SessionController, MeController, PeopleController, SubstitutionsController],
   providers: [
     Directory,
     Sessions,
@@ -41,8 +44,10 @@ const entities = [
     SweepJobs,
     ChangeMe,
     AddPerson,
+    KnownStreams,
+    Substitutions,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Directory, Sessions, AddPerson],
+  exports: [Directory, Sessions, AddPerson, KnownStreams],
 })
 export class OrganisationModule {}

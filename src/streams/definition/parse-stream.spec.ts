@@ -122,6 +122,8 @@ describe('reading one definition', () => {
       `${good}letters: { labels: { nobody: [Name] } }`,
       ['19 unknown-field letters.labels.nobody'],
     ],
+    ['an amount that is no money', `${good}amountField: name`, ['19 not-money amountField']],
+    ['an amount of no field', `${good}amountField: nobody`, ['19 unknown-field amountField']],
     [
       'a view of no field',
       `${good}views: [{ key: v, name: V, columns: [number, nobody], sort: -nothing }]`,
