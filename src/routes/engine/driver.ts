@@ -2,6 +2,7 @@ import type { Draft } from './draft.js';
 import { holdsFor } from './scope.js';
 import { arrive, joinInclusive, reportDeadJoins } from './joins.js';
 import { raiseIncident } from './incidents.js';
+import { releaseParked } from './parking.js';
 import type { Instance } from './state.js';
 import { clearTimers } from './timers.js';
 import { allWaiting, fire } from './triggers.js';
@@ -23,7 +24,7 @@ function settle(draft: Draft): void {
   for (;;) {
     for (let token = draft.queue.shift(); token; token = draft.queue.shift()) arrive(draft, token);
     if (draft.status !== 'active') return;
-    if (joinInclusive(draft)) continue;
+    if (releaseParked(draft) || joinInclusive(draft)) continue;
     if (!endContainer(draft)) return;
   }
 }
@@ -33,7 +34,7 @@ function endContainer(draft: Draft): boolean {
   for (const id of draft.touched) {
     const instance = draft.find(id);
     if (!instance || instance.state !== 'active' || instance.loop || draft.hasChildren(id)) continue;
-    if (instance.arrived) continue;
+    if (instance.arrived || instance.parked) continue;
     draft.touched.delete(id);
     containerEnded(draft, instance);
     return true;

@@ -7,12 +7,14 @@ import { message, signal, timer, trigger } from './events/occurrences.js';
 import { cancel, changeVariables, move, retry } from './events/repair.js';
 import { restore } from './events/restore.js';
 import { refuse } from './events/refusals.js';
+import { reopen } from './events/reopen.js';
 
 /** What each kind of event does to a run. */
 const handlers: { readonly [T in RouteEvent['type']]: (draft: Draft, event: EventOf<T>) => StepRefusal | null } = {
   start,
   complete: completeTask,
   skip: skipTask,
+  reopen,
   timer,
   message,
   signal,

@@ -2,6 +2,7 @@ import type { GraphNode, InclusiveNode } from '../compile/route-graph.js';
 import type { Draft, Token } from './draft.js';
 import { raiseIncident } from './incidents.js';
 import { enter } from './life.js';
+import { isHeld } from './parking.js';
 import type { Instance } from './state.js';
 
 function isJoin(node: GraphNode): boolean {
@@ -69,7 +70,7 @@ function positions(draft: Draft, parent: Instance, except: GraphNode): string[] 
 /** Lets one inclusive gateway with waiting tokens go on, if one may. */
 export function joinInclusive(draft: Draft): boolean {
   for (const instance of draft.instances.values()) {
-    if (!instance.arrived) continue;
+    if (!instance.arrived || isHeld(draft, instance.id)) continue;
     for (const id of Object.keys(instance.arrived)) {
       const node = draft.nodeById(id, instance.route);
       if (node.kind === 'inclusive' && mayJoin(draft, node, instance)) {

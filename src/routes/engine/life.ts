@@ -2,6 +2,7 @@ import { isActivity } from '../compile/route-graph.js';
 import type { ActivityNode, GraphFlow, GraphNode, ScopeNode } from '../compile/route-graph.js';
 import type { Draft } from './draft.js';
 import { clearIncidents, raiseIncident } from './incidents.js';
+import { isHeld, park, sendTokens } from './parking.js';
 import { holdsFor } from './scope.js';
 import type { Instance, UndoRecord } from './state.js';
 import { armTimer, clearTimers } from './timers.js';
@@ -14,7 +15,9 @@ export function enter(
   draft: Draft,
   node: GraphNode,
   parent: Instance,
-  more: Partial<Pick<Instance, 'outcome' | 'variables' | 'turn' | 'loop' | 'undoes' | 'isolated' | 'route'>> = {},
+  more: Partial<
+    Pick<Instance, 'outcome' | 'variables' | 'turn' | 'loop' | 'undoes' | 'isolated' | 'route' | 'confirms'>
+  > = {},
 ): Instance {
   const route = more.route ?? parent.route;
   const instance: Instance = {
@@ -27,7 +30,8 @@ export function enter(
     ...(route === undefined ? undefined : { route }),
   };
   draft.add(instance);
-  if (instance.turn === undefined) draft.log('entered', node, instance);
+  if (instance.confirms) draft.log('reopened', node, instance);
+  else if (instance.turn === undefined) draft.log('entered', node, instance);
   draft.entered += 1;
   if (draft.entered > maxEntered) {
     raiseIncident(
@@ -39,14 +43,16 @@ export function enter(
     );
     return instance;
   }
-  if (isActivity(node) && instance.turn === undefined) armBoundaries(draft, instance, node.boundaries);
+  if (isActivity(node) && instance.turn === undefined && !instance.confirms)
+    armBoundaries(draft, instance, node.boundaries);
   act(draft, node, instance);
   return instance;
 }
 
 /** Lets an element act on its active instance: loops first become a container of turns. */
 export function act(draft: Draft, node: GraphNode, instance: Instance): void {
-  if (isActivity(node) && node.loop && instance.turn === undefined) draft.machinery.startLoop(draft, node, instance);
+  const ofLoop = isActivity(node) && node.loop && instance.turn === undefined && !instance.confirms;
+  if (ofLoop) draft.machinery.startLoop(draft, node, instance);
   else draft.behaviour(node).enter(draft, node, instance);
 }
 
@@ -77,6 +83,7 @@ function selectFlows(draft: Draft, node: GraphNode, instance: Instance): readonl
 export function complete(draft: Draft, instanceId: string, flows?: readonly GraphFlow[], detail?: string): void {
   const instance = draft.get(instanceId);
   const node = draft.nodeOf(instance);
+  if (instance.confirms && !instance.confirms.changed) return draft.machinery.confirmed(draft, instance);
   const within = instance.turn !== undefined || instance.undoes !== undefined;
   const selected = flows ?? (within ? [] : selectFlows(draft, node, instance));
   if ('failure' in selected) {
@@ -101,18 +108,13 @@ export function complete(draft: Draft, instanceId: string, flows?: readonly Grap
 export function leave(draft: Draft, instance: Instance, flows: readonly GraphFlow[]): void {
   const parent = instance.parent;
   if (parent === null) return;
-  if (instance.outcome !== undefined && draft.get(parent).outcome !== instance.outcome) {
-    draft.update(parent, { outcome: instance.outcome });
-  }
-  for (const flow of flows) {
-    draft.log('taken', flow, undefined);
-    draft.queue.push({ node: draft.nodeById(flow.target, instance.route), parent, flow, outcome: instance.outcome });
-  }
+  if (flows.length > 0 && isHeld(draft, parent)) park(draft, parent, flows, instance.outcome);
+  else sendTokens(draft, parent, flows, instance.outcome);
 }
 
 /** Keeps what can be undone in the container of a completed activity; a loop hands on what its turns have done. */
 function remember(draft: Draft, node: GraphNode, instance: Instance): void {
-  if (!isActivity(node) || instance.parent === null || instance.undoes !== undefined) return;
+  if (!isActivity(node) || instance.parent === null || instance.undoes !== undefined || instance.confirms) return;
   const records = instance.loop ? (instance.undo ?? []) : undoRecords(node, instance);
   if (records.length === 0) return;
   const parent = draft.get(instance.parent);
@@ -158,7 +160,7 @@ export function emptyContainer(draft: Draft, containerId: string, why: string, e
     if (draft.queue[index]?.parent === containerId) draft.queue.splice(index, 1);
   }
   const container = draft.get(containerId);
-  if (container.arrived) draft.update(containerId, { arrived: undefined });
+  if (container.arrived || container.parked) draft.update(containerId, { arrived: undefined, parked: undefined });
   for (const incident of Object.values(draft.incidents)) {
     if (incident.instance === containerId && incident.phase === 'join') clearIncidents(draft, containerId);
   }

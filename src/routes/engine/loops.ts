@@ -2,8 +2,9 @@ import type { ActivityNode, LoopPlan } from '../compile/route-graph.js';
 import type { Draft } from './draft.js';
 import { raiseIncident } from './incidents.js';
 import { complete, enter, terminate } from './life.js';
+import { isHeld } from './parking.js';
 import { holdsFor, setVariables, valueFor } from './scope.js';
-import type { Instance, LoopState } from './state.js';
+import type { Instance, LoopOver, LoopState } from './state.js';
 
 /** Most turns of one loop. */
 const maxTurns = 1_000;
@@ -95,13 +96,14 @@ export function turnEnded(draft: Draft, turn: Instance): void {
   const node = draft.nodeOf(container);
   const plan = 'loop' in node ? node.loop : undefined;
   if (!plan || !('boundaries' in node)) return;
-  let collected = loop.collected;
+  const { collected, order } = loop;
+  let more: Pick<LoopState, 'collected' | 'order'> = {};
   if (plan.collect && collected) {
     const value = valueFor(draft, turn, plan.collect);
     if ('failure' in value) return fail(draft, container, 'complete', value.failure);
-    collected = [...collected, value.value];
+    more = { collected: [...collected, value.value], order: [...(order ?? []), turn.turn ?? 0] };
   }
-  const next: LoopState = { ...loop, completed: loop.completed + 1, ...(collected ? { collected } : {}) };
+  const next: LoopState = { ...loop, completed: loop.completed + 1, ...more };
   draft.update(container.id, {
     loop: next,
     ...(turn.outcome === undefined ? {} : { outcome: turn.outcome }),
@@ -112,10 +114,15 @@ export function turnEnded(draft: Draft, turn: Instance): void {
 
 /** Decides what follows a turn; also done again when an incident of the loop is retried. */
 export function goOn(draft: Draft, node: ActivityNode, plan: LoopPlan, containerId: string): void {
-  if (plan.kind === 'while') return repeat(draft, node, plan, containerId);
   const container = draft.get(containerId);
   const loop = container.loop;
-  if (!loop || loop.total === null) return;
+  // the result of the loop cannot be known while one of its decisions is being confirmed
+  if (!loop || isHeld(draft, containerId)) return;
+  if (plan.kind === 'while') {
+    if (loop.started === loop.completed) repeat(draft, node, plan, containerId);
+    return;
+  }
+  if (loop.total === null) return;
   if (plan.completion) {
     const done = holdsFor(draft, container, plan.completion);
     if ('failure' in done) return fail(draft, container, 'complete', `the completion condition: ${done.failure}`);
@@ -140,6 +147,19 @@ function finish(draft: Draft, containerId: string, plan: LoopPlan): void {
   for (const turn of draft.children(containerId)) terminate(draft, turn.id, 'the loop has its result');
   const container = draft.get(containerId);
   const parent = container.parent === null ? undefined : draft.find(container.parent);
+  if (parent && draft.nodeOf(container).kind === 'user') rememberLoop(draft, parent, container);
   if (plan.into !== undefined && parent) setVariables(draft, parent, { [plan.into]: container.loop?.collected ?? [] });
   complete(draft, containerId);
+}
+
+/** Keeps in the scope what is needed to ask for the decision of one turn again. */
+function rememberLoop(draft: Draft, parent: Instance, container: Instance): void {
+  const { loop, variables } = container;
+  const over: LoopOver = {
+    id: container.id,
+    ...(loop?.items ? { items: loop.items } : {}),
+    ...(loop?.order ? { order: loop.order } : {}),
+    ...(variables ? { variables } : {}),
+  };
+  draft.update(parent.id, { over: { ...parent.over, [container.element]: over } });
 }

@@ -45,6 +45,19 @@ export type RouteEvent = EventBase &
         readonly comment?: string;
         readonly performer?: unknown;
       }
+    | {
+        /** A decision has lapsed because the document has changed: the same person is asked again. */
+        readonly type: 'reopen';
+        /** What held the instance that was decided: a scope, or for a turn the container of the loop. */
+        readonly container: string;
+        readonly element: string;
+        readonly turn?: number;
+        /** What was decided, and by whom, as expressions see it. */
+        readonly outcome: string | null;
+        readonly performer: unknown;
+        /** The item of the turn; by default the one that the turn had. */
+        readonly item?: unknown;
+      }
     | { readonly type: 'timer'; readonly timer: string }
     | { readonly type: 'message'; readonly name: string; readonly key?: unknown; readonly variables?: Variables }
     | { readonly type: 'signal'; readonly name: string; readonly variables?: Variables }
@@ -94,6 +107,8 @@ export type RouteCommand =
       readonly scope: Variables;
       /** Multi-instance: the item of this turn. */
       readonly item?: unknown;
+      /** A decision that lapsed: this person is asked again, nobody else is looked for. */
+      readonly again?: { readonly performer: unknown };
     }
   | {
       readonly type: 'withdraw-assignment';
@@ -152,6 +167,8 @@ export interface TrailEntry {
     | 'incident'
     | 'resolved'
     | 'moved'
+    | 'reopened'
+    | 'confirmed'
     | 'restored'
     | 'variables'
     | 'finished';
@@ -175,6 +192,7 @@ export interface StepRefusal {
     | 'unknown-element'
     | 'not-waiting'
     | 'not-skippable'
+    | 'already-asked'
     | 'undeclared-outcome'
     | 'outcome-required'
     | 'reason-required'

@@ -88,9 +88,13 @@ export function recordStep(
   instance: Instance,
   result: { outcome: string | null; comment: string | null; performer: unknown },
 ): void {
+  const { confirms } = instance;
+  // whoever passes a lapsed decision over leaves it as it was taken
+  if (confirms && confirms.outcome !== null && result.outcome === null) return;
   const process = processOf(draft, instance);
   const before = process.isolated ? (process.steps ?? {}) : draft.steps;
-  const record = { ...result, at: draft.at, round: roundsOf(draft, instance) + 1 };
+  const round = confirms ? Math.max(roundsOf(draft, instance), 1) : roundsOf(draft, instance) + 1;
+  const record = { ...result, at: draft.at, round };
   const steps = { ...before, [instance.element]: record };
   if (process.isolated) draft.update(process.id, { steps });
   else draft.steps = steps;

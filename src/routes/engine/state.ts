@@ -26,6 +26,12 @@ export interface Instance {
   readonly loop?: LoopState;
   /** A turn of a loop, from 1. */
   readonly turn?: number;
+  /** A decision that lapsed is being confirmed: no token waits here. */
+  readonly confirms?: Confirmation;
+  /** Tokens that wait in this container until lapsed decisions in it are confirmed, oldest first. */
+  readonly parked?: readonly ParkedToken[];
+  /** Loops of user tasks that are over in this container, the last one of each element. */
+  readonly over?: Readonly<Record<string, LoopOver>>;
   /** What can be undone in this container, oldest first. */
   readonly undo?: readonly UndoRecord[];
   /** The instance that waits for this compensation handler. */
@@ -45,6 +51,35 @@ export interface LoopState {
   readonly started: number;
   readonly completed: number;
   readonly collected?: readonly unknown[];
+  /** The turns whose results `collected` has, in the same order. */
+  readonly order?: readonly number[];
+}
+
+/** What is kept of a loop that is over, for the case that the decision of one of its turns lapses. */
+export interface LoopOver {
+  /** Id that the container of the turns had. */
+  readonly id: string;
+  readonly items?: readonly unknown[];
+  readonly order?: readonly number[];
+  /** Own variables of the container when it completed: counters and what was collected. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** The decision that is being confirmed, as it was taken. */
+export interface Confirmation {
+  readonly outcome: string | null;
+  readonly performer: unknown;
+  /** Of a loop: whose turn it was. */
+  readonly turn?: number;
+  /** It has been decided otherwise; what is left is to go on from here. */
+  readonly changed?: true;
+}
+
+/** A token that has left its element, but may not go on yet. */
+export interface ParkedToken {
+  /** The flow that it will take. */
+  readonly flow: string;
+  readonly outcome?: string;
 }
 
 /** A completed activity that has a way to be undone. */

@@ -1,5 +1,6 @@
 import { isActivity } from '../compile/route-graph.js';
 import type { BoundaryNode, StartNode } from '../compile/route-graph.js';
+import { makeWay } from './confirmation.js';
 import type { Draft } from './draft.js';
 import type { Instance } from './state.js';
 import { allWaiting, fire, fireBoundary, startEventScope } from './triggers.js';
@@ -69,8 +70,11 @@ export function throwEscalation(draft: Draft, origin: Instance, code: string | u
 }
 
 function trigger(draft: Draft, { holder, node }: Catcher): void {
-  if (node.kind === 'boundary') fireBoundary(draft, holder, node);
-  else startEventScope(draft, holder, node);
+  if (node.kind === 'boundary') {
+    // a lapsed decision that fails has no token of its own: the route goes on from it instead of from where it is
+    if (holder.confirms && node.interrupting) makeWay(draft, holder);
+    fireBoundary(draft, holder, node);
+  } else startEventScope(draft, holder, node);
 }
 
 /** Gives a signal to everything in the run that waits for it; the number of places reached. */

@@ -28,7 +28,7 @@ export function waitingAt(draft: Draft, instance: Instance): Waiting[] {
       found.push({ instance, how: 'here', node, trigger: receiveTrigger(node) });
     if (node.kind === 'event-gateway') found.push(...gatewayWaits(draft, instance, node));
   }
-  if (isActivity(node) && instance.turn === undefined && instance.undoes === undefined) {
+  if (isActivity(node) && instance.turn === undefined && instance.undoes === undefined && !instance.confirms) {
     for (const boundary of node.boundaries)
       found.push({ instance, how: 'boundary', node: boundary, trigger: boundary.trigger });
   }

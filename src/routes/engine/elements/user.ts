@@ -17,12 +17,15 @@ export function issueAssignment(draft: Draft, node: UserNode, instance: Instance
     scope: scopeOf(draft, instance),
     ...(instance.route === undefined ? {} : { route: instance.route }),
     ...(item === undefined ? {} : { item }),
+    ...(instance.confirms ? { again: { performer: instance.confirms.performer } } : {}),
   });
 }
 
-/** Turns of a loop are one round together. */
+/** Turns of a loop are one round together; to confirm a decision is no new one. */
 function roundOf(draft: Draft, instance: Instance): number {
-  return instance.turn === undefined ? roundsOf(draft, instance) + 1 : 1;
+  const { turn, confirms } = instance;
+  if ((turn ?? confirms?.turn) !== undefined) return 1;
+  return confirms ? Math.max(roundsOf(draft, instance), 1) : roundsOf(draft, instance) + 1;
 }
 
 /** A user or manual task: an assignment is issued, and the task waits until it is done. */
@@ -30,7 +33,7 @@ export const user: ElementBehaviour<UserNode> = {
   enter(draft, node, instance) {
     const round = roundOf(draft, instance);
     const limit = node.assignment.roundLimit;
-    if (limit !== undefined && round > limit) {
+    if (limit !== undefined && round > limit && !instance.confirms) {
       if (throwError(draft, instance, 'rounds-exceeded')) return;
       raiseIncident(
         draft,

@@ -59,7 +59,7 @@ export function changeVariables(draft: Draft, event: EventOf<'set-variables'>): 
 export function move(draft: Draft, event: EventOf<'move'>): StepRefusal | null {
   const instance = draft.find(event.instance);
   const parent = instance?.parent === null || !instance ? undefined : draft.find(instance.parent);
-  if (!instance || !parent || instance.turn !== undefined || instance.isolated) {
+  if (!instance || !parent || instance.turn !== undefined || instance.isolated || instance.confirms) {
     return refuse('unknown-instance', `nothing that can be moved is under way at ${event.instance}`);
   }
   const target = draft.graph(instance.route).nodes.get(event.to);
