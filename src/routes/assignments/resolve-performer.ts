@@ -1,6 +1,7 @@
 import { compileExpression, evaluate } from '../../platform/feel/expression.js';
 import type { Organisation } from '../../organisation/directory/organisation.js';
 import { substituteFor } from '../../organisation/directory/queries.js';
+import type { Matter } from '../../organisation/substitution/matter.js';
 import { organisationFunctions, personOf, poolFunctions } from './performer-functions.js';
 import { noPools, type PerformerPools } from './performer-pools.js';
 
@@ -10,6 +11,8 @@ export interface ResolvedPerformer {
   /** The absent person for whom the performer acts. */
   readonly actingForId: string | null;
   readonly candidateIds: readonly string[];
+  /** Who would be candidates if nobody were absent; null when the candidates are just those. */
+  readonly wantedIds: readonly string[] | null;
 }
 
 /** Where performers are looked for. */
@@ -18,6 +21,8 @@ export interface PerformerSearch {
   /** What expressions read: document, card, steps, variables. */
   readonly scope: Readonly<Record<string, unknown>>;
   readonly atMs: number;
+  /** The document, for substitutions that are limited by stream or amount. */
+  readonly matter?: Matter;
   readonly pools?: PerformerPools;
   /** Ids of people who may not have it, with the name of what they did before. */
   readonly excluded?: ReadonlyMap<string, string>;
@@ -34,6 +39,13 @@ export function resolvePerformer(search: PerformerSearch, source: string): Resol
   return choose(search, source, people.ids);
 }
 
+/** Somebody who is known already, or the substitute; undefined for one who is not active any more. */
+export function assignAgain(search: PerformerSearch, performer: unknown): ResolvedPerformer | undefined {
+  const person = personOf(search.organisation, performer);
+  const chosen = person && choose({ ...search, excluded: new Map() }, person.login, [person.id]);
+  return chosen && 'failure' in chosen ? undefined : chosen;
+}
+
 /** One person or none: for controllers. None, or an expression without value, is no failure. */
 export function resolveOne(search: PerformerSearch, source: string): { personId: string | null } | { failure: string } {
   const people = evaluatePeople(search, source);
@@ -47,16 +59,20 @@ function choose(
   ids: readonly string[],
 ): ResolvedPerformer | { failure: string } {
   const { organisation, atMs, excluded } = search;
+  const matter = { ...search.matter, excluded: [...(excluded?.keys() ?? [])] };
   // Someone absent without a substitute keeps the assignment; the list of what does not move names it.
-  const present = ids.map((id) => ({ wanted: id, id: substituteFor(organisation, id, atMs)?.id ?? id }));
+  const present = ids.map((id) => ({ wanted: id, id: substituteFor(organisation, id, atMs, matter)?.id ?? id }));
   const allowed = present.filter(({ wanted, id }) => !excluded?.has(wanted) && !excluded?.has(id));
   const distinct = [...new Map(allowed.map((choice) => [choice.id, choice])).values()];
   const [only] = distinct;
   if (!only) return { failure: nobodyLeft(search, source, present) };
-  if (distinct.length > 1) return { performerId: null, actingForId: null, candidateIds: distinct.map(({ id }) => id) };
+  if (distinct.length > 1) {
+    const wantedIds = allowed.some(({ wanted, id }) => wanted !== id) ? allowed.map(({ wanted }) => wanted) : null;
+    return { performerId: null, actingForId: null, candidateIds: distinct.map(({ id }) => id), wantedIds };
+  }
   // Of several who are all replaced by one, it cannot be said for whom that one acts.
   const actingForId = allowed.length === 1 && only.wanted !== only.id ? only.wanted : null;
-  return { performerId: only.id, actingForId, candidateIds: [] };
+  return { performerId: only.id, actingForId, candidateIds: [], wantedIds: null };
 }
 
 function nobodyLeft(
@@ -72,12 +88,12 @@ function nobodyLeft(
 }
 
 function evaluatePeople(
-  { organisation, scope, atMs, pools = noPools }: PerformerSearch,
+  { organisation, scope, atMs, matter, pools = noPools }: PerformerSearch,
   source: string,
 ): { ids: readonly string[] } | { failure: string } {
   const compiled = compileExpression(source);
   if ('problem' in compiled) return { failure: `"${source}" cannot be read: ${compiled.problem}` };
-  const functions = { ...organisationFunctions(organisation), ...poolFunctions(organisation, pools, atMs) };
+  const functions = { ...organisationFunctions(organisation), ...poolFunctions(organisation, pools, atMs, matter) };
   const result = evaluate(compiled.expression, { ...functions, ...scope }, { at: atMs });
   if ('failure' in result) return { failure: `"${source}" could not be evaluated: ${result.failure}` };
   const ids: string[] = [];

@@ -1,10 +1,11 @@
 import { calendarFor } from '../../organisation/directory/queries.js';
 import type { Organisation } from '../../organisation/directory/organisation.js';
+import type { Matter } from '../../organisation/substitution/matter.js';
 import { newId } from '../../platform/ids.js';
 import type { LocalisedText } from '../../platform/languages.js';
 import { compileExpression, evaluate } from '../../platform/feel/expression.js';
 import type { PerformerPools } from '../assignments/performer-pools.js';
-import { resolveOne, resolvePerformer, type PerformerSearch } from '../assignments/resolve-performer.js';
+import { assignAgain, resolveOne, resolvePerformer, type PerformerSearch } from '../assignments/resolve-performer.js';
 import type { AssignmentPlan, RouteGraph, UserNode } from '../compile/route-graph.js';
 import type { RouteCommand, RouteLibrary } from '../engine/protocol.js';
 import { dueTime } from './due-time.js';
@@ -19,6 +20,8 @@ export interface PlanSurroundings {
   readonly pools: PerformerPools;
   /** Epoch milliseconds. */
   readonly atMs: number;
+  /** The document, for substitutions that are limited by stream or amount. */
+  readonly matter: Matter;
 }
 
 /**
@@ -34,7 +37,7 @@ export function planAssignment(
   if (!node) return { failure: `The route has no task "${command.element}".` };
   const plan = node.assignment;
   const excluded = excludedPeople(surroundings.library, command, plan);
-  const people = resolvePeople({ ...surroundings, scope: command.scope, excluded }, plan);
+  const people = resolvePeople({ ...surroundings, scope: command.scope, excluded }, plan, command.again);
   if ('failure' in people) return people;
   const calendar = calendarFor(organisation, people.performerId === null ? {} : { personId: people.performerId });
   const due = plan.due === undefined ? null : dueTime(plan.due, calendar, atMs, command.scope);
@@ -148,15 +151,18 @@ function taskOf(library: RouteLibrary, command: IssueCommand): UserNode | undefi
 function resolvePeople(
   search: PerformerSearch,
   plan: UserNode['assignment'],
+  again: IssueCommand['again'],
 ):
   | {
       performerId: string | null;
       actingForId: string | null;
       candidateIds: readonly string[];
+      wantedIds: readonly string[] | null;
       controllerId: string | null;
     }
   | { failure: string } {
-  const performer = resolvePerformer(search, plan.candidates ?? plan.performer);
+  const asked = again && assignAgain(search, again.performer);
+  const performer = asked ?? resolvePerformer(search, plan.candidates ?? plan.performer);
   if ('failure' in performer) return performer;
   if (plan.controller === undefined) return { ...performer, controllerId: null };
   const controller = resolveOne(search, plan.controller);

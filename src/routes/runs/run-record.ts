@@ -38,6 +38,8 @@ export interface NewAssignment {
   readonly performerId: string | null;
   readonly actingForId: string | null;
   readonly candidateIds: readonly string[];
+  /** The candidates before absent ones were replaced; null when none was. */
+  readonly wantedIds: readonly string[] | null;
   readonly controllerId: string | null;
   readonly dueAt: string | null;
   readonly dueBecause: unknown;
@@ -113,6 +115,7 @@ export const runJobs = {
   action: 'routes.run-action',
   timer: 'routes.fire-timer',
   sweep: 'routes.sweep-timers',
+  lapse: 'routes.lapse-decisions',
 } as const;
 
 /** Timers due within this time have a job of their own; the sweep, which comes more often, gives one to the others. */

@@ -8,7 +8,7 @@ import { ActionRegistry } from '../actions/action-registry.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { RouteEvent, StepRefusal } from '../engine/protocol.js';
 import { DocumentFacts } from './document-facts.js';
-import type { RunRecord } from './run-record.js';
+import type { AskedAgain, RunRecord } from './run-record.js';
 import { saveRun, type ClosedAssignment, type HistoryEntry, type RunWrite } from './save-run.js';
 import { settleRun } from './settle-run.js';
 
@@ -16,6 +16,7 @@ import { settleRun } from './settle-run.js';
 export interface StepExtras {
   readonly history?: readonly HistoryEntry[];
   readonly closed?: ClosedAssignment;
+  readonly askedAgain?: AskedAgain;
   /** The document's row, when the caller has it already. */
   readonly document?: DocumentRow;
 }
@@ -89,6 +90,7 @@ export class RunStepper {
         actions: this.actions,
         facts,
         beforeActing,
+        ...(extras.askedAgain ? { askedAgain: extras.askedAgain } : {}),
       },
       run.state,
       event,

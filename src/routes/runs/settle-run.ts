@@ -1,6 +1,7 @@
 import { systemActor } from '../../organisation/directory/actors.js';
 import type { Organisation } from '../../organisation/directory/organisation.js';
 import { calendarFor } from '../../organisation/directory/queries.js';
+import type { Matter } from '../../organisation/substitution/matter.js';
 import type { Context } from '../../platform/context.js';
 import { newId } from '../../platform/ids.js';
 import type { ActionRegistry } from '../actions/action-registry.js';
@@ -15,6 +16,7 @@ import {
   nearTimerMs,
   runJobs,
   timerJobKey,
+  type AskedAgain,
   type NewAssignment,
   type NewIncident,
   type NewTimer,
@@ -31,6 +33,8 @@ export interface RunSurroundings {
   readonly organisation: Organisation;
   readonly actions: ActionRegistry;
   readonly facts: FactsSource;
+  /** What an assignment that asks for a lapsed decision again tells. */
+  readonly askedAgain?: AskedAgain;
   /** Called before an action changes anything, so that the story tells the cause before its effects. */
   readonly beforeActing: () => Promise<void>;
 }
@@ -39,6 +43,8 @@ export interface RunSurroundings {
 export interface FactsSource {
   /** The same object until `forget`. */
   read(): Promise<Facts>;
+  /** The document as substitutions look at it. */
+  matter(): Promise<Matter>;
   /** An action has changed the document. */
   forget(): void;
 }
@@ -168,14 +174,16 @@ class Settlement {
   }
 
   private async issue(command: IssueCommand): Promise<void> {
-    const { library, organisation } = this.surroundings;
+    const { library, organisation, facts } = this.surroundings;
     await this.pools.prepare(peopleTexts(library, command));
-    const planned = planAssignment({ library, organisation, pools: this.pools, atMs: this.at }, command);
+    const matter = await facts.matter();
+    const planned = planAssignment({ library, organisation, pools: this.pools, atMs: this.at, matter }, command);
     if ('failure' in planned) {
       this.feed({ type: 'resolve-failed', instance: command.instance, message: planned.failure });
       return;
     }
-    this.issued.set(command.instance, planned.assignment);
+    const { askedAgain = null } = this.surroundings;
+    this.issued.set(command.instance, { ...planned.assignment, askedAgain: command.again ? askedAgain : null });
     this.pools.assigned(planned.assignment.performerId);
     await this.pools.save();
   }
