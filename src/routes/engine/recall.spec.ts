@@ -62,6 +62,14 @@ describe('taking a decision back', () => {
     expect(open(run.state)).toEqual(['i11 c']);
   });
 
+  test('what was begun after more had rested on the decision keeps its identifier as well', async () => {
+    const third = `${task('d')}${task('w')}<bpmn:endEvent id="e3"/>${chain('f', 'd', 'w', 'e3')}`;
+    const run = await play(`${branches}${third}`);
+    run.send({ type: 'start' }).complete('a').complete('b').complete('x').complete('y').complete('d');
+    expect(open(run.state)).toEqual(['i10 c', 'i11 w']);
+    expect(open(taken(run, 3))).toEqual(['i7 x', 'i11 w']);
+  });
+
   test('a second one can be taken back after the first, not what came before a restored state', async () => {
     const run = await play(branches);
     run.send({ type: 'start' }).complete('a').complete('b');

@@ -29,7 +29,7 @@ export function recall(
   const before = replay(library, steps.slice(0, index).flat());
   const taken = take(library, before, steps[index] ?? []);
   if (taken.acted) return refused('the route has acted on it');
-  const without = new Rewriting(library, taken.state, { ...before, counter: taken.state.counter });
+  const without = new Rewriting(library, taken.state, before);
   for (const event of later) {
     const problem = without.take(event);
     if (problem !== null) return refused(problem);
