@@ -12,6 +12,13 @@ export interface JobOptions {
   readonly priority?: number;
 }
 
+/** One of many jobs that are enqueued together. */
+export interface KeyedJob {
+  readonly key: string;
+  readonly payload: unknown;
+  readonly runAt: Date;
+}
+
 /** Writes jobs as rows of the caller's transaction: a job exists exactly when what it follows from was committed. */
 @Injectable()
 export class JobQueue {
@@ -27,6 +34,17 @@ export class JobQueue {
     ]);
   }
 
+  /**
+   * Enqueues jobs `name` in one statement, except those that are there already: `queued` leaves alone every job that will
+   * still be tried, `running` only those that a worker has, so that the others begin anew.
+   * @returns how many were enqueued
+   */
+  async addMissing(tx: Tx, name: string, jobs: readonly KeyedJob[], unless: 'queued' | 'running'): Promise<number> {
+    if (jobs.length === 0) return 0;
+    const [row] = await tx.run<{ added: number }>(addMissing, [name, JSON.stringify(jobs), unless === 'running']);
+    return row?.added ?? 0;
+  }
+
   /** Removes the job with `key` unless it has already started. */
   async remove(tx: Tx, key: string): Promise<void> {
     await tx.run(removeJob, [key]);
@@ -36,6 +54,23 @@ export class JobQueue {
 const addJob = {
   name: 'job_add',
   text: `SELECT 1 FROM graphile_worker.add_job($1, payload := $2::json, run_at := $3::timestamptz, max_attempts := $4::int, job_key := $5, priority := $6::int)`,
+};
+
+// The library takes a job that a worker has for one that failed when another with its key comes; hence the condition.
+const addMissing = {
+  name: 'job_add_missing',
+  text: `
+  SELECT count(*)::int AS added FROM (
+    SELECT array_agg((x.name, x.payload, NULL, x."runAt", NULL, x.key, NULL, NULL)::graphile_worker.job_spec) AS specs
+    FROM (
+      SELECT $1::text AS name, job.payload, job."runAt", job.key
+      FROM jsonb_to_recordset($2::jsonb) AS job (payload json, "runAt" timestamptz, key text)
+    ) AS x
+    WHERE NOT EXISTS (
+      SELECT 1 FROM graphile_worker.jobs known
+      WHERE known.key = x.key AND known.attempts < known.max_attempts AND (known.locked_at IS NOT NULL OR NOT $3::boolean))
+    HAVING count(*) > 0
+  ) AS missing, LATERAL graphile_worker.add_jobs(missing.specs) AS added`,
 };
 
 const removeJob = { name: 'job_remove', text: 'SELECT 1 FROM graphile_worker.remove_job($1)' };

@@ -31,7 +31,7 @@ export class RunJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.register(runJobs.action, (payload, run) => this.act(payload as ActionPayload, run));
-    this.registry.register(runJobs.timer, (payload) => this.fire(payload as { runId: string; timer: string }));
+    this.registry.register(runJobs.timer, (payload, run) => this.fire(payload as TimerPayload, run));
   }
 
   /** Prepares outside any transaction, then stores and steps in one. Safe to repeat: a stale step is refused. */
@@ -72,10 +72,28 @@ export class RunJobs implements OnModuleInit {
     return rows[0]?.waits === true;
   }
 
-  private async fire({ runId, timer }: { runId: string; timer: string }): Promise<void> {
-    await this.continueRun(runId, async ({ tx }) => {
-      await tx.query('DELETE FROM route_timer WHERE run_id = $1 AND timer = $2', [runId, timer]);
-      return { type: 'timer', timer };
+  /**
+   * Fires a timer and, with it, those of the same run that are due as well: their own jobs find nothing left to do, and do
+   * not wait for each other. After a failure each is tried by itself.
+   */
+  private async fire({ runId, timer }: TimerPayload, job: JobRun): Promise<void> {
+    await this.work.run(systemActor, async (context) => {
+      const until = job.attempt > 1 ? null : context.now;
+      // In one round trip; the timers are taken when the run is locked.
+      const [locked, due] = await Promise.all([
+        lockRun(context.tx, runId),
+        context.tx.run<DueTimer>(takeTimers, [runId, timer, until]),
+      ]);
+      let run = locked;
+      for (const { timer: next } of due.sort(byTime)) {
+        const stepped = await this.stepper.step(context, run, {
+          type: 'timer',
+          timer: next,
+          at: context.now.getTime(),
+        });
+        if ('run' in stepped) run = stepped.run;
+        else this.logger.debug(`Run ${runId} did not wait for the timer ${next} any more.`);
+      }
     });
   }
 
@@ -93,6 +111,26 @@ export class RunJobs implements OnModuleInit {
         this.logger.debug(`Run ${runId} did not wait for this any more: ${error.message}`);
       });
   }
+}
+
+interface TimerPayload {
+  readonly runId: string;
+  readonly timer: string;
+}
+
+interface DueTimer {
+  readonly timer: string;
+  readonly due_at: Date;
+}
+
+const takeTimers = {
+  name: 'timers_take',
+  text: `DELETE FROM route_timer WHERE run_id = $1 AND (timer = $2 OR due_at <= $3::timestamptz) RETURNING timer, due_at`,
+};
+
+/** Those due at the same moment in the order in which they were set. */
+function byTime(one: DueTimer, other: DueTimer): number {
+  return one.due_at.getTime() - other.due_at.getTime() || Number(one.timer.slice(1)) - Number(other.timer.slice(1));
 }
 
 type Untimed = RouteEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never;

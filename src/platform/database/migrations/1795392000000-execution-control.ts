@@ -11,14 +11,15 @@ export class ExecutionControl1795392000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE extension_request, assignment_rung, route_subscription, route_message, route_start_timer, performer_turn;
-      DROP INDEX assignment_of_run, assignment_parent, assignment_suspended, assignment_bound, assignment_instance, route_run_once, route_run_queued;
+      DROP INDEX document_access_substitution, assignment_of_run, assignment_parent, assignment_suspended, assignment_bound, assignment_instance, route_run_once, route_run_queued;
       DELETE FROM route_run WHERE status = 'queued';
       ALTER TABLE assignment DROP COLUMN skippable, DROP COLUMN acceptance, DROP COLUMN co_performer,
         DROP COLUMN suspended_until, DROP COLUMN opened_at, DROP COLUMN report, DROP COLUMN returned_reason,
         DROP COLUMN excluded, DROP COLUMN binding, DROP COLUMN container, DROP COLUMN turn, DROP COLUMN decided_version,
-        DROP COLUMN decided_sequence, DROP COLUMN lapsed_at, DROP COLUMN asked_again, DROP COLUMN substitution_id,
+        DROP COLUMN decided_sequence, DROP COLUMN lapsed_at, DROP COLUMN asked_again, DROP COLUMN substitution_id, DROP COLUMN wanted,
         DROP COLUMN reminded_at;
       ALTER TABLE incident DROP COLUMN code;
+      ALTER TABLE route_timer DROP COLUMN noticed_at;
       ALTER TABLE route_run DROP COLUMN exclusive, DROP COLUMN queued_event, DROP CONSTRAINT route_run_status_check,
         ADD CONSTRAINT route_run_status_check CHECK (status IN ('running', 'finished', 'cancelled'));
       ALTER TABLE route_definition DROP COLUMN scenarios;
@@ -52,7 +53,12 @@ const assignments = `
     ADD COLUMN lapsed_at timestamptz,
     ADD COLUMN asked_again jsonb,
     ADD COLUMN substitution_id uuid,
+    -- The candidates before absent ones were replaced; null when none was.
+    ADD COLUMN wanted uuid[],
     ADD COLUMN reminded_at timestamptz;
+  CREATE INDEX assignment_acting ON assignment (acting_for_id) WHERE acting_for_id IS NOT NULL AND state IN ('reserved', 'in-progress', 'returned');
+  CREATE INDEX assignment_wanted ON assignment (id) WHERE wanted IS NOT NULL AND state = 'ready';
+  CREATE INDEX document_access_substitution ON document_access (document_id) WHERE reason = 'substitution';
   CREATE INDEX assignment_parent ON assignment (parent_id) WHERE parent_id IS NOT NULL;
   CREATE INDEX assignment_suspended ON assignment (suspended_until) WHERE state = 'suspended' AND suspended_until IS NOT NULL;
   CREATE INDEX assignment_bound ON assignment (document_id) WHERE binding IS NOT NULL AND state = 'completed' AND lapsed_at IS NULL;
@@ -96,6 +102,8 @@ const ladder = `
 
 const runs = `
   ALTER TABLE incident ADD COLUMN code text;
+  -- When it was first found to be overdue.
+  ALTER TABLE route_timer ADD COLUMN noticed_at timestamptz;
   ALTER TABLE route_run
     -- False for a route of which several runs may go on at once for a document.
     ADD COLUMN exclusive boolean NOT NULL DEFAULT true,
