@@ -69,6 +69,8 @@ export interface Absence {
   readonly until: number;
   /** Who acts instead; null when everyone in line is absent too or no longer active. */
   readonly substitute: Person | null;
+  /** The person's own substitution that leads to the substitute; null when there is none. */
+  readonly by: Substitution | null;
   /** The absent people that were passed on the way, the asked one first. */
   readonly passed: readonly Person[];
 }
@@ -80,9 +82,15 @@ export interface Absence {
 export function absenceOf(org: Organisation, personId: string, atMs: number, matter?: Matter): Absence | null {
   const covering = coverOf(org, personId, atMs, matter);
   if (covering.length === 0) return null;
-  const search: Search = { org, atMs, matter, seen: new Set(), passed: [] };
-  const substitute = present(search, personId);
-  return { until: Math.max(...covering.map((entry) => entry.endsAt)), substitute, passed: search.passed };
+  const person = org.persons.get(personId);
+  const passed = person ? [person] : [];
+  const search: Search = { org, atMs, matter, seen: new Set([personId]), passed };
+  const until = Math.max(...covering.map((entry) => entry.endsAt));
+  for (const by of covering) {
+    const substitute = present(search, by.substituteId);
+    if (substitute) return { until, substitute, by, passed };
+  }
+  return { until, substitute: null, by: null, passed };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Organisation, Person } from '../../organisation/directory/organisation.js';
 import { absenceOf, headOfPerson, headOfUnit, holdersOf, membersOf } from '../../organisation/directory/queries.js';
+import type { Matter } from '../../organisation/substitution/matter.js';
 import type { LocalisedText } from '../../platform/languages.js';
 import type { PerformerPools } from './performer-pools.js';
 
@@ -47,10 +48,15 @@ export function organisationFunctions(organisation: Organisation): Scope {
  * roundRobin("key", people) is who comes after the last one chosen under that key. Those who are there go before those
  * who are absent at `atMs`.
  */
-export function poolFunctions(organisation: Organisation, pools: PerformerPools, atMs: number): Scope {
+export function poolFunctions(
+  organisation: Organisation,
+  pools: PerformerPools,
+  atMs: number,
+  matter: Matter = {},
+): Scope {
   const inReach = (people: unknown): Person[] => {
     const all = peopleOf(organisation, people);
-    const present = all.filter(({ id }) => absenceOf(organisation, id, atMs) === null);
+    const present = all.filter(({ id }) => absenceOf(organisation, id, atMs, matter) === null);
     return present.length > 0 ? present : all;
   };
   return {

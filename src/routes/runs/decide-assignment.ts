@@ -3,10 +3,10 @@ import { EditDocument } from '../../documents/card/edit-document.js';
 import { loadDocument } from '../../documents/document-row.js';
 import { contentHash } from '../../documents/files/content-hash.js';
 import { Directory } from '../../organisation/directory/directory.js';
-import { substituteFor } from '../../organisation/directory/queries.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isOpen } from '../assignments/assignment-life.js';
+import { StandIns } from '../assignments/stand-ins.js';
 import { personValue } from '../assignments/performer-functions.js';
 import { lockAssignmentAndRun, type AssignmentToDecide } from './load-run.js';
 import type { RunRecord } from './run-record.js';
@@ -30,6 +30,7 @@ export class DecideAssignment {
     private readonly stepper: RunStepper,
     private readonly directory: Directory,
     private readonly edit: EditDocument,
+    private readonly standIns: StandIns,
   ) {}
 
   /**
@@ -39,7 +40,7 @@ export class DecideAssignment {
     const found = await lockAssignmentAndRun(context.tx, assignmentId);
     if (!found?.run) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
     const { assignment, run } = found;
-    this.checkPerformer(context, assignment);
+    await this.checkPerformer(context, assignment);
     if (!isOpen(assignment.state) || run.status !== 'running') {
       throw new Refusal(
         'conflict',
@@ -71,15 +72,13 @@ export class DecideAssignment {
   }
 
   /** The performer decides, or a candidate, or the substitute of a performer who is absent now. */
-  private checkPerformer(context: Context, assignment: AssignmentToDecide): void {
+  private async checkPerformer(context: Context, assignment: AssignmentToDecide): Promise<void> {
     const me = context.actor.id;
     // Candidates may decide only until one of them has it.
     if (assignment.performerId === me) return;
     if (assignment.performerId === null && assignment.candidateIds.includes(me)) return;
-    const organisation = this.directory.snapshot();
-    const substitute =
-      assignment.performerId && substituteFor(organisation, assignment.performerId, context.now.getTime());
-    if (substitute && substitute.id === me) return;
+    const { performerId, documentId, excluded } = assignment;
+    if (performerId !== null && (await this.standIns.actsFor(context, performerId, documentId, excluded))) return;
     const visible = context.actor.roles.includes('admin') || assignment.ownerId === me || assignment.actingForId === me;
     if (!visible) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
     throw new Refusal(

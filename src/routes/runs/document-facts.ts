@@ -4,6 +4,7 @@ import { documentScope } from '../../documents/document-scope.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
+import { matterOf } from '../assignments/matter-of.js';
 import type { Facts } from '../engine/protocol.js';
 import type { FactsSource } from './settle-run.js';
 
@@ -24,14 +25,19 @@ export class DocumentFacts {
   of(context: Context, documentId: string, known?: DocumentRow): VersionedFacts {
     let row = known;
     let facts: Facts | undefined;
+    const document = async () => {
+      row ??= await loadDocument(context.tx, documentId);
+      if (!row) throw new Error(`The document ${documentId} of the run is missing.`);
+      return row;
+    };
     return {
       read: async () => {
         if (facts) return facts;
-        row ??= await loadDocument(context.tx, documentId);
-        if (!row) throw new Error(`The document ${documentId} of the run is missing.`);
-        facts = scopeOf(row, documentScope(row, this.streams.get(row.stream), this.directory.snapshot()));
+        const read = await document();
+        facts = scopeOf(read, documentScope(read, this.streams.get(read.stream), this.directory.snapshot()));
         return facts;
       },
+      matter: async () => matterOf(this.streams.all(), await document()),
       forget: () => {
         row = undefined;
         facts = undefined;

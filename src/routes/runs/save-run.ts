@@ -116,15 +116,15 @@ const recorded = `
   ), issued AS (
     INSERT INTO assignment (id, document_id, run_id, instance, element, step, state, instruction, outcomes, author_id,
       performer_id, acting_for_id, candidates, controller_id, due_at, due_because, issued_at, round, skippable, acceptance,
-      excluded, binding, asked_again)
+      excluded, binding, asked_again, wanted)
     SELECT x.id, $2::uuid, $1::uuid, x.instance, x.element, x.step, x.state, x.instruction, x.outcomes, $22::uuid,
       x."performerId", x."actingForId", x."candidateIds", x."controllerId", x."dueAt", x."dueBecause", $3::timestamptz, x.round,
-      x.skippable, x.acceptance, x.excluded, x.binding, x."askedAgain"
+      x.skippable, x.acceptance, x.excluded, x.binding, x."askedAgain", x."wantedIds"
     FROM jsonb_to_recordset($9::jsonb) AS x (id uuid, instance text, element text, step jsonb, state text, instruction jsonb,
       outcomes jsonb, "performerId" uuid, "actingForId" uuid, "candidateIds" uuid[], "controllerId" uuid,
       "dueAt" timestamptz, "dueBecause" jsonb, round int, skippable boolean, acceptance boolean, excluded uuid[],
-      binding jsonb, "askedAgain" jsonb)
-    RETURNING performer_id, acting_for_id, controller_id, candidates
+      binding jsonb, "askedAgain" jsonb, "wantedIds" uuid[])
+    RETURNING performer_id, acting_for_id, controller_id, candidates, wanted
   ), rungs AS (
     INSERT INTO assignment_rung (assignment_id, rung, action, target, due_at, because)
     SELECT x.id, r.rung, r.action, r.target, r."dueAt", r.because
@@ -132,7 +132,9 @@ const recorded = `
       jsonb_to_recordset(x.rungs) AS r (rung int, action text, target text, "dueAt" timestamptz, because jsonb)
   ), readers AS (
     INSERT INTO document_access (document_id, person_id, reason)
-    SELECT DISTINCT $2::uuid, person, 'assignment'
+    -- Who stands in for somebody may read only as long as that lasts.
+    SELECT DISTINCT $2::uuid, person, CASE WHEN (person = performer_id AND acting_for_id IS NOT NULL)
+      OR (person = ANY (candidates) AND NOT person = ANY (wanted)) THEN 'substitution' ELSE 'assignment' END
     FROM issued, unnest(array[performer_id, acting_for_id, controller_id] || candidates) AS person
     WHERE person IS NOT NULL
     ON CONFLICT DO NOTHING

@@ -11,7 +11,7 @@ export class ExecutionControl1795392000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE extension_request, assignment_rung, route_subscription, route_message, route_start_timer, performer_turn;
-      DROP INDEX document_access_substitution, assignment_of_run, assignment_parent, assignment_suspended, assignment_bound, assignment_instance, route_run_once, route_run_queued;
+      DROP INDEX document_access_substitution, assignment_acting, assignment_of_run, assignment_parent, assignment_suspended, assignment_bound, assignment_instance, route_run_once, route_run_queued;
       DELETE FROM route_run WHERE status = 'queued';
       ALTER TABLE assignment DROP COLUMN skippable, DROP COLUMN acceptance, DROP COLUMN co_performer,
         DROP COLUMN suspended_until, DROP COLUMN opened_at, DROP COLUMN report, DROP COLUMN returned_reason,
