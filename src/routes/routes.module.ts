@@ -17,8 +17,11 @@ import { RepairController } from './api/repair.controller.js';
 import { RoutesController } from './api/routes.controller.js';
 import { RunsController } from './api/runs.controller.js';
 import { ChangeHands } from './assignments/change-hands.js';
+import { MoveSubstituted } from './assignments/move-substituted.js';
 import { ReadAssignments } from './assignments/read-assignments.js';
+import { StandIns } from './assignments/stand-ins.js';
 import { RouteRegistry } from './definitions/route-registry.service.js';
+import { ApplySubstitutions } from './runs/apply-substitutions.job.js';
 import { DecideAssignment } from './runs/decide-assignment.js';
 import { DocumentFacts } from './runs/document-facts.js';
 import { MendRun } from './runs/mend-run.js';
@@ -42,6 +45,9 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     RouteRegistry,
     ReadAssignments,
     ChangeHands,
+    StandIns,
+    MoveSubstituted,
+    ApplySubstitutions,
     DocumentFacts,
     RunStepper,
     StartRun,
