@@ -5,6 +5,7 @@ export interface ConfigurationProblem {
   readonly column?: number;
   readonly element?: string | null;
   readonly message: string;
+  readonly severity?: 'warning';
 }
 
 /** The lines of problems whose files are named from `folder`. */
@@ -13,7 +14,7 @@ export function problemLines(folder: string, problems: readonly ConfigurationPro
 }
 
 /** `streams/sales/clients.yaml:12:5 expected …`, in the form that editors and terminals make clickable. */
-export function problemLine({ file, line, column, element, message }: ConfigurationProblem): string {
+export function problemLine({ file, line, column, element, message, severity }: ConfigurationProblem): string {
   const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
-  return `${place} ${element ? `[${element}] ` : ''}${message}`;
+  return `${place} ${severity === 'warning' ? 'warning: ' : ''}${element ? `[${element}] ` : ''}${message}`;
 }

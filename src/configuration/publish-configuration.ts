@@ -5,6 +5,7 @@ import { loadTemplates } from '../output/templates/load-templates.js';
 import { publishTemplates, TemplateStore } from '../output/templates/template.store.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { loadRoutes } from '../routes/definitions/load-routes.js';
+import { PublishRoutes } from '../routes/definitions/publish-routes.js';
 import { RouteRegistry } from '../routes/definitions/route-registry.service.js';
 import { loadStreams } from '../streams/definition/load-streams.js';
 import { publishStreams } from '../streams/definitions/publish-streams.js';
@@ -17,6 +18,8 @@ export interface Publication {
   readonly published: readonly string[];
   /** One line each: file, line, what is wrong, what was expected. The version before stays in force. */
   readonly problems: readonly string[];
+  /** In the same form: published all the same. */
+  readonly warnings: readonly string[];
 }
 
 /** Publishes the folders `streams`, `templates` and `routes`: what is sound and has changed becomes a new version. */
@@ -28,6 +31,7 @@ export class PublishConfiguration {
     private readonly indexes: StreamIndexes,
     private readonly templates: TemplateStore,
     private readonly routes: RouteRegistry,
+    private readonly publishRoutes: PublishRoutes,
   ) {}
 
   async fromFolder(directory: string): Promise<Publication> {
@@ -43,7 +47,7 @@ export class PublishConfiguration {
     );
     await this.templates.refresh();
     const sources = await loadRoutes(join(directory, 'routes'));
-    const routes = await this.work.run(systemActor, (context) => this.routes.publish(context, sources, 'files'));
+    const routes = await this.work.run(systemActor, (context) => this.publishRoutes.execute(context, sources, 'files'));
     await this.routes.reload();
     return {
       published: [
@@ -57,6 +61,7 @@ export class PublishConfiguration {
         ...problemLines('templates', templates.problems),
         ...routes.problems.map(({ file, problem }) => problemLine({ ...problem, file })),
       ],
+      warnings: routes.warnings.map(({ file, problem }) => problemLine({ ...problem, file })),
     };
   }
 }

@@ -13,6 +13,7 @@ import { SetFieldsAction } from './actions/set-fields.action.js';
 import { SetStatusAction } from './actions/set-status.action.js';
 import { AssignmentsController } from './api/assignments.controller.js';
 import { GenerateController } from './api/generate.controller.js';
+import { IndividualRunsController } from './api/individual-runs.controller.js';
 import { RepairController } from './api/repair.controller.js';
 import { RoutesController } from './api/routes.controller.js';
 import { RunsController } from './api/runs.controller.js';
@@ -20,6 +21,10 @@ import { ChangeHands } from './assignments/change-hands.js';
 import { MoveSubstituted } from './assignments/move-substituted.js';
 import { ReadAssignments } from './assignments/read-assignments.js';
 import { StandIns } from './assignments/stand-ins.js';
+import { SamplePerformers } from './assignments/sample-performers.js';
+import { PerformerProbes } from './definitions/performer-probes.js';
+import { PublishRoutes } from './definitions/publish-routes.js';
+import { RouteChecks } from './definitions/route-checks.service.js';
 import { RouteRegistry } from './definitions/route-registry.service.js';
 import { ApplySubstitutions } from './runs/apply-substitutions.job.js';
 import { DecideAssignment } from './runs/decide-assignment.js';
@@ -28,6 +33,7 @@ import { MendRun } from './runs/mend-run.js';
 import { ReadRuns } from './runs/read-runs.js';
 import { RunJobs } from './runs/run.jobs.js';
 import { RunStepper } from './runs/run-stepper.js';
+import { StartIndividualRun } from './runs/start-individual-run.js';
 import { StartRun } from './runs/start-run.js';
 import { TimerSweep } from './runs/timer-sweep.job.js';
 
@@ -36,13 +42,24 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
 /** Carries documents from person to person: definitions, runs, assignments, automatic steps. */
 @Module({
   imports: [OrganisationModule, StreamsModule, DocumentsModule, OutputModule],
-  controllers: [AssignmentsController, RunsController, RepairController, GenerateController, RoutesController],
+  controllers: [
+    AssignmentsController,
+    RunsController,
+    RepairController,
+    IndividualRunsController,
+    GenerateController,
+    RoutesController,
+  ],
   providers: [
     ActionRegistry,
     ...actions,
     PaperData,
     GeneratePaper,
     RouteRegistry,
+    PerformerProbes,
+    RouteChecks,
+    PublishRoutes,
+    SamplePerformers,
     ReadAssignments,
     ChangeHands,
     StandIns,
@@ -51,12 +68,13 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     DocumentFacts,
     RunStepper,
     StartRun,
+    StartIndividualRun,
     DecideAssignment,
     MendRun,
     ReadRuns,
     RunJobs,
     TimerSweep,
   ],
-  exports: [ActionRegistry, RouteRegistry, StartRun, PaperData],
+  exports: [ActionRegistry, RouteRegistry, PublishRoutes, StartRun, PaperData],
 })
 export class RoutesModule {}

@@ -5,9 +5,10 @@ import { CurrentActor } from '../../organisation/session/current-actor.decorator
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
-import { actionNames } from '../definitions/action-names.js';
-import { checkRoute } from '../definitions/check-route.js';
-import { sourceOf } from '../definitions/load-routes.js';
+import type { FileProblem } from '../definitions/judge-routes.js';
+import { sourceOf, type RouteSource } from '../definitions/load-routes.js';
+import { PublishRoutes } from '../definitions/publish-routes.js';
+import { RouteChecks } from '../definitions/route-checks.service.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { RouteProblem } from '../model/route-model.js';
 
@@ -19,15 +20,21 @@ const keyForm = /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*$/;
 export class RoutesController {
   constructor(
     private readonly routes: RouteRegistry,
+    private readonly publishRoutes: PublishRoutes,
+    private readonly checks: RouteChecks,
     private readonly work: UnitOfWork,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'The published routes' })
   list() {
-    const items = this.routes
-      .all()
-      .map(({ key, version, hash, graph }) => ({ key, version, hash, name: graph.name ?? key }));
+    const items = this.routes.all().map(({ key, version, hash, graph, scenarios }) => ({
+      key,
+      version,
+      hash,
+      name: graph.name ?? key,
+      scenarios: Array.isArray(scenarios) ? scenarios.length : 0,
+    }));
     return { items, nextCursor: null };
   }
 
@@ -39,8 +46,12 @@ export class RoutesController {
   }
 
   @Put([':route', ':solution/:route'])
-  @ApiConsumes('application/xml')
-  @ApiOperation({ summary: 'Publish a new version of a route; running runs keep theirs' })
+  @ApiConsumes('application/xml', 'application/json')
+  @ApiOperation({
+    summary: 'Publish a new version of a route; running runs keep theirs',
+    description:
+      'The body is the BPMN XML, or JSON `{xml, scenarios?}`. The scenarios, else those of the version in force, are played and must go as they say. The answer has what was found and did not stand in the way: `warnings`.',
+  })
   async put(@CurrentActor() actor: Actor, @Param() params: RouteParams, @Req() request: FastifyRequest) {
     if (!actor.roles.includes('admin'))
       throw new Refusal('forbidden', 'admin-only', 'Routes are published by an administrator.');
@@ -51,24 +62,43 @@ export class RoutesController {
         'bad-route-key',
         'A key of a route is of small letters, digits and hyphens, with / between parts.',
       );
-    const source = sourceOf(key, key, xmlOf(request.body));
-    const { problems } = await this.work.run(actor, (context) => this.routes.publish(context, [source]));
+    const source = sourceFrom(key, request.body);
+    const { problems, warnings } = await this.work.run(actor, (context) =>
+      this.publishRoutes.execute(context, [source], 'person'),
+    );
     if (problems.length > 0) throw unsound(problems.map(({ problem }) => problem));
     await this.routes.reload();
     const { version, hash } = this.routes.get(key);
-    return { key, version, hash };
+    return { key, version, hash, warnings: warnings.map(shown) };
   }
 
   @Post([':route/check', ':solution/:route/check'])
   @HttpCode(200)
-  @ApiConsumes('application/xml')
-  @ApiOperation({ summary: 'Check a drawing (or, with an empty body, the published one) without publishing it' })
-  async check(@Param() params: RouteParams, @Req() request: FastifyRequest) {
-    const key = keyOf(params);
-    const xml = hasBody(request.body) ? xmlOf(request.body) : this.routes.get(key).xml;
-    const routes = new Set([...this.routes.all().map((route) => route.key), key]);
-    const checked = await checkRoute(xml, { routes, actions: new Set<string>(actionNames) });
-    return { sound: !('problems' in checked), problems: 'problems' in checked ? checked.problems : [] };
+  @ApiConsumes('application/xml', 'application/json')
+  @ApiOperation({
+    summary: 'Check a drawing (or, with an empty body, the published one) without publishing it',
+    description:
+      'The body is as for publishing. Answers `sound`, every problem with element, name, line, code, severity and message, and how many scenarios went as they say. For administrators the performers are tried on the latest documents of the stream.',
+  })
+  async check(@CurrentActor() actor: Actor, @Param() params: RouteParams, @Req() request: FastifyRequest) {
+    const source = this.sourceToCheck(keyOf(params), request.body);
+    // a performer tried on documents tells of documents that not everybody may see
+    const sample = actor.roles.includes('admin');
+    const judged = await this.work.run(actor, (context) =>
+      this.checks.judge(context, [source], { sample, nobody: 'error' }),
+    );
+    return {
+      sound: judged.problems.length === 0,
+      problems: [...judged.problems, ...judged.warnings].map(shown),
+      scenarios: { passed: judged.passed },
+    };
+  }
+
+  private sourceToCheck(key: string, body: unknown): RouteSource {
+    const published = this.routes.all().find((route) => route.key === key);
+    const source = hasBody(body) ? sourceFrom(key, body) : sourceOf(key, key, this.routes.get(key).xml);
+    const scenarios = source.scenarios ?? published?.scenarios ?? undefined;
+    return scenarios === undefined ? source : { ...source, scenarios };
   }
 }
 
@@ -87,11 +117,22 @@ function hasBody(body: unknown): boolean {
     : body !== undefined && body !== null && Object.keys(body).length > 0;
 }
 
-/** BPMN comes as the body itself, or as `{xml}` from programs that speak JSON only. */
+/** BPMN comes as the body itself, or as `{xml, scenarios?}`. */
+function sourceFrom(key: string, body: unknown): RouteSource {
+  const source = sourceOf(key, key, xmlOf(body));
+  const scenarios = typeof body === 'object' && body !== null && 'scenarios' in body ? body.scenarios : undefined;
+  return scenarios === undefined ? source : { ...source, scenarios };
+}
+
 function xmlOf(body: unknown): string {
   if (typeof body === 'string') return body;
   if (typeof body === 'object' && body !== null && 'xml' in body && typeof body.xml === 'string') return body.xml;
   throw new Refusal('malformed', 'no-bpmn', 'Send the BPMN XML as the body, with content type application/xml.');
+}
+
+function shown({ problem }: FileProblem) {
+  const { element, name, line, code, severity, message } = problem;
+  return { element, name: name ?? null, line: line ?? null, code, severity: severity ?? 'error', message };
 }
 
 function unsound(problems: readonly RouteProblem[]): Refusal {
@@ -99,10 +140,9 @@ function unsound(problems: readonly RouteProblem[]): Refusal {
     'invalid',
     'unsound-route',
     'The route was not published; the version before stays in force.',
-    problems.map(({ element, code, message, line }) => ({
-      path: element ?? '',
-      code,
-      message: line === undefined ? message : `Line ${line}: ${message}`,
-    })),
+    problems.map(({ element, name, code, message, line }) => {
+      const place = [line === undefined ? [] : `Line ${line}`, name === undefined ? [] : `"${name}"`].flat();
+      return { path: element ?? '', code, message: [...place, message].join(place.length > 0 ? ': ' : '') };
+    }),
   );
 }

@@ -15,6 +15,11 @@ export interface CompileOptions {
    * elements that nothing leads to) is let through. What is not supported is refused all the same.
    */
   readonly lenient?: boolean;
+  /**
+   * Before publishing: also what expressions and attributes name, and whether every step can end. A route that was published
+   * before such a check existed is compiled without, so that its runs go on.
+   */
+  readonly publishing?: boolean;
   /** Ids or names of automatic tasks that shall wait until they are triggered. */
   readonly hold?: ReadonlySet<string>;
   /** Overrides conditions: element id -> the flows by which it is left. */
@@ -29,9 +34,19 @@ export interface Placed {
   readonly within: ModelScope;
 }
 
-/** What the passes share: the indexed model, the options, and the list of problems. */
+/** An expression of the drawing: which element has it, and as what. */
+export interface NotedExpression {
+  readonly element: { readonly id: string; readonly name?: string };
+  readonly what: string;
+  readonly expression: Expression;
+}
+
+/** What the passes share: the indexed model, the options, and the lists of problems and of what was read. */
 export class CompileContext {
   readonly problems: RouteProblem[] = [];
+  /** What may be meant so, and need not be mended. */
+  readonly warnings: RouteProblem[] = [];
+  readonly expressions: NotedExpression[] = [];
   readonly placed = new Map<string, Placed>();
   readonly flows = new Map<string, ModelFlow>();
   readonly outgoing = new Map<string, ModelFlow[]>();
@@ -48,14 +63,11 @@ export class CompileContext {
   }
 
   problem(element: { id: string; name?: string } | null, code: string, message: string): void {
-    const line = element ? this.model.lines.get(element.id) : undefined;
-    this.problems.push({
-      element: element?.id ?? null,
-      ...(element?.name === undefined ? {} : { name: element.name }),
-      ...(line === undefined ? {} : { line }),
-      code,
-      message,
-    });
+    this.problems.push(problemAt(this.model, element, code, message));
+  }
+
+  warning(element: { id: string; name?: string } | null, code: string, message: string): void {
+    this.warnings.push({ ...problemAt(this.model, element, code, message), severity: 'warning' });
   }
 
   /** Compiles a FEEL text (or another tool's, where it can be mapped); a problem of `element` where it cannot be read. */
@@ -70,6 +82,7 @@ export class CompileContext {
       this.problem(element, 'expression', `${what} "${mapped.feel}": ${compiled.problem}`);
       return undefined;
     }
+    this.expressions.push({ element, what, expression: compiled.expression });
     const { card } = this.options;
     if (card) {
       for (const complaint of checkAgainstCard(compiled.expression, card.fields))
@@ -81,4 +94,21 @@ export class CompileContext {
   optional(element: { id: string; name?: string }, what: string, text: string | undefined): Expression | undefined {
     return text === undefined ? undefined : this.expression(element, what, text);
   }
+}
+
+/** A problem with the place of its element in the file. */
+export function problemAt(
+  model: Pick<RouteModel, 'lines'>,
+  element: { readonly id: string; readonly name?: string } | null,
+  code: string,
+  message: string,
+): RouteProblem {
+  const line = element ? model.lines.get(element.id) : undefined;
+  return {
+    element: element?.id ?? null,
+    ...(element?.name === undefined ? {} : { name: element.name }),
+    ...(line === undefined ? {} : { line }),
+    code,
+    message,
+  };
 }

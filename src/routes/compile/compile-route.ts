@@ -1,6 +1,9 @@
 import type { ModelProcess, RouteModel, RouteProblem } from '../model/route-model.js';
 import { buildGraph } from './build-graph.js';
+import { checkEnds } from './check-ends.js';
 import { checkJoins } from './check-joins.js';
+import { checkNames } from './check-names.js';
+import { checkReferences } from './check-references.js';
 import { checkSoundness } from './check-soundness.js';
 import { checkStructure } from './check-structure.js';
 import { CompileContext } from './compile-context.js';
@@ -17,7 +20,7 @@ export type { CompileOptions } from './compile-context.js';
 export function compileRoute(
   model: RouteModel,
   options: CompileOptions = {},
-): { graph: RouteGraph } | { problems: RouteProblem[] } {
+): { graph: RouteGraph; warnings: RouteProblem[] } | { problems: RouteProblem[] } {
   const process = chooseProcess(model, options.process);
   if (!process) {
     const wanted = options.process === undefined ? 'a process' : `the process "${options.process}"`;
@@ -33,10 +36,17 @@ export function compileRoute(
   if (context.strict) checkSoundness(context);
   if (context.strict && context.problems.length === 0) checkJoins(context);
   const graph = buildGraph(context);
-  return context.problems.length > 0 ? { problems: context.problems } : { graph: freeze(graph) };
+  if (options.publishing) {
+    checkEnds(context);
+    checkNames(context);
+    checkReferences(context);
+  }
+  const { problems, warnings } = context;
+  return problems.length > 0 ? { problems: [...problems, ...warnings] } : { graph: freeze(graph), warnings };
 }
 
-function chooseProcess(model: RouteModel, id: string | undefined): ModelProcess | undefined {
+/** The process of a file that runs: the one named, else the first executable one, else the first that has elements. */
+export function chooseProcess(model: RouteModel, id: string | undefined): ModelProcess | undefined {
   if (id !== undefined) return model.processes.find((process) => process.id === id);
   const withContent = model.processes.filter(({ nodes }) => nodes.length > 0);
   return withContent.find(({ executable }) => executable) ?? withContent[0] ?? model.processes[0];

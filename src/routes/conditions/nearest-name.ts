@@ -18,7 +18,8 @@ export function nearestName(name: string, known: readonly string[]): string | un
   let best: { name: string; distance: number } | undefined;
   for (const candidate of known) {
     const distance = editDistance(wanted, candidate.toLowerCase(), most);
-    if (distance <= most && (!best || distance < best.distance)) best = { name: candidate, distance };
+    if (distance <= most && distance < name.length && (!best || distance < best.distance))
+      best = { name: candidate, distance };
   }
   return best?.name;
 }

@@ -9,9 +9,14 @@ export interface RouteSource {
   readonly file: string;
   readonly xml: string;
   readonly hash: string;
+  /** Its tests: the list as JSON, or its text; undefined where there are none. */
+  readonly scenarios?: unknown;
 }
 
-/** All `*.bpmn` below `directory`, sorted by key. A missing folder holds no routes. */
+/**
+ * All `*.bpmn` below `directory`, sorted by key, each with the scenarios beside it (`<route>.scenario.json`). A missing
+ * folder holds no routes.
+ */
 export async function loadRoutes(directory: string): Promise<RouteSource[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.bpmn'));
@@ -19,7 +24,9 @@ export async function loadRoutes(directory: string): Promise<RouteSource[]> {
     files.map(async (entry) => {
       const path = join(entry.parentPath, entry.name);
       const inside = relative(directory, path).split(sep).join('/');
-      return sourceOf(inside.replace(/\.bpmn$/, ''), `routes/${inside}`, await readFile(path, 'utf8'));
+      const scenarios = await readFile(path.replace(/\.bpmn$/, '.scenario.json'), 'utf8').catch(() => undefined);
+      const source = sourceOf(inside.replace(/\.bpmn$/, ''), `routes/${inside}`, await readFile(path, 'utf8'));
+      return scenarios === undefined ? source : { ...source, scenarios };
     }),
   );
   return sources.sort((a, b) => (a.key < b.key ? -1 : 1));

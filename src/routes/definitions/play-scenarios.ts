@@ -1,58 +1,49 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { RouteGraph } from '../compile/route-graph.js';
+import type { RouteProblem } from '../model/route-model.js';
 import { readScenarios, runScenario } from '../simulate/scenario.js';
-import { checkRoute, type RouteSurroundings } from './check-route.js';
-import type { RouteSource } from './load-routes.js';
 
 /** What came of the scenarios of one route. */
 export interface PlayedScenarios {
-  /** `sales/long-sale.scenario.json`, below `routes/`. */
-  readonly file: string;
+  /** Names of those that went as they say. */
   readonly passed: readonly string[];
-  /** Where a scenario went another way, or why the file cannot be read. */
-  readonly failures: readonly string[];
+  /** Where a scenario went another way, or why they cannot be read. */
+  readonly failures: readonly RouteProblem[];
 }
 
 /**
- * Plays the scenarios that lie beside the routes (`<route>.scenario.json`), without a database: the examples by which an
- * administrator sees that a changed drawing still does what it should. Routes that do not compile are passed over.
+ * Plays the scenarios of a route, without a database: the examples by which an administrator sees that a changed drawing
+ * still does what it should. `scenarios` is the list, or the text of its file; `routes` has the routes that it calls, by key.
  */
-export async function playScenarios(
-  routesDirectory: string,
-  sources: readonly RouteSource[],
-  surroundings: RouteSurroundings,
-): Promise<PlayedScenarios[]> {
-  const graphs = new Map<string, RouteGraph>();
-  for (const { key, xml } of sources) {
-    const checked = await checkRoute(xml, surroundings);
-    if (!('problems' in checked)) graphs.set(key, checked.graph);
-  }
-  const played = await Promise.all(
-    sources.map(async ({ key }) => {
-      const main = graphs.get(key);
-      const file = `${key}.scenario.json`;
-      const text = await readFile(join(routesDirectory, file), 'utf8').catch(() => undefined);
-      return main && text !== undefined ? [{ file, ...play(text, main, graphs) }] : [];
-    }),
-  );
-  return played.flat();
-}
-
-function play(text: string, main: RouteGraph, called: ReadonlyMap<string, RouteGraph>): Omit<PlayedScenarios, 'file'> {
-  const read = readScenarios(parsed(text));
-  if ('problem' in read) return { passed: [], failures: [read.problem] };
-  const results = read.scenarios.map((scenario) => runScenario({ main, called }, scenario));
+export function playScenarios(
+  main: RouteGraph,
+  scenarios: unknown,
+  routes: ReadonlyMap<string, RouteGraph>,
+): PlayedScenarios {
+  const given = typeof scenarios === 'string' ? parsed(scenarios) : { value: scenarios };
+  if ('problem' in given) return { passed: [], failures: [failure(given.problem)] };
+  const read = readScenarios(given.value);
+  if ('problem' in read) return { passed: [], failures: [failure(read.problem)] };
+  const results = read.scenarios.map((scenario) => runScenario({ main, called: routes }, scenario));
   return {
     passed: results.filter(({ passed }) => passed).map(({ name }) => name),
-    failures: results.flatMap(({ name, failures }) => failures.map((failure) => `"${name}": ${failure}`)),
+    failures: results.flatMap(({ name, failures }) => failures.map((message) => failure(`"${name}": ${message}`))),
   };
 }
 
-function parsed(text: string): unknown {
+/** The list that a text or a JSON value holds; what cannot be read is left as it is, for `playScenarios` to refuse. */
+export function scenarioList(scenarios: unknown): unknown {
+  const given = typeof scenarios === 'string' ? parsed(scenarios) : { value: scenarios };
+  return 'value' in given ? given.value : scenarios;
+}
+
+function failure(message: string): RouteProblem {
+  return { element: null, code: 'scenario', message };
+}
+
+function parsed(text: string): { value: unknown } | { problem: string } {
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text) as unknown };
   } catch (error) {
-    return (error as Error).message;
+    return { problem: `the scenarios are not JSON: ${(error as Error).message}` };
   }
 }

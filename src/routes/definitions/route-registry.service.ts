@@ -1,14 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { Context, Tx } from '../../platform/context.js';
+import type { Tx } from '../../platform/context.js';
 import { ChangeFeed } from '../../platform/database/change-feed.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { compileRoute } from '../compile/compile-route.js';
 import type { RouteGraph } from '../compile/route-graph.js';
 import type { RouteLibrary } from '../engine/protocol.js';
-import type { RouteProblem } from '../model/route-model.js';
-import { actionNames } from './action-names.js';
-import { checkRoute } from './check-route.js';
-import type { RouteSource } from './load-routes.js';
+import { parseRoute } from '../model/parse-route.js';
 
 /** A published version of a route. */
 export interface PublishedRoute {
@@ -17,6 +16,8 @@ export interface PublishedRoute {
   readonly hash: string;
   readonly xml: string;
   readonly graph: RouteGraph;
+  /** Its tests, a list; null where it has none. */
+  readonly scenarios: unknown;
 }
 
 /** The versions that a run is pinned to: its own route's, and those of the routes that it can call. */
@@ -31,6 +32,7 @@ interface RouteRow {
   readonly version: number;
   readonly hash: string;
   readonly xml: string;
+  readonly scenarios: unknown;
 }
 
 /** The published routes, compiled. New versions never replace those that running runs are pinned to. */
@@ -97,43 +99,10 @@ export class RouteRegistry implements OnModuleInit {
     return library;
   }
 
-  /**
-   * Publishes sources whose text has changed as new versions. A route that does not pass its check is left as it was
-   * and its problems are answered; the others are published. Files that are older than the published version are told.
-   */
-  async publish(
-    context: Context,
-    sources: readonly RouteSource[],
-    origin: 'files' | 'person' = 'person',
-  ): Promise<{ published: string[]; problems: { file: string; problem: RouteProblem }[] }> {
-    await context.tx.query('LOCK TABLE route_definition IN SHARE ROW EXCLUSIVE MODE');
-    const routes = new Set([...this.current.keys(), ...sources.map((source) => source.key)]);
-    const surroundings = { routes, actions: new Set<string>(actionNames) };
-    const published: string[] = [];
-    const problems: { file: string; problem: RouteProblem }[] = [];
-    for (const source of sources) {
-      const versions = await context.tx.query<{ version: number; hash: string }>(versionsOf, [source.key]);
-      if (versions[0]?.hash === source.hash) continue;
-      const earlier = versions.find(({ hash }) => hash === source.hash);
-      if (origin === 'files' && earlier) {
-        problems.push({ file: source.file, problem: olderFile(earlier.version, versions[0]?.version) });
-        continue;
-      }
-      const checked = await checkRoute(source.xml, surroundings);
-      if ('problems' in checked) {
-        problems.push(...checked.problems.map((problem) => ({ file: source.file, problem })));
-        continue;
-      }
-      await context.tx.query(insertVersion, [source.key, source.hash, source.xml, context.now]);
-      published.push(source.key);
-    }
-    return { published, problems };
-  }
-
   /** Reads the current versions from the database. */
   async reload(): Promise<void> {
     const rows = await this.work.read<RouteRow>(
-      'SELECT DISTINCT ON (key) key, version, hash, xml FROM route_definition ORDER BY key, version DESC',
+      'SELECT DISTINCT ON (key) key, version, hash, xml, scenarios FROM route_definition ORDER BY key, version DESC',
     );
     const current = new Map<string, PublishedRoute>();
     for (const row of rows) {
@@ -149,7 +118,7 @@ export class RouteRegistry implements OnModuleInit {
   private async version(key: string, version: number, tx: Tx | undefined): Promise<PublishedRoute> {
     const known = this.versions.get(`${key}@${version}`);
     if (known) return known;
-    const text = 'SELECT key, version, hash, xml FROM route_definition WHERE key = $1 AND version = $2';
+    const text = 'SELECT key, version, hash, xml, scenarios FROM route_definition WHERE key = $1 AND version = $2';
     const [row] = await (tx
       ? tx.query<RouteRow>(text, [key, version])
       : this.work.read<RouteRow>(text, [key, version]));
@@ -160,36 +129,19 @@ export class RouteRegistry implements OnModuleInit {
   private async compiled(row: RouteRow): Promise<PublishedRoute> {
     const name = `${row.key}@${row.version}`;
     const known = this.versions.get(name);
-    if (known) return known;
-    // It passed the full check when it was published; routes that it calls may have gone since.
-    const checked = await checkRoute(row.xml, { routes: everything, actions: everything });
-    if ('problems' in checked) {
-      const reasons = checked.problems.map((problem) => problem.message).join(' ');
-      throw new Error(`The published route "${row.key}" (version ${row.version}) cannot be compiled: ${reasons}`);
-    }
-    const route = { ...row, graph: checked.graph };
+    const graph = known?.graph ?? (await compilePublished(row));
+    // scenarios may change without a new version
+    const route = known && isDeepStrictEqual(known.scenarios, row.scenarios) ? known : { ...row, graph };
     this.versions.set(name, route);
     return route;
   }
 }
 
-/** A file that was not changed must not undo what somebody has published since. */
-function olderFile(version: number, current: number | undefined): RouteProblem {
-  const message =
-    `The file is version ${version}; version ${current} was published since, and stays. To keep it, save ` +
-    'the published drawing (GET /api/routes) to the file; to go back, change the file.';
-  return { element: null, code: 'older-file', message };
+/** It passed the full check when it was published; what it names outside of itself may have gone since, so its runs go on. */
+async function compilePublished({ key, version, xml }: RouteRow): Promise<RouteGraph> {
+  const parsed = await parseRoute(xml);
+  const compiled = 'problems' in parsed ? parsed : compileRoute(parsed.model);
+  if ('graph' in compiled) return compiled.graph;
+  const reasons = compiled.problems.map(({ message }) => message).join(' ');
+  throw new Error(`The published route "${key}" (version ${version}) cannot be compiled: ${reasons}`);
 }
-
-/** Contains every key. */
-const everything: ReadonlySet<string> = new (class extends Set<string> {
-  override has(): boolean {
-    return true;
-  }
-})();
-
-const versionsOf = 'SELECT version, hash FROM route_definition WHERE key = $1 ORDER BY version DESC';
-
-const insertVersion = `
-  INSERT INTO route_definition (key, version, hash, xml, published_at)
-  SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4 FROM route_definition WHERE key = $1`;

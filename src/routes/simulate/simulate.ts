@@ -30,7 +30,7 @@ const maxAuto = 1_000;
  */
 export async function simulate(xml: string, script: unknown): Promise<Simulation> {
   const read = readScript(script);
-  if ('problem' in read) return refused([{ element: null, message: read.problem }]);
+  if ('problem' in read) return refusal(read.problem);
   const parsed = await parseRoute(xml);
   if ('problems' in parsed) return refused(parsed.problems.map(shown));
   const { script: plan } = read;
@@ -45,6 +45,11 @@ export async function simulate(xml: string, script: unknown): Promise<Simulation
 function shown(problem: RouteProblem): { element: string | null; message: string } {
   const where = problem.line === undefined ? '' : `line ${problem.line}: `;
   return { element: problem.element, message: `${where}${problem.message}` };
+}
+
+/** The answer where there is nothing to step: what is wrong with the input as a whole. */
+export function refusal(message: string): Simulation {
+  return refused([{ element: null, message }]);
 }
 
 function refused(problems: NonNullable<SimulationResult['problems']>): Simulation {
