@@ -74,6 +74,18 @@ describe('a lapsed decision', () => {
     },
   );
 
+  test('decided otherwise when the route has come round to before it: it goes on from it, not from there', async () => {
+    const body = `${start}<bpmn:exclusiveGateway id="m"/>${task('work')}${task('check', outcomes)}<bpmn:exclusiveGateway id="g" default="out"/>${end}${chain('s', 'm', 'work', 'check', 'g')}${flow('again', 'g', 'm', 'again')}${flow('out', 'g', 'e')}`;
+    const run = await play(body);
+    run
+      .send({ type: 'start', variables: { again: true } })
+      .complete('work')
+      .complete('check', { outcome: 'yes' });
+    expect(run.open).toEqual(['work']);
+    run.send(reopen('check')).complete('check', { outcome: 'no', variables: { again: false } });
+    expect(run.types()).toEqual(['withdraw-assignment', 'finish']);
+  });
+
   test('is refused where it makes no sense', async () => {
     const run = await begun();
     expect(run.refusal(reopen('legal', { container: 'i99' }))).toBe('unknown-instance');

@@ -6,7 +6,7 @@ import { graphOf } from './play.js';
 
 /** A structured piece of a route; by construction every token of it comes to its end. */
 export type Block =
-  | { readonly kind: 'task' | 'script' | 'pass' | 'catch' }
+  | { readonly kind: 'task' | 'script' | 'pass' | 'catch' | 'votes' }
   | { readonly kind: 'sequence' | 'parallel' | 'inclusive'; readonly parts: readonly Block[] }
   | { readonly kind: 'choice'; readonly parts: readonly Block[]; readonly take: number }
   | { readonly kind: 'sub' | 'many' | 'loop' | 'timed' | 'guarded'; readonly inner: Block };
@@ -82,6 +82,13 @@ class Drawing {
         return single(this.element('userTask'));
       case 'pass':
         return single(this.element('task'));
+      case 'votes':
+        return single(
+          this.element(
+            'userTask',
+            '<bpmn:multiInstanceLoopCharacteristics millrace:collection="[1, 2]" millrace:item="voter" millrace:collect="outcome" millrace:into="votes"/>',
+          ),
+        );
       case 'script':
         return single(
           this.element(
