@@ -6,14 +6,21 @@ import { startDatabases } from './frame/databases.js';
 import { root } from './frame/product.js';
 import { judge, machine, table, toResult, type Finding, type Result } from './frame/result.js';
 import { decision } from './works/decision.js';
+import { dueTimers } from './works/due-timers.js';
+import { engine } from './works/engine.js';
 import { letters } from './works/letters.js';
 import { pdf } from './works/pdf.js';
 import { registerPages } from './works/pages.js';
 import { registration } from './works/registration.js';
 import { route } from './works/route.js';
+import { start } from './works/start.js';
+import { waitingRuns } from './works/waiting-runs.js';
 
 /** In the order in which they are measured. */
-const works: readonly Work[] = [registration, decision, route, registerPages, pdf, letters];
+const works: readonly Work[] = [
+  ...[engine, registration, start, decision, route, dueTimers, waitingRuns],
+  ...[registerPages, pdf, letters],
+];
 
 const usage = `npm run bench [-- [--clients N] [--profile] NAME…]
 
@@ -21,7 +28,11 @@ Measures each work beside its raw limit and writes bench/results.json.
   --clients N   client organisations in the database (300000)
   --profile     also writes a CPU profile of the server to data/bench-profile (it costs some speed)
 
-${works.map(({ key, title }) => `  ${key.padEnd(14)}${title}`).join('\n')}`;
+${works.map(({ key, title }) => `  ${key.padEnd(14)}${title}`).join('\n')}
+  routes        those of them that are about routes: ${works
+    .filter(({ group }) => group === 'routes')
+    .map(({ key }) => key)
+    .join(', ')}`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -32,13 +43,14 @@ async function main(): Promise<number> {
       help: { type: 'boolean', default: false },
     },
   });
-  const unknown = positionals.filter((name) => !works.some(({ key }) => key === name));
+  const unknown = positionals.filter((name) => !works.some((work) => isNamed(work, name)));
   const clients = Number(values.clients);
   if (values.help || unknown.length > 0 || !Number.isInteger(clients) || clients < 1000) {
     console.log(unknown.length > 0 ? `There is no work "${unknown.join('", "')}".\n\n${usage}` : usage);
     return values.help ? 0 : 1;
   }
-  const chosen = positionals.length === 0 ? works : works.filter(({ key }) => positionals.includes(key));
+  const chosen =
+    positionals.length === 0 ? works : works.filter((work) => positionals.some((name) => isNamed(work, name)));
   const profileDir = values.profile ? join(root, 'data', 'bench-profile') : undefined;
   if (profileDir !== undefined) mkdirSync(profileDir, { recursive: true });
   return measureAll(chosen, { clients, profileDir });
@@ -98,6 +110,10 @@ function report(found: readonly { finding: Finding; at: Date }[], databaseVersio
   console.log(`\n${on}\n\n${table(findings)}\n`);
   console.log(missed.length === 0 ? 'Every aim was reached.' : `${missed.length} of the aims were missed.`);
   console.log(`Written to ${path}`);
+}
+
+function isNamed({ key, group }: Work, name: string): boolean {
+  return name === key || name === group;
 }
 
 /** What earlier runs found; nothing when the file is missing or damaged. */

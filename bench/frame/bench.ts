@@ -10,6 +10,8 @@ import type { Finding } from './result.js';
 /** Something that is measured; `npm run bench -- KEY` measures it alone. */
 export interface Work {
   readonly key: string;
+  /** Works with a group in common are measured together by its name. */
+  readonly group?: string;
   /** What it measures, in one line. */
   readonly title: string;
   measure(bench: Bench): Promise<Finding[]>;

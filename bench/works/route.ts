@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Bench, Work } from '../frame/bench.js';
 import { beside } from '../frame/beside.js';
 import { statement } from '../frame/databases.js';
@@ -10,6 +8,7 @@ import type { RawTransaction } from '../frame/raw-transaction.js';
 import { prepareRuns, secondAssignment } from '../raw/prepared-runs.js';
 import { constantsOf, sampleRows } from '../raw/sampled-rows.js';
 import * as sql from '../raw/statements.js';
+import { publishRoute } from './bench-routes.js';
 import { registerContracts } from './contracts.js';
 import { findings } from './findings.js';
 
@@ -17,7 +16,7 @@ const clients = 8;
 const warmUp = 200;
 const routes = 1000;
 const rawRoutes = 1200;
-const key = 'bench/two-decisions';
+const routeKey = 'bench/two-decisions';
 
 const statements = [
   ...['BEGIN', sql.insertRun, sql.insertRunEvent(1), sql.insertAssignment(), sql.insertHistory, 'COMMIT'],
@@ -33,7 +32,7 @@ export const route: Work = {
   title:
     'a whole route of two decisions over HTTP: started, first decision, inbox of the second person, second decision',
   async measure(bench) {
-    await publish(bench);
+    await publishRoute(bench, 'two-decisions');
     bench.say(`Preparing ${warmUp + routes + 1} contracts`);
     const [first = '', ...documents] = await registerContracts(bench, warmUp + routes + 1);
     await withConnections(bench.product().url, 1, async ([connection]) => {
@@ -74,7 +73,7 @@ async function people(bench: Bench): Promise<Tokens> {
 async function wholeRoute({ admin, lawyer, cfo }: Tokens, connection: HttpConnection, document: string): Promise<void> {
   const started = await answer<{ active: { assignments: { id: string }[] }[] }>(connection, 201, {
     ...{ method: 'POST', path: `/api/documents/${document}/runs`, token: admin },
-    body: JSON.stringify({ route: key }),
+    body: JSON.stringify({ route: routeKey }),
   });
   await complete(connection, lawyer, started.active[0]?.assignments[0]?.id);
   const path = `/api/assignments?mine=true&document=${document}`;
@@ -93,24 +92,13 @@ async function answer<Body>(connection: HttpConnection, expected: number, call: 
   return JSON.parse(received.body.toString()) as Body;
 }
 
-async function publish(bench: Bench): Promise<void> {
-  const xml = readFileSync(join(import.meta.dirname, '..', 'configuration', 'two-decisions.bpmn'), 'utf8');
-  const token = await bench.token('admin');
-  const response = await fetch(`${bench.product().url}/api/routes/${key}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/xml' },
-    body: xml,
-  });
-  if (!response.ok) throw new Error(`Publishing the route answered ${response.status}: ${await response.text()}`);
-}
-
 /** @throws Error when a route was followed to its end and its run is not finished */
 async function checkFinished(bench: Bench, expected: number): Promise<void> {
   const [row] = await statement<{ finished: number }>(
     bench.databases.productUrl,
     `SELECT count(*)::int AS finished FROM route_run r WHERE route = $1 AND status = 'finished'
        AND (SELECT count(*) FROM assignment a WHERE a.run_id = r.id AND a.outcome = 'approve') = 2`,
-    [key],
+    [routeKey],
   );
   if (row?.finished !== expected) throw new Error(`${expected} routes were followed, ${row?.finished} are finished.`);
   bench.say(`Checked: each of ${expected} runs is finished with two decisions`);

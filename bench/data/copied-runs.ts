@@ -1,0 +1,61 @@
+import pg from 'pg';
+
+/** How copies of a run are told from it and from each other. */
+export interface Copies {
+  readonly count: number;
+  /** Four hexadecimal digits of their own for each set of copies. */
+  readonly mark: string;
+  /** SQL for the time of the timer of copy `n`; a timer is made where the run has none. */
+  readonly timerDue: string;
+}
+
+/**
+ * Writes copies of a run that waits, with its document, history, trail, assignment and timer: the rows that as many real
+ * runs would have left, written straight into the tables, which know them afterwards as they would after a night.
+ */
+export async function copyRun(url: string, runId: string, { count, mark, timerDue }: Copies): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    const { rows } = await client.query<{ document_id: string }>('SELECT document_id FROM route_run WHERE id = $1', [
+      runId,
+    ]);
+    const documentId = rows[0]?.document_id;
+    for (const text of copyStatements(mark, timerDue)) {
+      const values = text.includes('$2') ? [text.includes('/* document */') ? documentId : runId, count] : [];
+      await client.query(text, values);
+    }
+    await client.query('COMMIT');
+    await client.query(
+      'VACUUM ANALYZE document, document_access, document_history, route_run, route_run_event, assignment, route_timer',
+    );
+    await client.query('CHECKPOINT');
+  } finally {
+    await client.end();
+  }
+}
+
+function copyStatements(mark: string, timerDue: string): string[] {
+  // Runs, documents and assignments of one number share their id, as rows of different tables may.
+  const id = `('00000000-${mark}-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
+  const copies = 'generate_series(1, $2::int) AS n';
+  /** Each row of `table` again, with what `changes` puts in the place of its own values. */
+  const again = (table: string, of: string, changes: string): string => `
+    INSERT INTO ${table} SELECT copy.* FROM ${table} original CROSS JOIN ${copies}
+      CROSS JOIN LATERAL jsonb_populate_record(original, jsonb_build_object(${changes})) AS copy WHERE original.${of}`;
+  const ofRun = 'run_id = $1';
+  return [
+    `${again('document', 'id = $1', `'id', ${id}, 'number', 'C-${mark}-' || n`)} /* document */`,
+    `${again('document_access', 'document_id = $1', `'document_id', ${id}`)} /* document */`,
+    `INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail)
+       SELECT ${id}, at, actor_id, actor_name, event, detail FROM document_history CROSS JOIN ${copies}
+       WHERE document_id = $1 /* document */`,
+    again('route_run', 'id = $1', `'id', ${id}, 'document_id', ${id}`),
+    again('route_run_event', ofRun, `'run_id', ${id}`),
+    again('assignment', `${ofRun} AND original.closed_at IS NULL`, `'id', ${id}, 'document_id', ${id}, 'run_id', ${id}`),
+    `INSERT INTO route_timer (run_id, timer, element, due_at)
+       SELECT ${id}, coalesce(original.timer, 't0'), coalesce(original.element, 'none'), ${timerDue}
+       FROM ${copies} LEFT JOIN route_timer original ON original.run_id = $1`,
+  ];
+}
