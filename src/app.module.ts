@@ -4,6 +4,7 @@ import { PublishConfiguration } from './configuration/publish-configuration.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { FrontPageController } from './front-page/front-page.controller.js';
 import { HealthController } from './front-page/health.controller.js';
+import { InsightModule } from './insight/insight.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OrganisationModule } from './organisation/organisation.module.js';
 import { OutputModule } from './output/output.module.js';
@@ -28,6 +29,7 @@ export class AppModule {
         RoutesModule,
         AutoprocessingModule,
         IntakeModule,
+        InsightModule,
       ],
       controllers: [FrontPageController, HealthController],
       providers: [PublishConfiguration],

@@ -1,17 +1,21 @@
 import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../documents/documents.module.js';
 import { OrganisationModule } from '../organisation/organisation.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
 import { PaperViews } from './view/paper-views.service.js';
 import { ATTACHMENT_SOURCE, StoredAttachments } from './mail/attachment-source.js';
 import { MailQueue } from './mail/mail-queue.js';
 import { MailSender } from './mail/mail-sender.js';
+import { MailsController } from './mail/mails.controller.js';
+import { ResendMail } from './mail/resend-mail.js';
 import { SendMailJob } from './mail/send-mail.job.js';
 import { BrowserPool } from './pdf/browser-pool.js';
 import { TemplateStore } from './templates/template.store.js';
 
 /** What leaves the house: templates, papers as PDF, mails. */
 @Module({
-  imports: [OrganisationModule, StreamsModule],
+  imports: [OrganisationModule, StreamsModule, DocumentsModule],
+  controllers: [MailsController],
   providers: [
     PaperViews,
     TemplateStore,
@@ -19,6 +23,7 @@ import { TemplateStore } from './templates/template.store.js';
     MailQueue,
     MailSender,
     SendMailJob,
+    ResendMail,
     { provide: ATTACHMENT_SOURCE, useClass: StoredAttachments },
   ],
   exports: [PaperViews, TemplateStore, BrowserPool, MailQueue, MailSender],

@@ -14,6 +14,7 @@ import { SetStatusAction } from './actions/set-status.action.js';
 import { AssignmentsController } from './api/assignments.controller.js';
 import { GenerateController } from './api/generate.controller.js';
 import { IndividualRunsController } from './api/individual-runs.controller.js';
+import { JobsController } from './api/jobs.controller.js';
 import { RepairController } from './api/repair.controller.js';
 import { RoutesController } from './api/routes.controller.js';
 import { RunsController } from './api/runs.controller.js';
@@ -47,6 +48,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     RunsController,
     RepairController,
     IndividualRunsController,
+    JobsController,
     GenerateController,
     RoutesController,
   ],

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** The life of assignments, several runs of a document, messages between runs, reminders, substitution in part. */
 export class ExecutionControl1795392000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [assignments, extensionRequests, ladder, runs, messages, turns, substitutions]) {
+    for (const statement of [assignments, extensionRequests, ladder, runs, messages, turns, substitutions, mails]) {
       await runner.query(statement);
     }
   }
@@ -26,7 +26,11 @@ export class ExecutionControl1795392000000 implements MigrationInterface {
       ALTER TABLE substitution DROP COLUMN streams, DROP COLUMN max_amount, DROP COLUMN currency, DROP COLUMN created_by,
         DROP COLUMN created_at;
       CREATE UNIQUE INDEX assignment_instance ON assignment (run_id, instance) WHERE run_id IS NOT NULL;
-      CREATE UNIQUE INDEX route_run_once ON route_run (document_id, route) WHERE status = 'running';`);
+      CREATE UNIQUE INDEX route_run_once ON route_run (document_id, route) WHERE status = 'running';
+      DROP INDEX outgoing_message_failed;
+      UPDATE outgoing_message SET state = 'failed' WHERE state = 'dismissed';
+      ALTER TABLE outgoing_message DROP CONSTRAINT outgoing_message_state_check,
+        ADD CONSTRAINT outgoing_message_state_check CHECK (state IN ('queued', 'sent', 'failed'));`);
   }
 }
 
@@ -170,3 +174,9 @@ const substitutions = `
     ADD COLUMN created_by uuid,
     ADD COLUMN created_at timestamptz,
     ADD CHECK ((max_amount IS NULL) = (currency IS NULL));`;
+
+const mails = `
+  ALTER TABLE outgoing_message DROP CONSTRAINT outgoing_message_state_check,
+    -- dismissed: it failed, and somebody has seen it and leaves it.
+    ADD CONSTRAINT outgoing_message_state_check CHECK (state IN ('queued', 'sent', 'failed', 'dismissed'));
+  CREATE INDEX outgoing_message_failed ON outgoing_message (created_at) WHERE state = 'failed';`;

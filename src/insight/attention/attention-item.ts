@@ -1,0 +1,86 @@
+import type { Context } from '../../platform/context.js';
+import type { Organisation } from '../../organisation/directory/organisation.js';
+
+/** Why something does not move. */
+export const attentionReasons = [
+  'nobody-to-assign',
+  'absent-without-substitute',
+  'performer-left',
+  'action-failed',
+  'route-failed',
+  'escalation-failed',
+  'timer-overdue',
+  'decision-lapsed',
+  'message-unclaimed',
+  'nothing-under-way',
+  'mail-refused',
+  'mailbox-down',
+  'intake-failed',
+  'job-dead',
+] as const;
+export type AttentionReason = (typeof attentionReasons)[number];
+
+/** A call of the API that mends it. `body` is what to send, with empty places for what only a person can say. */
+export interface MendingCall {
+  readonly label: string;
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** Something that does not move: since when, why, and how it is mended. */
+export interface AttentionItem {
+  readonly reason: AttentionReason;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly message: string;
+  readonly document?: { readonly id: string; readonly stream: string; readonly number: string; readonly title: string };
+  readonly run?: string;
+  readonly assignment?: string;
+  readonly incident?: string;
+  readonly mend: readonly MendingCall[];
+}
+
+/** What a source looks with. */
+export interface AttentionSearch {
+  readonly context: Context;
+  readonly organisation: Organisation;
+  /** Condition over `document d`: what the actor may read; pushes its values to `parameters`. */
+  readonly visible: (parameters: unknown[]) => string;
+  readonly limit: number;
+}
+
+/** Answers at most `limit` items, those that wait longest first. */
+export type AttentionSource = (search: AttentionSearch) => Promise<AttentionItem[]>;
+
+/** The columns of the document in the queries of the sources. */
+export const documentColumns =
+  'd.id AS document_id, d.stream AS document_stream, d.number AS document_number, d.title AS document_title';
+
+export interface DocumentColumns {
+  readonly document_id: string;
+  readonly document_stream: string;
+  readonly document_number: string;
+  readonly document_title: string;
+}
+
+/** The document of a row of such a query. */
+export function documentOf(row: DocumentColumns): NonNullable<AttentionItem['document']> {
+  const { document_id: id, document_stream: stream, document_number: number, document_title: title } = row;
+  return { id, stream, number, title };
+}
+
+/** Giving the assignment to somebody else. */
+export function forwarding(assignment: string): MendingCall {
+  return {
+    label: 'Give it to somebody else',
+    method: 'POST',
+    path: `/api/assignments/${assignment}/forward`,
+    body: { to: '' },
+  };
+}
+
+/** Ending the run. */
+export function cancelling(run: string): MendingCall {
+  return { label: 'End the run', method: 'POST', path: `/api/runs/${run}/cancel`, body: { reason: '' } };
+}

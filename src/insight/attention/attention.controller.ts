@@ -1,0 +1,40 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
+import type { Actor } from '../../platform/context.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { attentionReasons, type AttentionReason } from './attention-item.js';
+import { ReadAttention } from './read-attention.js';
+
+/** `GET /api/attention` */
+export class AttentionQueryDto {
+  @ApiPropertyOptional({ enum: attentionReasons })
+  @IsOptional()
+  @IsIn(attentionReasons)
+  reason?: AttentionReason;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  document?: string;
+}
+
+/** What does not move. */
+@ApiTags('attention')
+@Controller('/api/attention')
+export class AttentionController {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly attention: ReadAttention,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Everything that does not move: since when, why, and the call that mends it' })
+  list(@CurrentActor() actor: Actor, @Query() query: AttentionQueryDto) {
+    return this.work.run(actor, async (context) => ({
+      items: await this.attention.list(context, query),
+      nextCursor: null,
+    }));
+  }
+}
