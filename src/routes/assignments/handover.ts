@@ -36,7 +36,13 @@ export interface Handover {
  */
 export function handoverOf(org: Organisation, held: HeldAssignment, atMs: number): Handover | null {
   if (held.state === 'ready') return offer(org, held, atMs);
-  return held.performerId === null ? null : assign(org, held, held.performerId, atMs);
+  if (!isWith(held.state) || held.performerId === null) return null;
+  return assign(org, held, held.performerId, atMs);
+}
+
+/** In these states it is with its performer, who may act. What is suspended follows when it is resumed. */
+function isWith(state: AssignmentState): boolean {
+  return state === 'reserved' || state === 'in-progress' || state === 'returned';
 }
 
 function assign(org: Organisation, held: HeldAssignment, current: string, atMs: number): Handover | null {
