@@ -15,6 +15,7 @@ import { AssignmentsController } from './api/assignments.controller.js';
 import { GenerateController } from './api/generate.controller.js';
 import { IndividualRunsController } from './api/individual-runs.controller.js';
 import { JobsController } from './api/jobs.controller.js';
+import { RecallController } from './api/recall.controller.js';
 import { RepairController } from './api/repair.controller.js';
 import { RoutesController } from './api/routes.controller.js';
 import { RunsController } from './api/runs.controller.js';
@@ -32,6 +33,8 @@ import { DecideAssignment } from './runs/decide-assignment.js';
 import { DocumentFacts } from './runs/document-facts.js';
 import { MendRun } from './runs/mend-run.js';
 import { ReadRuns } from './runs/read-runs.js';
+import { RecallDecision } from './runs/recall-decision.js';
+import { LapseDecisions } from './runs/lapse-decisions.js';
 import { RunJobs } from './runs/run.jobs.js';
 import { RunStepper } from './runs/run-stepper.js';
 import { StartIndividualRun } from './runs/start-individual-run.js';
@@ -48,6 +51,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     RunsController,
     RepairController,
     IndividualRunsController,
+    RecallController,
     JobsController,
     GenerateController,
     RoutesController,
@@ -71,6 +75,8 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     RunStepper,
     StartRun,
     StartIndividualRun,
+    RecallDecision,
+    LapseDecisions,
     DecideAssignment,
     MendRun,
     ReadRuns,

@@ -41,3 +41,8 @@ export class MoveDto {
 export class ActivateDto {
   @IsString() @IsNotEmpty() @MaxLength(200) element!: string;
 }
+
+/** `POST /api/assignments/{id}/recall` */
+export class RecallDto {
+  @IsOptional() @IsString() @MaxLength(2000) reason?: string;
+}

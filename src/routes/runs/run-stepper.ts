@@ -10,13 +10,14 @@ import type { RouteEvent, StepRefusal } from '../engine/protocol.js';
 import { DocumentFacts } from './document-facts.js';
 import type { AskedAgain, RunRecord } from './run-record.js';
 import { saveRun, type ClosedAssignment, type HistoryEntry, type RunWrite } from './save-run.js';
-import { settleRun } from './settle-run.js';
+import { settleRun, type RunSurroundings } from './settle-run.js';
 
 /** What is written together with a step. */
 export interface StepExtras {
   readonly history?: readonly HistoryEntry[];
   readonly closed?: ClosedAssignment;
   readonly askedAgain?: AskedAgain;
+  readonly reissued?: RunSurroundings['reissued'];
   /** The document's row, when the caller has it already. */
   readonly document?: DocumentRow;
 }
@@ -91,6 +92,7 @@ export class RunStepper {
         facts,
         beforeActing,
         ...(extras.askedAgain ? { askedAgain: extras.askedAgain } : {}),
+        ...(extras.reissued ? { reissued: extras.reissued } : {}),
       },
       run.state,
       event,

@@ -33,6 +33,8 @@ export interface RunSurroundings {
   readonly organisation: Organisation;
   readonly actions: ActionRegistry;
   readonly facts: FactsSource;
+  /** An assignment that was taken back and is issued again: to whom, instead of looking for a performer. */
+  readonly reissued?: { readonly instance: string; readonly performerId: string };
   /** What an assignment that asks for a lapsed decision again tells. */
   readonly askedAgain?: AskedAgain;
   /** Called before an action changes anything, so that the story tells the cause before its effects. */
@@ -173,8 +175,10 @@ class Settlement {
     }
   }
 
-  private async issue(command: IssueCommand): Promise<void> {
-    const { library, organisation, facts } = this.surroundings;
+  private async issue(asked: IssueCommand): Promise<void> {
+    const { library, organisation, facts, reissued } = this.surroundings;
+    const command =
+      reissued?.instance === asked.instance ? { ...asked, again: { performer: reissued.performerId } } : asked;
     await this.pools.prepare(peopleTexts(library, command));
     const matter = await facts.matter();
     const planned = planAssignment({ library, organisation, pools: this.pools, atMs: this.at, matter }, command);

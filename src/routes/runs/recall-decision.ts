@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { Directory } from '../../organisation/directory/directory.js';
+import type { Context, Tx } from '../../platform/context.js';
+import { Refusal } from '../../platform/errors.js';
+import { isUuid } from '../../platform/ids.js';
+import { RouteRegistry } from '../definitions/route-registry.service.js';
+import { recall } from '../engine/recall.js';
+import { lockRun, pinnedOf } from './load-run.js';
+import { readRecordedSteps } from './recorded-steps.js';
+import type { RunRecord } from './run-record.js';
+import { RunStepper } from './run-stepper.js';
+
+interface DecisionRow {
+  readonly id: string;
+  readonly run_id: string | null;
+  readonly instance: string;
+  readonly step: { name: string } | null;
+  readonly state: string;
+  readonly closed_by: string | null;
+  readonly performer_id: string;
+  readonly decided_sequence: number | null;
+  readonly outcome: string | null;
+}
+
+/** A decision is taken back, as if it had never been taken, until somebody has opened what followed from it. */
+@Injectable()
+export class RecallDecision {
+  constructor(
+    private readonly stepper: RunStepper,
+    private readonly routes: RouteRegistry,
+    private readonly directory: Directory,
+  ) {}
+
+  /**
+   * Answers the id of the assignment that is open again.
+   * @throws Refusal notFound, forbidden (somebody else's decision), conflict (too late, with what stands in the way)
+   */
+  async execute(context: Context, assignmentId: string, reason: string | undefined): Promise<string> {
+    const runId = await runOf(context.tx, assignmentId);
+    const run = await lockRun(context.tx, runId);
+    const decision = await decisionOf(context.tx, assignmentId);
+    this.check(context, run, decision);
+    const { steps, first } = await readRecordedSteps(context.tx, run.id);
+    const library = await this.routes.library(pinnedOf(run), context.tx);
+    const recalled = recall(library, steps, (decision.decided_sequence ?? 0) - first, run.state);
+    if ('refused' in recalled) throw tooLate(`It cannot be taken back any more: ${recalled.refused}.`);
+    const open = Object.keys(recalled.state.instances);
+    await this.checkUnopened(context.tx, run.id, open);
+    await context.tx.query(`UPDATE assignment SET state = 'obsolete', version = version + 1 WHERE id = $1`, [
+      decision.id,
+    ]);
+    const event = { type: 'restore', at: context.now.getTime(), reason: 'recall', state: recalled.state } as const;
+    const detail = { assignment: decision.id, step: decision.step?.name ?? null, outcome: decision.outcome };
+    const stepped = await this.stepper.step(context, run, event, {
+      history: [{ event: 'decision.recalled', detail: { ...detail, reason: reason ?? null } }],
+      reissued: { instance: decision.instance, performerId: decision.performer_id },
+    });
+    if (!('run' in stepped)) throw new Error('A run that was computed from its own record cannot be restored.');
+    return this.takeOverDue(context.tx, run.id, decision);
+  }
+
+  private check(context: Context, run: RunRecord, decision: DecisionRow): void {
+    if (decision.closed_by !== context.actor.id) {
+      throw new Refusal('forbidden', 'not-your-decision', 'Only who has taken a decision can take it back.');
+    }
+    if (decision.state !== 'completed' || decision.decided_sequence === null) {
+      throw tooLate('There is no decision here that could be taken back.');
+    }
+    if (run.status !== 'running') throw tooLate('The route has ended; the decision cannot be taken back any more.');
+  }
+
+  /** What would be withdrawn must not have been opened by anybody. */
+  private async checkUnopened(tx: Tx, runId: string, staying: readonly string[]): Promise<void> {
+    const [opened] = await tx.query<{ performer_id: string | null; step: { name: string } | null }>(
+      `SELECT performer_id, step FROM assignment
+       WHERE run_id = $1 AND closed_at IS NULL AND NOT instance = ANY ($2::text[]) AND opened_at IS NOT NULL LIMIT 1`,
+      [runId, staying],
+    );
+    if (!opened) return;
+    const person =
+      opened.performer_id === null ? undefined : this.directory.snapshot().persons.get(opened.performer_id);
+    throw tooLate(`${person?.name ?? 'Somebody'} has opened "${opened.step?.name ?? 'what follows'}" already.`);
+  }
+
+  /** The same work with the same time for it, not a new one. */
+  private async takeOverDue(tx: Tx, runId: string, decision: DecisionRow): Promise<string> {
+    const [issued] = await tx.query<{ id: string }>(
+      `UPDATE assignment a SET due_at = b.due_at, due_because = b.due_because, opened_at = b.opened_at
+       FROM assignment b WHERE a.run_id = $1 AND a.instance = $2 AND a.closed_at IS NULL AND b.id = $3 RETURNING a.id`,
+      [runId, decision.instance, decision.id],
+    );
+    if (!issued) throw new Error('The decision was taken back, but nobody has the assignment.');
+    return issued.id;
+  }
+}
+
+async function runOf(tx: Tx, assignmentId: string): Promise<string> {
+  const [row] = isUuid(assignmentId)
+    ? await tx.query<{ run_id: string | null }>('SELECT run_id FROM assignment WHERE id = $1', [assignmentId])
+    : [];
+  if (!row) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
+  if (row.run_id === null) throw tooLate('It belongs to no route; there is no decision that could be taken back.');
+  return row.run_id;
+}
+
+/** Read again under the lock of the run: it may have changed while that was waited for. */
+async function decisionOf(tx: Tx, id: string): Promise<DecisionRow> {
+  const [row] = await tx.query<DecisionRow>(
+    `SELECT id, run_id, instance, step, state, closed_by, performer_id, decided_sequence, outcome
+     FROM assignment WHERE id = $1 FOR UPDATE`,
+    [id],
+  );
+  if (!row) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
+  return row;
+}
+
+function tooLate(message: string): Refusal {
+  return new Refusal('conflict', 'cannot-be-recalled', message);
+}

@@ -1,0 +1,137 @@
+import { startApp, type RunningApp } from '../support/app.js';
+import type { Api, List } from '../support/api.js';
+import { drawRoute } from '../support/draw-route.js';
+
+interface Assignment {
+  readonly id: string;
+  readonly state: string;
+  readonly step: { element: string };
+  readonly dueAt: string | null;
+  readonly performer?: { login: string };
+}
+interface Run {
+  readonly id: string;
+  readonly state: string;
+  readonly active: { element: string }[];
+  readonly trail: { event: string }[];
+}
+
+const flow = (from: string, to: string) => `<sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}" />`;
+const task = (id: string, performer: string) =>
+  `<userTask id="${id}" name="${id}"><extensionElements><millrace:assignment performer='${performer}' due="2 working days"><millrace:outcome key="approve" /><millrace:outcome key="reject" /></millrace:assignment></extensionElements></userTask>`;
+
+/** A decision can be taken back until the next person has opened what followed from it. */
+describe('recall of a decision', () => {
+  let app: RunningApp;
+  let admin: Api;
+  let lawyer: Api;
+  let cfo: Api;
+  let clients = 0;
+
+  beforeAll(async () => {
+    app = await startApp({ worker: false });
+    [admin, lawyer, cfo] = (await Promise.all(['admin', 'lawyer', 'cfo'].map((login) => app.api(login)))) as [
+      Api,
+      Api,
+      Api,
+    ];
+    const publish = (key: string, elements: string) =>
+      admin.put(`/api/routes/test/${key}`, drawRoute(key, elements), { 'content-type': 'application/xml' });
+    await publish(
+      'sequence',
+      `<startEvent id="begin" />${flow('begin', 'legal')}${task('legal', 'post("lawyer")')}${flow('legal', 'finance')}${task('finance', 'post("cfo")')}${flow('finance', 'end')}<endEvent id="end" />`,
+    );
+    await publish(
+      'parallel',
+      `<startEvent id="begin" />${flow('begin', 'fork')}<parallelGateway id="fork" />${flow('fork', 'legal')}${flow('fork', 'finance')}
+       ${task('legal', 'post("lawyer")')}${task('finance', 'post("cfo")')}${flow('legal', 'join')}${flow('finance', 'join')}<parallelGateway id="join" />
+       ${flow('join', 'last')}${task('last', 'post("manager")')}${flow('last', 'end')}<endEvent id="end" />`,
+    );
+    await publish(
+      'acting',
+      `<startEvent id="begin" />${flow('begin', 'legal')}${task('legal', 'post("lawyer")')}${flow('legal', 'act')}
+       <serviceTask id="act"><extensionElements><millrace:action name="set-fields"><millrace:param name="phone" value="+37060012345" /></millrace:action></extensionElements></serviceTask>
+       ${flow('act', 'finance')}${task('finance', 'post("cfo")')}${flow('finance', 'end')}<endEvent id="end" />`,
+    );
+  }, 60_000);
+
+  afterAll(async () => {
+    await app?.stop();
+  }, 30_000);
+
+  const start = async (key: string) => {
+    const { id } = await admin.post<{ id: string }>('/api/streams/clients/documents', {
+      fields: { name: `Recalled ${(clients += 1)}` },
+    });
+    return { document: id, run: (await admin.post<Run>(`/api/documents/${id}/runs`, { route: `test/${key}` })).id };
+  };
+  const open = async (api: Api, document: string) =>
+    (await api.get<List<Assignment>>(`/api/assignments?mine=true&document=${document}`)).items;
+  const decide = async (api: Api, document: string, outcome: string) => {
+    const [assignment] = await open(api, document);
+    await api.post(`/api/assignments/${assignment?.id}/complete`, { outcome });
+    return assignment as Assignment;
+  };
+  const active = async (run: string) =>
+    (await admin.get<Run>(`/api/runs/${run}`)).active.map(({ element }) => element).sort();
+
+  it('opens the assignment again, with the same due date, and withdraws what followed', async () => {
+    const { document, run } = await start('sequence');
+    const decided = await decide(lawyer, document, 'reject');
+    const [followed] = await open(cfo, document);
+    const again = await lawyer.post<Assignment>(`/api/assignments/${decided.id}/recall`, { reason: 'Wrong button' });
+    expect(again).toMatchObject({ state: 'reserved', performer: { login: 'lawyer' }, dueAt: decided.dueAt });
+    expect(await active(run)).toEqual(['legal']);
+    expect(await open(cfo, document)).toEqual([]);
+    expect(await admin.get(`/api/assignments/${followed?.id}`)).toMatchObject({ state: 'exited' });
+    expect(await admin.get(`/api/assignments/${decided.id}`)).toMatchObject({ state: 'obsolete' });
+    const history = (await admin.get<List<{ event: string }>>(`/api/documents/${document}/history`)).items;
+    expect(history.map(({ event }) => event)).toContain('decision.recalled');
+    await decide(lawyer, document, 'approve');
+    await decide(cfo, document, 'approve');
+    expect(await admin.get(`/api/runs/${run}`)).toMatchObject({ state: 'finished' });
+  });
+
+  it('leaves what others have decided beside it, and the join waits again', async () => {
+    const { document, run } = await start('parallel');
+    const first = await decide(lawyer, document, 'approve');
+    await decide(cfo, document, 'approve');
+    expect(await active(run)).toEqual(['last']);
+    await lawyer.post(`/api/assignments/${first.id}/recall`, {});
+    expect(await active(run)).toEqual(['legal']);
+    await decide(lawyer, document, 'approve');
+    expect(await active(run)).toEqual(['last']);
+  });
+
+  it('is refused once the next person has opened it, and says who', async () => {
+    const { document, run } = await start('sequence');
+    const decided = await decide(lawyer, document, 'approve');
+    const [followed] = await open(cfo, document);
+    await cfo.post(`/api/assignments/${followed?.id}/start`, {});
+    const answer = await lawyer.call('POST', `/api/assignments/${decided.id}/recall`, {});
+    expect(answer).toMatchObject({ status: 409, body: { type: 'urn:millrace:problem:cannot-be-recalled' } });
+    expect(JSON.stringify(answer.body)).toContain('finance');
+    expect(await active(run)).toEqual(['finance']);
+  });
+
+  it('is refused to others, after the end, twice, and where the route has acted', async () => {
+    const { document } = await start('sequence');
+    const decided = await decide(lawyer, document, 'approve');
+    expect(await cfo.call('POST', `/api/assignments/${decided.id}/recall`, {})).toMatchObject({ status: 403 });
+    const last = await decide(cfo, document, 'approve');
+    expect(await cfo.call('POST', `/api/assignments/${last.id}/recall`, {})).toMatchObject({ status: 409 });
+    const acting = await start('acting');
+    const acted = await decide(lawyer, acting.document, 'approve');
+    expect(await lawyer.call('POST', `/api/assignments/${acted.id}/recall`, {})).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('acted') as unknown },
+    });
+    const twice = await start('sequence');
+    const back = await decide(lawyer, twice.document, 'approve');
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => lawyer.call('POST', `/api/assignments/${back.id}/recall`, {})),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
+    expect(await open(lawyer, twice.document)).toHaveLength(1);
+  });
+});
