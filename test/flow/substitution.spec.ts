@@ -263,5 +263,5 @@ describe('the job of substitutions', () => {
     await until('the second one is in force', async () => (await holder(document)) === 'clerk for lawyer');
     await lawyer.delete(`/api/substitutions/${second}`);
     await until('it was ended', async () => (await holder(document)) === 'lawyer for oneself');
-  });
+  }, 60_000);
 });
