@@ -15,6 +15,7 @@ import { AssignmentsController } from './api/assignments.controller.js';
 import { GenerateController } from './api/generate.controller.js';
 import { IndividualRunsController } from './api/individual-runs.controller.js';
 import { JobsController } from './api/jobs.controller.js';
+import { MigrationsController } from './api/migrations.controller.js';
 import { RecallController } from './api/recall.controller.js';
 import { RepairController } from './api/repair.controller.js';
 import { RoutesController } from './api/routes.controller.js';
@@ -33,6 +34,7 @@ import { DecideAssignment } from './runs/decide-assignment.js';
 import { DocumentFacts } from './runs/document-facts.js';
 import { MendRun } from './runs/mend-run.js';
 import { ReadRuns } from './runs/read-runs.js';
+import { MigrateRun } from './runs/migrate-run.js';
 import { RecallDecision } from './runs/recall-decision.js';
 import { LapseDecisions } from './runs/lapse-decisions.js';
 import { RunJobs } from './runs/run.jobs.js';
@@ -54,6 +56,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     RecallController,
     JobsController,
     GenerateController,
+    MigrationsController,
     RoutesController,
   ],
   providers: [
@@ -76,6 +79,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     StartRun,
     StartIndividualRun,
     RecallDecision,
+    MigrateRun,
     LapseDecisions,
     DecideAssignment,
     MendRun,

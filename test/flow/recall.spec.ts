@@ -70,7 +70,7 @@ describe('recall of a decision', () => {
   const decide = async (api: Api, document: string, outcome: string) => {
     const [assignment] = await open(api, document);
     await api.post(`/api/assignments/${assignment?.id}/complete`, { outcome });
-    return assignment as Assignment;
+    return assignment;
   };
   const active = async (run: string) =>
     (await admin.get<Run>(`/api/runs/${run}`)).active.map(({ element }) => element).sort();

@@ -20,6 +20,13 @@ export async function lockRun(tx: Tx, runId: string): Promise<RunRecord> {
   return run;
 }
 
+/** Reads a run that nobody is going to change. @throws Refusal notFound */
+export async function readRun(tx: Tx, runId: string): Promise<RunRecord> {
+  const [run] = await tx.query<RunRecord>(`SELECT ${runColumns} FROM route_run r WHERE r.id = $1`, [runId]);
+  if (!run) throw new Refusal('notFound', 'unknown-run', 'There is no such run.');
+  return run;
+}
+
 /** What a decision needs to know of its assignment. */
 export interface AssignmentToDecide {
   readonly id: string;
@@ -34,6 +41,8 @@ export interface AssignmentToDecide {
   readonly ownerId: string | null;
   readonly actingForId: string | null;
   readonly candidateIds: readonly string[];
+  /** The candidates before absent ones were replaced; null when none was. */
+  readonly wantedIds: readonly string[] | null;
   readonly round: number | null;
   readonly binding: DecisionBinding | null;
   readonly acceptance: boolean;
@@ -69,7 +78,7 @@ const decideStatement = {
   )
   SELECT jsonb_build_object('id', a.id, 'documentId', a.document_id, 'state', a.state, 'version', a.version,
       'instance', a.instance, 'element', a.element, 'step', a.step, 'outcomes', a.outcomes, 'performerId', a.performer_id,
-      'ownerId', a.owner_id, 'actingForId', a.acting_for_id, 'candidateIds', a.candidates, 'round', a.round, 'binding', a.binding,
+      'ownerId', a.owner_id, 'actingForId', a.acting_for_id, 'candidateIds', a.candidates, 'wantedIds', a.wanted, 'round', a.round, 'binding', a.binding,
       'acceptance', a.acceptance, 'skippable', a.skippable, 'controllerId', a.controller_id, 'excluded', a.excluded,
       'openBelow', EXISTS (SELECT FROM assignment b WHERE b.parent_id = a.id AND b.closed_at IS NULL)) AS assignment,
     (SELECT to_jsonb(locked) FROM locked) AS run
