@@ -68,7 +68,7 @@ describe('migration of runs', () => {
     return { document: id, run: await admin.post<Run>(`/api/documents/${id}/runs`, { route: `test/${key}` }) };
   };
   const mine = async (api: Api, document: string) =>
-    (await api.get<List<Assignment>>(`/api/assignments?mine=true&document=${document}`)).items[0] as Assignment;
+    (await api.get<List<Assignment>>(`/api/assignments?mine=true&document=${document}`)).items[0];
   const runOf = (id: string) => admin.get<Run>(`/api/runs/${id}`);
 
   it('shows what would become of each run, then takes over those that fit and leaves the others', async () => {
