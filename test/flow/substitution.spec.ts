@@ -197,6 +197,15 @@ describe('substitution', () => {
     const { id } = await absent(-1, 60);
     await apply();
     expect(await candidates(before)).toEqual(['cfo', 'clerk']);
+    const taken = await contract('100', 'either');
+    const { id: offered } = await assignmentOn(taken);
+    await clerk.post(`/api/assignments/${offered}/claim`);
+    expect(await holder(taken)).toBe('clerk for lawyer');
+    await clerk.post(`/api/assignments/${offered}/release`);
+    await clerk.post(`/api/assignments/${offered}/complete`, { outcome: 'approve' });
+    expect(await holder(taken)).toBe('clerk for lawyer');
+    const decision = (await story(taken)).find(({ event }) => event === 'assignment.completed');
+    expect(decision).toMatchObject({ detail: { actingFor: { login: 'lawyer' } } });
     const during = await contract('100', 'either');
     expect(await candidates(during)).toEqual(['cfo', 'clerk']);
     expect(await reads(clerk, during)).toBe(200);
@@ -238,6 +247,7 @@ describe('substitution', () => {
     expect(await complete(large)).toBe(404);
     expect(await complete(small)).toBe(200);
     expect(await holder(small)).toBe('clerk for lawyer');
+    expect(await reads(clerk, small)).toBe(200);
   });
 });
 

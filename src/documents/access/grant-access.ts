@@ -6,7 +6,7 @@ const insert = {
     SELECT $1, person, $3 FROM unnest($2::uuid[]) AS person ON CONFLICT (document_id, person_id) DO NOTHING`,
 };
 
-/** Opens a document to people by name. `reason` explains it later: `assignment`, `controller`. Repeats change nothing. */
+/** Opens a document to people by name. `reason` explains it later: `assignment`, `controller`, `substitution`. Repeats change nothing. */
 export async function grantAccess(
   tx: Tx,
   documentId: string,

@@ -6,6 +6,8 @@ import type { Person } from '../../organisation/directory/organisation.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
+import { personValue } from './performer-functions.js';
+import { StandIns } from './stand-ins.js';
 import { stateAfter, type AssignmentMove, type AssignmentState } from './assignment-life.js';
 
 interface HandsRow {
@@ -15,19 +17,25 @@ interface HandsRow {
   readonly performer_id: string | null;
   readonly owner_id: string | null;
   readonly candidates: string[];
+  readonly wanted: string[] | null;
   readonly step: { name: string } | null;
 }
 
 /** Who an assignment is with: claim and release among candidates, delegate and forward to others. */
 @Injectable()
 export class ChangeHands {
-  constructor(private readonly directory: Directory) {}
+  constructor(
+    private readonly directory: Directory,
+    private readonly standIns: StandIns,
+  ) {}
 
   /** The first candidate to claim has it. @throws Refusal conflict when somebody was quicker */
   async claim(context: Context, id: string): Promise<void> {
     const row = await this.locked(context, id);
     if (!row.candidates.includes(context.actor.id)) throw forbidden('It is not offered to you.');
-    await this.move(context, row, 'claim', context.actor.id, row.owner_id);
+    const wanted = row.wanted?.includes(context.actor.id) ? [] : (row.wanted ?? []);
+    const actingFor = await this.standIns.behalfOf(context, wanted, row.document_id);
+    await this.move(context, row, 'claim', context.actor.id, row.owner_id, actingFor);
   }
 
   /** Back to the candidates. @throws Refusal conflict when there are none to give it back to */
@@ -74,7 +82,7 @@ export class ChangeHands {
   private async locked(context: Context, id: string): Promise<HandsRow> {
     const [row] = isUuid(id)
       ? await context.tx.query<HandsRow>(
-          'SELECT id, document_id, state, performer_id, owner_id, candidates, step FROM assignment WHERE id = $1 FOR UPDATE',
+          'SELECT id, document_id, state, performer_id, owner_id, candidates, wanted, step FROM assignment WHERE id = $1 FOR UPDATE',
           [id],
         )
       : [];
@@ -88,14 +96,15 @@ export class ChangeHands {
     move: AssignmentMove,
     performerId: string | null,
     ownerId: string | null,
+    actingForId: string | null = null,
   ): Promise<void> {
     const state = stateAfter(row.state, move);
     if (state === undefined) {
       throw new Refusal('conflict', 'wrong-state', `This cannot be done with an assignment that is ${row.state}.`);
     }
     await context.tx.query(
-      `UPDATE assignment SET state = $2, performer_id = $3, owner_id = $4, acting_for_id = NULL, version = version + 1 WHERE id = $1`,
-      [row.id, state, performerId, ownerId],
+      `UPDATE assignment SET state = $2, performer_id = $3, owner_id = $4, acting_for_id = $5, version = version + 1 WHERE id = $1`,
+      [row.id, state, performerId, ownerId, actingForId],
     );
     if (performerId !== null) await grantAccess(context.tx, row.document_id, [performerId], 'assignment');
     await writeHistory(context, row.document_id, `assignment.${move}`, {
@@ -103,6 +112,7 @@ export class ChangeHands {
       step: row.step?.name ?? null,
       from: row.performer_id,
       to: performerId,
+      ...(actingForId === null ? {} : { actingFor: personValue(this.directory.snapshot(), actingForId) }),
     });
   }
 

@@ -20,19 +20,30 @@ export class StandIns {
    * @param excluded people who may not do what is to be done
    */
   async actsFor(
-    { actor, tx, now }: Context,
+    context: Context,
     personId: string,
     documentId: string,
     excluded: readonly string[] = [],
   ): Promise<boolean> {
+    return (await this.behalfOf(context, [personId], documentId, excluded)) !== null;
+  }
+
+  /** For whom of these people the actor acts now in what concerns the document; null for none of them. */
+  async behalfOf(
+    { actor, tx, now }: Context,
+    personIds: readonly string[],
+    documentId: string,
+    excluded: readonly string[] = [],
+  ): Promise<string | null> {
     const org = this.directory.snapshot();
     const atMs = now.getTime();
-    const absent = org.substitutions.some(
-      ({ absentId, startsAt, endsAt }) => absentId === personId && startsAt <= atMs && atMs < endsAt,
+    const absent = new Set(
+      org.substitutions.filter(({ startsAt, endsAt }) => startsAt <= atMs && atMs < endsAt).map((one) => one.absentId),
     );
-    const document = absent ? await loadDocument(tx, documentId) : undefined;
-    if (!document) return false;
+    const asked = personIds.filter((id) => absent.has(id));
+    const document = asked.length > 0 ? await loadDocument(tx, documentId) : undefined;
+    if (!document) return null;
     const matter = { ...matterOf(this.streams.all(), document), excluded };
-    return absenceOf(org, personId, atMs, matter)?.substitute?.id === actor.id;
+    return asked.find((id) => absenceOf(org, id, atMs, matter)?.substitute?.id === actor.id) ?? null;
   }
 }

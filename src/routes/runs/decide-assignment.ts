@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { grantAccess } from '../../documents/access/grant-access.js';
 import { EditDocument } from '../../documents/card/edit-document.js';
-import { loadDocument } from '../../documents/document-row.js';
-import { contentHash } from '../../documents/files/content-hash.js';
+import { hashOfContent } from '../../documents/files/content-hash.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isOpen } from '../assignments/assignment-life.js';
 import { StandIns } from '../assignments/stand-ins.js';
-import { personValue } from '../assignments/performer-functions.js';
-import { lockAssignmentAndRun, type AssignmentToDecide } from './load-run.js';
+import { personValue, type PersonValue } from '../assignments/performer-functions.js';
+import { loadDecided, lockAssignmentAndRun, type AssignmentToDecide } from './load-run.js';
 import type { RunRecord } from './run-record.js';
 import { RunStepper } from './run-stepper.js';
 import type { ClosedAssignment, HistoryEntry } from './save-run.js';
@@ -37,10 +37,23 @@ export class DecideAssignment {
    * @throws Refusal notFound, forbidden (somebody else's), conflict (decided already), invalid (outcome or reason missing)
    */
   async execute(context: Context, assignmentId: string, decision: Decision): Promise<RunRecord> {
+    return (await this.issue(context, assignmentId, decision)).written;
+  }
+
+  /**
+   * Like `execute`, without waiting for the answer to what it writes: where somebody else has changed the assignment at the
+   * same moment, `written` is rejected and the transaction cannot be committed.
+   */
+  async issue(
+    context: Context,
+    assignmentId: string,
+    decision: Decision,
+  ): Promise<{ readonly written: Promise<RunRecord> }> {
     const found = await lockAssignmentAndRun(context.tx, assignmentId);
     if (!found?.run) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
     const { assignment, run } = found;
-    await this.checkPerformer(context, assignment);
+    let { document } = found;
+    const actingForId = await this.checkPerformer(context, assignment);
     if (!isOpen(assignment.state) || run.status !== 'running') {
       throw new Refusal(
         'conflict',
@@ -49,36 +62,37 @@ export class DecideAssignment {
       );
     }
     checkOutcome(assignment, decision);
-    await this.applyFields(context, assignment, decision.fields);
-    // Both in one round trip: what was decided on, and what the route goes on with.
-    const [hash, document] = await Promise.all([
-      contentHash(context.tx, assignment.documentId, assignment.binding ?? undefined),
-      loadDocument(context.tx, assignment.documentId),
-    ]);
-    const closed = closing(context, { assignment, run, version: document?.version ?? null }, decision, hash);
-    const stepped = await this.stepper.step(context, run, this.completion(context, assignment, decision), {
-      closed,
-      history: [decided(assignment, closed)],
-      ...(document ? { document } : {}),
-    });
+    if (await this.applyFields(context, assignment, decision.fields))
+      document = (await loadDecided(context.tx, assignmentId)) ?? document;
+    const hash = hashOfContent(document, assignment.binding ?? undefined);
+    const facts = { assignment, run, actingForId, version: document.version };
+    const closed = closing(context, facts, decision, hash);
+    const actingFor = actingForId === null ? null : (personValue(this.directory.snapshot(), actingForId) ?? null);
+    const history = [decided(assignment, closed, actingFor)];
+    const event = this.completion(context, assignment, decision);
+    const stepped = await this.stepper.issue(context, run, event, { closed, history, document });
     if ('refused' in stepped) throw new Refusal('conflict', stepped.refused.code, stepped.refused.message);
-    if ('outdated' in stepped)
-      throw new Refusal(
-        'conflict',
-        'already-decided',
-        'This assignment was changed at the same moment. Open it again.',
-      );
-    return stepped.run;
+    return { written: stepped.written.then((saved) => (saved ? stepped.run : changedMeanwhile())) };
   }
 
-  /** The performer decides, or a candidate, or the substitute of a performer who is absent now. */
-  private async checkPerformer(context: Context, assignment: AssignmentToDecide): Promise<void> {
+  /**
+   * The performer decides, or a candidate, or the substitute of a performer who is absent now. Answers for whom: the
+   * absent person, or null for oneself.
+   */
+  private async checkPerformer(context: Context, assignment: AssignmentToDecide): Promise<string | null> {
     const me = context.actor.id;
     // Candidates may decide only until one of them has it.
-    if (assignment.performerId === me) return;
-    if (assignment.performerId === null && assignment.candidateIds.includes(me)) return;
-    const { performerId, documentId, excluded } = assignment;
-    if (performerId !== null && (await this.standIns.actsFor(context, performerId, documentId, excluded))) return;
+    const { performerId, actingForId, documentId, excluded } = assignment;
+    if (performerId === me) return actingForId;
+    if (performerId === null && assignment.candidateIds.includes(me)) {
+      const wanted = assignment.wantedIds ?? [];
+      return wanted.includes(me) ? null : this.standIns.behalfOf(context, wanted, documentId, excluded);
+    }
+    if (performerId !== null && (await this.standIns.actsFor(context, performerId, documentId, excluded))) {
+      // Whoever decides may read what was decided on, from then on.
+      await grantAccess(context.tx, documentId, [me], 'assignment');
+      return actingForId ?? performerId;
+    }
     const visible = context.actor.roles.includes('admin') || assignment.ownerId === me || assignment.actingForId === me;
     if (!visible) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
     throw new Refusal(
@@ -88,12 +102,13 @@ export class DecideAssignment {
     );
   }
 
+  /** Answers whether it changed the document. */
   private async applyFields(
     context: Context,
     assignment: AssignmentToDecide,
     fields: Decision['fields'],
-  ): Promise<void> {
-    if (fields === undefined || Object.keys(fields).length === 0) return;
+  ): Promise<boolean> {
+    if (fields === undefined || Object.keys(fields).length === 0) return false;
     const editable = assignment.step?.editable ?? [];
     const refused = Object.keys(fields).filter((key) => !editable.includes(key));
     if (refused.length > 0) {
@@ -110,6 +125,7 @@ export class DecideAssignment {
     // The step gives the right to change these fields, which the performer need not have otherwise.
     const allowed = { ...context, actor: { ...context.actor, kind: 'system' as const } };
     await this.edit.execute(allowed, assignment.documentId, { fields });
+    return true;
   }
 
   private completion(context: Context, assignment: AssignmentToDecide, decision: Decision) {
@@ -124,14 +140,22 @@ export class DecideAssignment {
   }
 }
 
+interface DecisionFacts {
+  readonly assignment: AssignmentToDecide;
+  readonly run: RunRecord;
+  /** The absent person for whom the actor decides. */
+  readonly actingForId: string | null;
+  /** Of the document. */
+  readonly version: number;
+}
+
 function closing(
   { actor }: Context,
-  { assignment, run, version }: { assignment: AssignmentToDecide; run: RunRecord; version: number | null },
+  { assignment, run, actingForId, version }: DecisionFacts,
   decision: Decision,
   hash: string,
 ): ClosedAssignment {
   const instance = run.state.instances[assignment.instance ?? ''];
-  const standsIn = assignment.performerId !== null && assignment.performerId !== actor.id;
   return {
     id: assignment.id,
     version: assignment.version,
@@ -140,12 +164,17 @@ function closing(
     comment: decision.comment ?? null,
     closedBy: actor.id,
     performerId: actor.id,
-    actingForId: standsIn ? assignment.performerId : assignment.actingForId,
+    actingForId,
     contentHash: hash,
     decidedVersion: version,
     container: instance?.parent ?? null,
     turn: instance?.turn ?? null,
   };
+}
+
+function changedMeanwhile(): never {
+  const message = 'This assignment was changed at the same moment. Open it again.';
+  throw new Refusal('conflict', 'already-decided', message);
 }
 
 function checkOutcome(assignment: AssignmentToDecide, decision: Decision): void {
@@ -163,7 +192,11 @@ function checkOutcome(assignment: AssignmentToDecide, decision: Decision): void 
   }
 }
 
-function decided(assignment: AssignmentToDecide, closed: ClosedAssignment): HistoryEntry {
+function decided(
+  assignment: AssignmentToDecide,
+  closed: ClosedAssignment,
+  actingFor: PersonValue | null,
+): HistoryEntry {
   return {
     event: 'assignment.completed',
     detail: {
@@ -172,7 +205,7 @@ function decided(assignment: AssignmentToDecide, closed: ClosedAssignment): Hist
       outcome: closed.outcome,
       comment: closed.comment,
       round: assignment.round,
-      actingFor: closed.actingForId,
+      actingFor,
       contentHash: closed.contentHash,
     },
   };

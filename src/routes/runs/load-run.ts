@@ -1,5 +1,7 @@
 import type { Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { documentSelection, type DocumentRow } from '../../documents/document-row.js';
+import { attachedFiles, type Content } from '../../documents/files/content-hash.js';
 import type { PinnedVersions } from '../definitions/route-registry.service.js';
 import type { AssignmentState } from '../assignments/assignment-life.js';
 import type { DecisionBinding, OutcomeChoice, RunRecord } from './run-record.js';
@@ -53,15 +55,29 @@ export interface AssignmentToDecide {
   readonly openBelow: boolean;
 }
 
-/** Reads an assignment with its run and locks the run's row, in one round trip. Undefined when there is no such row. */
-export async function lockAssignmentAndRun(
-  tx: Tx,
-  assignmentId: string,
-): Promise<{ assignment: AssignmentToDecide; run: RunRecord | null } | undefined> {
-  const [row] = await tx.run<{ assignment: AssignmentToDecide; run: RunRecord | null }>(decideStatement, [
-    assignmentId,
-  ]);
-  return row;
+/** The document of an assignment, with the files that a decision may be bound to. */
+export type DecidedDocument = DocumentRow & Content;
+
+interface LockedAssignment {
+  readonly assignment: AssignmentToDecide;
+  readonly run: RunRecord | null;
+  readonly document: DecidedDocument;
+}
+
+/**
+ * Reads an assignment with its run and its document and locks the run's row, in one round trip. Undefined when there is no
+ * such row.
+ */
+export async function lockAssignmentAndRun(tx: Tx, assignmentId: string): Promise<LockedAssignment | undefined> {
+  const locked = tx.run<Omit<LockedAssignment, 'document'>>(decideStatement, [assignmentId]);
+  const [[row], document] = await Promise.all([locked, loadDecided(tx, assignmentId)]);
+  return row && document ? { ...row, document } : undefined;
+}
+
+/** The document of an assignment as it is now, with its files. */
+export async function loadDecided(tx: Tx, assignmentId: string): Promise<DecidedDocument | undefined> {
+  const [document] = await tx.run<DecidedDocument>(documentStatement, [assignmentId]);
+  return document;
 }
 
 const lockStatement = {
@@ -83,4 +99,11 @@ const decideStatement = {
       'openBelow', EXISTS (SELECT FROM assignment b WHERE b.parent_id = a.id AND b.closed_at IS NULL)) AS assignment,
     (SELECT to_jsonb(locked) FROM locked) AS run
   FROM assignment a WHERE a.id = $1`,
+};
+
+// A statement of its own: it begins when the run is locked, and sees what whoever held the lock before has written.
+const documentStatement = {
+  name: 'assignment_document',
+  text: `SELECT ${documentSelection}, ${attachedFiles} AS files FROM document d
+    WHERE d.id = (SELECT document_id FROM assignment WHERE id = $1)`,
 };
