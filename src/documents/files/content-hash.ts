@@ -4,15 +4,23 @@ import type { CardValues } from '../../streams/card/compile-card.js';
 import { documentNotFound } from '../access/visible-documents.js';
 import { canonicalJson } from '../card/canonical-json.js';
 
-const content = {
-  name: 'document_content',
-  text: `SELECT d.fields, (
+/** The current versions of the attached files of `document d`, as `hashOfContent` takes them. */
+export const attachedFiles = `(
       SELECT coalesce(json_agg(json_build_array(f.id, v.sha256) ORDER BY f.id), '[]')
       FROM file f JOIN file_version v ON v.file_id = f.id AND v.version = f.version
       WHERE f.document_id = d.id AND f.role = 'attachment'
-    ) AS files
-    FROM document d WHERE d.id = $1`,
+    )`;
+
+const content = {
+  name: 'document_content',
+  text: `SELECT d.fields, ${attachedFiles} AS files FROM document d WHERE d.id = $1`,
 };
+
+/** What a hash is taken over: the card, and the answer of `attachedFiles`. */
+export interface Content {
+  readonly fields: CardValues;
+  readonly files: unknown;
+}
 
 /** What of a document counts: these fields of the card (null for all of them), and the attached files or not. */
 export interface ContentPart {
@@ -29,8 +37,13 @@ const everything: ContentPart = { fields: null, files: true };
  * @throws Refusal notFound
  */
 export async function contentHash(tx: Tx, documentId: string, part = everything): Promise<string> {
-  const [row] = await tx.run<{ fields: CardValues; files: unknown }>(content, [documentId]);
+  const [row] = await tx.run<Content>(content, [documentId]);
   if (!row) throw documentNotFound();
+  return hashOfContent(row, part);
+}
+
+/** Like `contentHash`, of what has been read already. */
+export function hashOfContent(row: Content, part = everything): string {
   const fields = part.fields === null ? row.fields : part.fields.map((key) => [key, row.fields[key] ?? null]);
   return createHash('sha256')
     .update(canonicalJson([fields, part.files ? row.files : null]))

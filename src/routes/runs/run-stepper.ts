@@ -46,15 +46,19 @@ export class RunStepper {
     return (await saveRun(context, this.jobs, settled.write)) ? { run: settled.write.run } : { outdated: true };
   }
 
-  /** Like `step`, for a run that closes no assignment, without waiting for the answers to what it writes. */
+  /**
+   * Like `step`, without waiting for the answers to what it writes: `written` answers false when the assignment to be closed
+   * has changed meanwhile, and the transaction cannot be committed then.
+   */
   async issue(
     context: Context,
     run: RunRecord,
     event: RouteEvent,
     extras: StepExtras,
-  ): Promise<{ readonly written: Promise<unknown> } | { readonly refused: StepRefusal }> {
+  ): Promise<{ readonly run: RunRecord; readonly written: Promise<boolean> } | { readonly refused: StepRefusal }> {
     const settled = await this.settle(context, run, event, extras);
-    return 'refused' in settled ? settled : { written: saveRun(context, this.jobs, settled.write) };
+    if ('refused' in settled) return settled;
+    return { run: settled.write.run, written: saveRun(context, this.jobs, settled.write) };
   }
 
   private async settle(

@@ -40,17 +40,23 @@ export interface RunWrite {
 
 /**
  * Writes a step of a run: its state, the recorded events, assignments, timers, incidents and history in one statement,
- * and the jobs that continue it. Answers false when the assignment to be closed has changed meanwhile.
+ * and the jobs that continue it. Answers false when the assignment to be closed has changed meanwhile; the database refuses
+ * to commit then.
  */
 export async function saveRun(context: Context, jobs: JobQueue, write: RunWrite): Promise<boolean> {
   const statement = write.isNew ? startStatement : write.closed ? decideStatement : stepStatement;
   const values = [...commonValues(context, write), ...(write.closed ? closedValues(write.closed) : [])];
-  const [rows] = await Promise.all([
-    context.tx.run<{ closed: number }>(statement, values),
-    ...jobWrites(context.tx, jobs, write),
-  ]);
-  return write.closed === undefined || rows[0]?.closed === 1;
+  try {
+    await Promise.all([context.tx.run(statement, values), ...jobWrites(context.tx, jobs, write)]);
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === outdatedCode) return false;
+    throw error;
+  }
 }
+
+/** SQLSTATE division_by_zero, with which `decideStatement` ends its transaction when it found nothing to close. */
+const outdatedCode = '22012';
 
 // The job of a cleared timer may stay: it finds its timer gone and does nothing.
 function jobWrites(tx: Tx, jobs: JobQueue, { changes }: RunWrite): Promise<void>[] {
@@ -179,12 +185,12 @@ const startStatement: Statement = {
     VALUES ($1::uuid, $2::uuid, $19::text, $20::int, $21::jsonb, $5::text, $4::jsonb, $6::int, $18::int, $22::uuid,
       $3::timestamptz, CASE WHEN $5::text = 'running' THEN NULL ELSE $3::timestamptz END)
   ), ${recorded}
-  SELECT 0 AS closed`,
+  SELECT`,
 };
 
 const stepStatement: Statement = {
   name: 'run_step',
-  text: `WITH ${updated}, ${recorded} SELECT 0 AS closed FROM updated`,
+  text: `WITH ${updated}, ${recorded} SELECT FROM updated`,
 };
 
 const decideStatement: Statement = {
@@ -197,5 +203,6 @@ const decideStatement: Statement = {
     WHERE id = $23::uuid AND version = $24::int
     RETURNING id
   ), ${recorded}
-  SELECT (SELECT count(*)::int FROM closed) AS closed FROM updated`,
+  -- Whoever writes may have sent COMMIT already: it must not succeed when the assignment was changed by somebody else.
+  SELECT 1 / ((SELECT count(*) FROM updated) * (SELECT count(*) FROM closed)) AS written`,
 };
