@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor, Context } from '../../platform/context.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Issued, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { AssignmentView } from '../assignments/assignment-row.js';
 import { ChangeHands } from '../assignments/change-hands.js';
 import { ReadAssignments } from '../assignments/read-assignments.js';
@@ -37,7 +37,14 @@ export class AssignmentsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Decide: an outcome, with a comment where a reason is needed; the route goes on' })
   complete(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: CompleteDto) {
-    return this.changed(actor, id, (context) => this.decide.execute(context, id, body));
+    // The route goes on, the answer is read and all is committed in one round trip.
+    return this.work.run(actor, async (context) => {
+      const { written } = await this.decide.issue(context, id, body);
+      const view = this.assignments.decided(context, id);
+      // What became of the decision is told first; the view fails with it.
+      view.catch(() => undefined);
+      return new Issued(written.then(() => view));
+    });
   }
 
   @Post(':id/refuse')

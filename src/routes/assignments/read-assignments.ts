@@ -26,6 +26,12 @@ export interface AssignmentQuery {
 const openCondition = `a.state IN ('created', 'ready', 'reserved', 'in-progress', 'suspended', 'returned')`;
 const mine = (me: string) => `(a.performer_id = ${me} OR (a.state = 'ready' AND a.candidates @> array[${me}::uuid]))`;
 
+const ofPerformer = {
+  name: 'assignment_of_performer',
+  text: `SELECT ${assignmentColumns} FROM assignment a JOIN document d ON d.id = a.document_id
+    WHERE a.id = $1 AND a.performer_id = $2`,
+};
+
 /** Lists of assignments and single ones, always only what the actor may see. */
 @Injectable()
 export class ReadAssignments {
@@ -60,6 +66,13 @@ export class ReadAssignments {
   async get(context: Context, id: string): Promise<AssignmentView> {
     const [row] = isUuid(id) ? await this.visible(context, id) : [];
     if (!row) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
+    return this.view(context, row);
+  }
+
+  /** The assignment that the actor has decided in this transaction; its performer may see it. */
+  async decided(context: Context, id: string): Promise<AssignmentView> {
+    const [row] = await context.tx.run<AssignmentRow>(ofPerformer, [id, context.actor.id]);
+    if (!row) throw new Error(`The assignment ${id} was not decided by whoever asks for it.`);
     return this.view(context, row);
   }
 
