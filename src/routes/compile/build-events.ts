@@ -48,6 +48,12 @@ function incomplete(context: CompileContext, node: ModelNode, message: string): 
   return { type: 'none' };
 }
 
+/** What has no name can never come. */
+function unnamed(context: CompileContext, node: ModelNode, kind: 'message' | 'signal'): void {
+  if (context.strict)
+    context.problem(node, 'incomplete-event', `the ${kind} event names no ${kind}: expected ${kind}Ref with a name`);
+}
+
 /** What a start, catch or boundary event waits for. */
 export function triggerPlan(context: CompileContext, node: ModelNode): Trigger {
   const event: ModelEvent = node.event ?? { type: 'none' };
@@ -57,8 +63,10 @@ export function triggerPlan(context: CompileContext, node: ModelNode): Trigger {
     case 'compensation':
       return { type: event.type };
     case 'message':
+      if (event.name === undefined) unnamed(context, node, 'message');
       return { type: 'message', ...(messagePlan(context, node, event) ?? { name: '' }) };
     case 'signal':
+      if (event.name === undefined) unnamed(context, node, 'signal');
       return { type: 'signal', name: event.name ?? '' };
     case 'error':
     case 'escalation':

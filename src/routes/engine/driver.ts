@@ -1,7 +1,7 @@
 import type { Draft } from './draft.js';
 import { holdsFor } from './scope.js';
 import { arrive, joinInclusive, reportDeadJoins } from './joins.js';
-import { raiseIncident } from './incidents.js';
+import { clearIncident, raiseIncident } from './incidents.js';
 import { releaseParked } from './parking.js';
 import type { Instance } from './state.js';
 import { clearTimers } from './timers.js';
@@ -81,6 +81,7 @@ function fireConditional(draft: Draft): boolean {
       raiseIncident(draft, instance, 'arm', 'condition-failed', holds.failure, id);
       continue;
     }
+    forgetFailure(draft, instance.id, id);
     const met = instance.met ?? [];
     if (holds.value === met.includes(id)) continue;
     const now = holds.value ? [...met, id] : met.filter((other) => other !== id);
@@ -88,6 +89,14 @@ function fireConditional(draft: Draft): boolean {
     if (holds.value && fire(draft, waiting)) fired = true;
   }
   return fired;
+}
+
+/** A condition that could not be evaluated can be now: nobody has to mend it any more. */
+function forgetFailure(draft: Draft, instance: string, element: string): void {
+  for (const incident of Object.values(draft.incidents)) {
+    if (incident.instance === instance && incident.element === element && incident.code === 'condition-failed')
+      clearIncident(draft, incident);
+  }
 }
 
 function hasConditionalEvents(draft: Draft): boolean {

@@ -1,22 +1,9 @@
-import { evaluate } from '../../../platform/feel/expression.js';
+import { startVariables } from '../../compile/starts.js';
 import { beginScope } from '../containers.js';
 import type { Draft } from '../draft.js';
 import type { EventOf, StepRefusal } from '../protocol.js';
 import type { Instance } from '../state.js';
 import { refuse } from './refusals.js';
-
-/** The variables given, and the defaults of those that are not. */
-function startVariables(draft: Draft, event: EventOf<'start'>): StepRefusal | { values: Record<string, unknown> } {
-  const values: Record<string, unknown> = { ...event.variables };
-  for (const { name, default: expression } of draft.library.main.variables) {
-    if (name in values) continue;
-    const result = evaluate(expression, { ...event.facts, ...values }, { at: event.at });
-    if ('failure' in result)
-      return refuse('malformed', `the default of "${name}" could not be found: ${result.failure}`);
-    values[name] = result.value;
-  }
-  return { values };
-}
 
 /** Begins a run at a start event. */
 export function start(draft: Draft, event: EventOf<'start'>): StepRefusal | null {
@@ -37,8 +24,8 @@ export function start(draft: Draft, event: EventOf<'start'>): StepRefusal | null
     );
   }
   draft.status = 'active';
-  const variables = startVariables(draft, event);
-  if ('code' in variables) return variables;
+  const variables = startVariables(draft.library.main, event.variables ?? {}, event.facts, event.at);
+  if ('failure' in variables) return refuse('malformed', variables.failure);
   draft.variables = variables.values;
   const instance: Instance = {
     id: draft.nextId('i'),
