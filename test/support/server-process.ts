@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { freePort } from '../../src/platform/database/embedded-postgres.js';
+import { until } from './until.js';
+
+/** What a process does: `main` answers and works, `worker` only works. */
+export type ProcessKind = 'main' | 'worker';
+
+export interface ServerProcessOptions {
+  readonly kind: ProcessKind;
+  /** Where the compiled program is. */
+  readonly folder: string;
+  readonly databaseUrl: string;
+  readonly dataDir: string;
+}
+
+/** Millrace in a process of its own, which can be killed. */
+export interface ServerProcess {
+  /** Empty for a worker. */
+  readonly url: string;
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>;
+  /** Ends it in order. */
+  stop(): Promise<void>;
+}
+
+/** Starts a process and waits until it is ready. @throws Error with what it said when it ends before that */
+export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(options.folder, `${options.kind}.js`)], {
+    cwd: options.dataDir,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'test',
+      DATABASE_URL: options.databaseUrl,
+      DATA_DIR: options.dataDir,
+      CONFIGURATION_DIR: resolve(import.meta.dirname, '../..'),
+      PORT: String(port),
+      DEMO: 'true',
+      LOG_LEVEL: 'error',
+    },
+  });
+  let said = '';
+  const hear = (chunk: Buffer) => (said = (said + chunk.toString('utf8')).slice(-10_000));
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  await until(
+    `the ${options.kind} process is ready`,
+    () => {
+      if (child.exitCode !== null) throw new Error(`It ended with code ${child.exitCode}:\n${said}`);
+      return Promise.resolve(said.includes('is ready') || undefined);
+    },
+    { within: 60_000 },
+  );
+  const url = options.kind === 'main' ? `http://127.0.0.1:${port}` : '';
+  return { url, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+}
+
+async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill(signal);
+  await ended;
+}
