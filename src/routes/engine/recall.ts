@@ -153,9 +153,9 @@ function hasTwins(one: RunState, other: RunState): boolean {
   return own(other.instances, one.instances).some((place) => places.has(place));
 }
 
-/** What an instance is, apart from its identifier: where it is, since when, and which turn of a loop. */
-function placeOf({ element, route, since, turn }: Instance): string {
-  return textOf([element, route ?? null, since, turn ?? null]);
+/** What an instance is, apart from its identifier: where it is, since when, which turn, and what it confirms. */
+function placeOf({ element, route, since, turn, confirms }: Instance): string {
+  return textOf([element, route ?? null, since, turn ?? null, confirms?.turn ?? confirms !== undefined]);
 }
 
 const textOf = (value: unknown): string => JSON.stringify(value);
