@@ -8,6 +8,7 @@ import { RegisterController } from './api/register.controller.js';
 import { CardPointers } from './card/check-card.js';
 import { EditDocument } from './card/edit-document.js';
 import { WriteEdit } from './card/write-edit.js';
+import { DocumentChanges } from './changes/document-changes.js';
 import { Comments } from './comments/comments.js';
 import { FilesController } from './files/files.controller.js';
 import { ReadFiles } from './files/read-files.js';
@@ -26,6 +27,7 @@ const forOthers = [
   VisibleDocuments,
   RegisterDocument,
   RegistrationSteps,
+  DocumentChanges,
   RegistrationDesk,
   EditDocument,
   ReadDocuments,

@@ -41,6 +41,9 @@ import { RunJobs } from './runs/run.jobs.js';
 import { RunStepper } from './runs/run-stepper.js';
 import { StartIndividualRun } from './runs/start-individual-run.js';
 import { StartRun } from './runs/start-run.js';
+import { StartPolicy } from './runs/start-policy.js';
+import { StartQueued } from './runs/start-queued.job.js';
+import { WatchDocuments } from './runs/watch-documents.js';
 import { TimerSweep } from './runs/timer-sweep.job.js';
 
 const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, GenerateDocumentAction, SendMailAction];
@@ -81,6 +84,9 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     RecallDecision,
     MigrateRun,
     LapseDecisions,
+    WatchDocuments,
+    StartPolicy,
+    StartQueued,
     DecideAssignment,
     MendRun,
     ReadRuns,

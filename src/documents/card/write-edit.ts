@@ -7,6 +7,7 @@ import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { VisibleDocuments } from '../access/visible-documents.js';
 import type { DocumentRow } from '../document-row.js';
 import { writeHistory } from '../history/write-history.js';
+import { DocumentChanges } from '../changes/document-changes.js';
 import { fieldLinks } from '../links/link-kind.js';
 import { isUniqueViolation, uniqueConflict } from '../registration/unique-conflict.js';
 import { noteChange } from './changed-meanwhile.js';
@@ -39,6 +40,7 @@ export class WriteEdit {
   constructor(
     private readonly directory: Directory,
     private readonly visible: VisibleDocuments,
+    private readonly watched: DocumentChanges,
   ) {}
 
   /** Answers the row as it is now. @throws Refusal conflict when a unique value is taken */
@@ -56,6 +58,8 @@ export class WriteEdit {
     if (changes.length > 0) await this.relink(ctx, card, before, next);
     for (const { event, detail } of events) await writeHistory(ctx, before.id, event, detail);
     noteChange(ctx.tx, before.id);
+    const changedFields = changes.map(({ field }) => field);
+    await this.watched.tell(ctx, { before, after: next, changedFields, filesChanged: false });
     return next;
   }
 

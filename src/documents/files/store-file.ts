@@ -6,6 +6,7 @@ import { newId } from '../../platform/ids.js';
 import { writeHistory } from '../history/write-history.js';
 import { lockDocument } from '../document-row.js';
 import type { FileRole } from '../registration/register-request.js';
+import { DocumentChanges } from '../changes/document-changes.js';
 import { documentNotFound } from '../access/visible-documents.js';
 import { cleanFileName } from './file-name.js';
 import { fileSelection, type FileRow } from './file-view.js';
@@ -51,7 +52,10 @@ const insertVersion = {
 /** Attaches files to documents. */
 @Injectable()
 export class StoreFile {
-  constructor(private readonly store: FileStore) {}
+  constructor(
+    private readonly store: FileStore,
+    private readonly watched: DocumentChanges,
+  ) {}
 
   /**
    * Attaches a file. A file of the same name, role and template on the same document becomes its next version; the same
@@ -61,7 +65,8 @@ export class StoreFile {
   async execute(ctx: Context, documentId: string, file: FileToStore): Promise<StoredFile> {
     const { sha256, size } = file.stored ?? (await this.store.put(file.bytes ?? new Uint8Array()));
     // The lock keeps two equal names from becoming two files, and two versions from taking one number.
-    if (!(await lockDocument(ctx.tx, documentId))) throw documentNotFound();
+    const document = await lockDocument(ctx.tx, documentId);
+    if (!document) throw documentNotFound();
     const name = cleanFileName(file.name);
     const template = file.template ?? null;
     const [before] = await ctx.tx.run<FileRow>(current, [documentId, name, file.role, template]);
@@ -73,6 +78,7 @@ export class StoreFile {
     else await ctx.tx.run(insertFile, [id, documentId, name, file.role, template, ...made, sha256, size, file.type]);
     const event = before ? 'file.version-added' : 'file.added';
     await writeHistory(ctx, documentId, event, { file: id, name, role: file.role, template, version, sha256, size });
+    await this.watched.tell(ctx, { before: document, after: document, changedFields: [], filesChanged: true });
     const { type, role } = file;
     const at = { createdAt: ctx.now, createdBy: ctx.actor.id };
     return { id, documentId, name, role, template, version, type, size, sha256, ...at };

@@ -5,6 +5,12 @@ import type { DueStep } from '../../worktime/due-trail.js';
 import type { AssignmentState } from './assignment-life.js';
 import { personValue, type PersonValue } from './performer-functions.js';
 
+/** The decision that lapsed, and what has changed since it was taken. */
+export interface AskedAgainView {
+  readonly assignment: string;
+  readonly changes: readonly { path: string; name?: unknown; before?: unknown; after?: unknown }[];
+}
+
 /** An assignment as it is read, with its document. */
 export interface AssignmentRow {
   readonly id: string;
@@ -28,6 +34,8 @@ export interface AssignmentRow {
   readonly comment: string | null;
   readonly round: number | null;
   readonly content_hash: string | null;
+  readonly lapsed_at: Date | null;
+  readonly asked_again: AskedAgainView | null;
   readonly version: number;
   readonly document_id: string;
   readonly document_stream: string;
@@ -38,7 +46,7 @@ export interface AssignmentRow {
 /** The columns of AssignmentRow, from `assignment a JOIN document d`. */
 export const assignmentColumns = `a.id, a.state, a.instruction, a.outcomes, a.run_id, a.element, a.step, a.author_id,
   a.performer_id, a.acting_for_id, a.owner_id, a.candidates, a.controller_id, a.due_at, a.due_because, a.issued_at,
-  a.closed_at, a.outcome, a.comment, a.round, a.content_hash, a.version, d.id AS document_id,
+  a.closed_at, a.outcome, a.comment, a.round, a.content_hash, a.lapsed_at, a.asked_again, a.version, d.id AS document_id,
   d.stream AS document_stream, d.number AS document_number, d.title AS document_title`;
 
 /** An assignment as the API answers it (api.md). */
@@ -64,6 +72,9 @@ export interface AssignmentView {
   readonly comment?: string;
   readonly round?: number;
   readonly contentHash?: string;
+  /** The document has changed since: the decision does not hold any more. */
+  readonly lapsedAt?: string;
+  readonly askedAgain?: AskedAgainView;
   readonly version: number;
 }
 
@@ -104,6 +115,8 @@ export function assignmentView(row: AssignmentRow, organisation: Organisation, l
     comment: row.comment ?? undefined,
     round: row.round ?? undefined,
     contentHash: row.content_hash ?? undefined,
+    lapsedAt: row.lapsed_at?.toISOString(),
+    askedAgain: row.asked_again ?? undefined,
     version: row.version,
   });
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { writeHistory } from '../../documents/history/write-history.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
@@ -111,8 +112,21 @@ export class MendRun {
 
   /** Ends a run before its end. @throws Refusal notFound, conflict when it has ended */
   async cancel(context: Context, runId: string, reason: string): Promise<RunRecord> {
+    const run = await lockRun(context.tx, runId);
+    if (run.status === 'queued') return this.dequeue(context, run, reason);
     const event = { type: 'cancel', at: context.now.getTime(), reason } as const;
-    return this.apply(context, runId, event, { event: 'route.cancel-asked', detail: { run: runId, reason } });
+    return this.stepped(context, run, event, { event: 'route.cancel-asked', detail: { run: runId, reason } });
+  }
+
+  /** A run that has not begun has nothing to withdraw. */
+  private async dequeue(context: Context, run: RunRecord, reason: string): Promise<RunRecord> {
+    const { tx, now } = context;
+    await tx.query(`UPDATE route_run SET status = 'cancelled', finished_at = $2, queued_event = NULL WHERE id = $1`, [
+      run.id,
+      now,
+    ]);
+    await writeHistory(context, run.documentId, 'route.cancelled', { run: run.id, route: run.route, reason });
+    return { ...run, status: 'cancelled' };
   }
 
   private async apply(context: Context, runId: string, event: RouteEvent, entry: HistoryEntry): Promise<RunRecord> {

@@ -10,7 +10,7 @@ export interface RunRecord {
   readonly route: string;
   readonly routeVersion: number;
   readonly calledVersions: Readonly<Record<string, number>>;
-  readonly status: 'running' | 'finished' | 'cancelled';
+  readonly status: 'queued' | 'running' | 'finished' | 'cancelled';
   readonly state: RunState;
   /** Number of the last recorded step. */
   readonly sequence: number;
@@ -108,6 +108,15 @@ export interface RunChanges {
   readonly incidentsRaised: readonly NewIncident[];
   readonly incidentsCleared: readonly string[];
   readonly jobs: readonly RunJob[];
+  readonly thrown: readonly Thrown[];
+}
+
+/** What a run tells others. */
+export interface Thrown {
+  readonly kind: 'message' | 'signal';
+  readonly name: string;
+  readonly key?: unknown;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** Names of the jobs that continue a run. */
@@ -115,7 +124,15 @@ export const runJobs = {
   action: 'routes.run-action',
   timer: 'routes.fire-timer',
   sweep: 'routes.sweep-timers',
-  lapse: 'routes.lapse-decisions',
+  documentChanged: 'routes.document-changed',
+  startQueued: 'routes.start-queued',
+  deliverMessage: 'routes.deliver-message',
+  matchMessages: 'routes.match-messages',
+  broadcastSignal: 'routes.broadcast-signal',
+  deliverSignal: 'routes.deliver-signal',
+  startRoute: 'routes.start-route',
+  startTimers: 'routes.sweep-start-timers',
+  startForDocuments: 'routes.start-for-documents',
 } as const;
 
 /** Timers due within this time have a job of their own; the sweep, which comes more often, gives one to the others. */

@@ -6,10 +6,12 @@ import type { Context } from '../../platform/context.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { ActionRegistry } from '../actions/action-registry.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
-import type { RouteEvent, StepRefusal } from '../engine/protocol.js';
+import type { Facts, RouteEvent, RouteLibrary, StepRefusal } from '../engine/protocol.js';
 import { DocumentFacts } from './document-facts.js';
-import type { AskedAgain, RunRecord } from './run-record.js';
+import { runJobs, type AskedAgain, type RunRecord } from './run-record.js';
 import { saveRun, type ClosedAssignment, type HistoryEntry, type RunWrite } from './save-run.js';
+import { saveSubscriptions } from './save-subscriptions.js';
+import { sendThrown } from './send-thrown.js';
 import { settleRun, type RunSurroundings } from './settle-run.js';
 
 /** What is written together with a step. */
@@ -23,6 +25,12 @@ export interface StepExtras {
 }
 
 export type Stepped = { readonly run: RunRecord } | { readonly refused: StepRefusal } | { readonly outdated: true };
+
+interface Settled {
+  readonly write: RunWrite;
+  readonly library: RouteLibrary;
+  readonly facts: () => Promise<Facts>;
+}
 
 /** Steps a locked run with one event and writes everything that follows from it. */
 @Injectable()
@@ -43,7 +51,7 @@ export class RunStepper {
   async step(context: Context, run: RunRecord, event: RouteEvent, extras: StepExtras = {}): Promise<Stepped> {
     const settled = await this.settle(context, run, event, extras);
     if ('refused' in settled) return settled;
-    return (await saveRun(context, this.jobs, settled.write)) ? { run: settled.write.run } : { outdated: true };
+    return (await this.save(context, settled)) ? { run: settled.write.run } : { outdated: true };
   }
 
   /**
@@ -58,7 +66,21 @@ export class RunStepper {
   ): Promise<{ readonly run: RunRecord; readonly written: Promise<boolean> } | { readonly refused: StepRefusal }> {
     const settled = await this.settle(context, run, event, extras);
     if ('refused' in settled) return settled;
-    return { run: settled.write.run, written: saveRun(context, this.jobs, settled.write) };
+    return { run: settled.write.run, written: this.save(context, settled) };
+  }
+
+  /** Writes the step, and what other runs have to do with it. Most routes have nothing of the kind. */
+  private async save(context: Context, { write, library, facts }: Settled): Promise<boolean> {
+    if (!(await saveRun(context, this.jobs, write))) return false;
+    const { run, changes } = write;
+    const awaited = await saveSubscriptions(context.tx, library, run, facts, context.now.getTime());
+    for (const name of awaited) await this.jobs.add(context.tx, runJobs.matchMessages, { name });
+    if (changes.thrown.length > 0) await sendThrown(context, this.jobs, run, changes.thrown);
+    if (run.status !== 'running' && library.main.runs === 'queue') {
+      const payload = { documentId: run.documentId, route: run.route };
+      await this.jobs.add(context.tx, runJobs.startQueued, payload);
+    }
+    return true;
   }
 
   private async settle(
@@ -66,7 +88,7 @@ export class RunStepper {
     run: RunRecord,
     event: RouteEvent,
     extras: StepExtras,
-  ): Promise<{ write: RunWrite } | { refused: StepRefusal }> {
+  ): Promise<Settled | { refused: StepRefusal }> {
     const library = await this.routes.library(
       {
         route: run.route,
@@ -108,13 +130,14 @@ export class RunStepper {
     const history = [...untold, ...endOf(after)];
     const write = {
       run: after,
-      isNew: run.sequence === 0,
+      isNew: run.sequence === 0 && run.status !== 'queued',
+      exclusive: library.main.runs !== 'parallel',
       documentVersionBefore: run.documentVersion,
       changes,
       history,
       ...(extras.closed ? { closed: extras.closed } : {}),
     };
-    return { write };
+    return { write, library, facts: () => facts.read() };
   }
 }
 

@@ -32,6 +32,8 @@ export interface RunWrite {
   readonly run: RunRecord;
   /** True for the first step, which inserts the row. */
   readonly isNew: boolean;
+  /** Whether another run of the route may not go on beside it; counts for a new one. */
+  readonly exclusive: boolean;
   readonly documentVersionBefore: number;
   readonly changes: RunChanges;
   readonly history: readonly HistoryEntry[];
@@ -45,7 +47,8 @@ export interface RunWrite {
  */
 export async function saveRun(context: Context, jobs: JobQueue, write: RunWrite): Promise<boolean> {
   const statement = write.isNew ? startStatement : write.closed ? decideStatement : stepStatement;
-  const values = [...commonValues(context, write), ...(write.closed ? closedValues(write.closed) : [])];
+  const more = write.isNew ? [write.exclusive] : write.closed ? closedValues(write.closed) : [];
+  const values = [...commonValues(context, write), ...more];
   try {
     await Promise.all([context.tx.run(statement, values), ...jobWrites(context.tx, jobs, write)]);
     return true;
@@ -181,9 +184,9 @@ const startStatement: Statement = {
   text: `
   WITH run AS (
     INSERT INTO route_run (id, document_id, route, route_version, called_versions, status, state, sequence,
-      document_version, started_by, started_at, finished_at)
+      document_version, started_by, started_at, finished_at, exclusive)
     VALUES ($1::uuid, $2::uuid, $19::text, $20::int, $21::jsonb, $5::text, $4::jsonb, $6::int, $18::int, $22::uuid,
-      $3::timestamptz, CASE WHEN $5::text = 'running' THEN NULL ELSE $3::timestamptz END)
+      $3::timestamptz, CASE WHEN $5::text = 'running' THEN NULL ELSE $3::timestamptz END, $23::boolean)
   ), ${recorded}
   SELECT`,
 };

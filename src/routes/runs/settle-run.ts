@@ -22,6 +22,7 @@ import {
   type NewTimer,
   type RunChanges,
   type RunJob,
+  type Thrown,
 } from './run-record.js';
 
 /** What a run needs of its surroundings while it is stepped. */
@@ -82,6 +83,7 @@ class Settlement {
   private readonly incidentsRaised = new Map<string, NewIncident>();
   private readonly incidentsCleared: string[] = [];
   private readonly jobs = new Map<string, RunJob>();
+  private readonly thrown: Thrown[] = [];
   /** Set at the end of a step, when it is known who has the assignment that they watch. */
   private readonly timersAsked = new Map<string, SetTimer>();
   private readonly waiting: RouteEvent[] = [];
@@ -130,6 +132,7 @@ class Settlement {
       incidentsRaised: [...this.incidentsRaised.values()],
       incidentsCleared: this.incidentsCleared,
       jobs: [...this.jobs.values()],
+      thrown: this.thrown,
     };
   }
 
@@ -167,7 +170,11 @@ class Settlement {
         if (!this.incidentsRaised.delete(command.incident)) this.incidentsCleared.push(command.incident);
         return;
       case 'throw-message':
+        this.thrown.push({ kind: 'message', name: command.name, key: command.key, variables: command.variables });
+        return;
       case 'throw-signal':
+        this.thrown.push({ kind: 'signal', name: command.name, variables: command.variables });
+        return;
       case 'finish':
         return;
       default:

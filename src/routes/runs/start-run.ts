@@ -3,13 +3,15 @@ import type { DocumentRow } from '../../documents/document-row.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
+import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { EventOf } from '../engine/protocol.js';
 import { initialState } from '../engine/state.js';
 import { readsNumberAtStart } from './first-stretch.js';
-import type { RunRecord } from './run-record.js';
+import { runJobs, type RunRecord } from './run-record.js';
 import { RunStepper } from './run-stepper.js';
 import type { HistoryEntry } from './save-run.js';
+import { enqueueRun, StartPolicy } from './start-policy.js';
 
 export interface StartRequest {
   readonly documentId: string;
@@ -26,6 +28,8 @@ export class StartRun {
   constructor(
     private readonly routes: RouteRegistry,
     private readonly stepper: RunStepper,
+    private readonly policy: StartPolicy,
+    private readonly jobs: JobQueue,
   ) {}
 
   /**
@@ -58,11 +62,18 @@ export class StartRun {
   }
 
   /**
+   * Starts a route, or queues the start where the route says so and another run of it goes on for the document.
    * @throws Refusal notFound for an unknown route, conflict when the route cannot be started so, or runs already for
    * this document
    */
   async execute(context: Context, request: StartRequest): Promise<RunRecord> {
     const { run, event, extras } = this.prepare(context, request);
+    const admission = await this.policy.admit(context, this.routes.get(run.route).graph.runs, run);
+    if (admission === 'queued') {
+      await enqueueRun(context, run, event);
+      await this.jobs.add(context.tx, runJobs.startQueued, { documentId: run.documentId, route: run.route });
+      return { ...run, status: 'queued' };
+    }
     const stepped = await this.stepper.step(context, run, event, extras).catch(alreadyRunning(request.route));
     if ('refused' in stepped) throw new Refusal('conflict', stepped.refused.code, stepped.refused.message);
     if ('outdated' in stepped) throw new Error('A new run closes no assignment.');

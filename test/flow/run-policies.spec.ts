@@ -1,0 +1,114 @@
+import { startApp, type RunningApp } from '../support/app.js';
+import type { Api, List } from '../support/api.js';
+import { drawRoute } from '../support/draw-route.js';
+import { until } from '../support/until.js';
+
+interface Run {
+  readonly id: string;
+  readonly state: string;
+}
+interface Assignment {
+  readonly id: string;
+  readonly run: string;
+}
+
+const flow = (from: string, to: string) => `<sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}" />`;
+const drawing = (policy: string) =>
+  drawRoute(
+    `runs-${policy}`,
+    `<extensionElements><millrace:route runs="${policy}" /></extensionElements>
+     <startEvent id="begin" />${flow('begin', 'ask')}
+     <userTask id="ask"><extensionElements><millrace:assignment performer='post("manager")' /></extensionElements></userTask>
+     ${flow('ask', 'end')}<endEvent id="end" />`,
+  );
+
+/** What starting a route does while a run of it goes on for the same document. */
+describe('several runs of a route for one document', () => {
+  let app: RunningApp;
+  let admin: Api;
+  let manager: Api;
+  let clients = 0;
+
+  beforeAll(async () => {
+    app = await startApp();
+    admin = await app.api('admin');
+    manager = await app.api('manager');
+    for (const policy of ['refuse', 'queue', 'parallel', 'replace']) {
+      await admin.put(`/api/routes/test/${policy}`, drawing(policy), { 'content-type': 'application/xml' });
+    }
+  }, 60_000);
+
+  afterAll(async () => {
+    await app?.stop();
+  }, 30_000);
+
+  const newDocument = async () =>
+    (
+      await admin.post<{ id: string }>('/api/streams/clients/documents', {
+        fields: { name: `Busy client ${(clients += 1)}` },
+      })
+    ).id;
+  const start = (document: string, policy: string) =>
+    admin.call<Run>('POST', `/api/documents/${document}/runs`, { route: `test/${policy}` });
+  const tenAtOnce = async (policy: string) => {
+    const document = await newDocument();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => start(document, policy)));
+    return { document, statuses: answers.map(({ status }) => status).sort() };
+  };
+  const states = async (document: string) =>
+    (await admin.get<List<Run>>(`/api/documents/${document}/runs`)).items.map(({ state }) => state).sort();
+  const open = async (document: string) =>
+    (await manager.get<List<Assignment>>(`/api/assignments?mine=true&document=${document}`)).items;
+  const times = (count: number, state: string) => Array.from({ length: count }, () => state);
+
+  it('refuse: the second is told that one goes on', async () => {
+    const { document, statuses } = await tenAtOnce('refuse');
+    expect(statuses).toEqual([201, ...Array.from({ length: 9 }, () => 409)]);
+    expect(await states(document)).toEqual(['running']);
+  });
+
+  it('parallel: all go on beside each other', async () => {
+    const { document, statuses } = await tenAtOnce('parallel');
+    expect(statuses).toEqual(Array.from({ length: 10 }, () => 201));
+    expect(await states(document)).toEqual(times(10, 'running'));
+    expect(await open(document)).toHaveLength(10);
+  });
+
+  it('replace: the last one goes on, those before it are cancelled with the reason', async () => {
+    const { document, statuses } = await tenAtOnce('replace');
+    expect(statuses).toEqual(Array.from({ length: 10 }, () => 201));
+    expect(await states(document)).toEqual([...times(9, 'cancelled'), 'running']);
+    expect(await open(document)).toHaveLength(1);
+    const history = (await admin.get<List<{ event: string }>>(`/api/documents/${document}/history?limit=200`)).items;
+    expect(history.filter(({ event }) => event === 'route.replaced')).toHaveLength(9);
+  });
+
+  it('queue: one after another, in the order in which they were asked for; a queued one can be taken back', async () => {
+    const document = await newDocument();
+    const ids = [];
+    for (let count = 0; count < 4; count += 1) ids.push((await start(document, 'queue')).body.id);
+    expect(await states(document)).toEqual([...times(3, 'queued'), 'running']);
+    await admin.post(`/api/runs/${ids[2]}/cancel`, { reason: 'Not needed' });
+    for (const expected of [ids[0], ids[1], ids[3]]) {
+      const [assignment] = await until('the next run has begun', async () => {
+        const found = await open(document);
+        return found.length > 0 ? found : undefined;
+      });
+      expect(assignment?.run).toBe(expected);
+      await manager.post(`/api/assignments/${assignment?.id}/complete`, {});
+    }
+    expect(await states(document)).toEqual(['cancelled', ...times(3, 'finished')]);
+  });
+
+  it('queue: of ten at once one runs, and all come to their turn', async () => {
+    const { document, statuses } = await tenAtOnce('queue');
+    expect(statuses).toEqual(Array.from({ length: 10 }, () => 201));
+    expect(await states(document)).toEqual([...times(9, 'queued'), 'running']);
+    for (let turn = 0; turn < 10; turn += 1) {
+      const assignment = await until('a run waits', async () => (await open(document))[0]);
+      await manager.post(`/api/assignments/${assignment.id}/complete`, {});
+      expect(await open(document)).toHaveLength(0);
+    }
+    expect(await states(document)).toEqual(times(10, 'finished'));
+  });
+});
