@@ -200,3 +200,51 @@ describe('ends', () => {
     expect(await found(sub(false))).toHaveLength(3);
   });
 });
+
+describe('what is not run', () => {
+  const waits =
+    '<intermediateCatchEvent id="b" name="B"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>';
+  test.each<[string, string, RegExp]>([
+    [
+      'a receive task that starts',
+      '<receiveTask id="b" instantiate="true" messageRef="m"/>',
+      /error 4 unsupported-attribute b: .*message start event/,
+    ],
+    [
+      'several tokens in',
+      '<task id="b" startQuantity="2"/>',
+      /error 4 unsupported-attribute b: startQuantity 2 is not supported, only 1/,
+    ],
+    [
+      'several tokens out',
+      '<task id="b" completionQuantity="3"/>',
+      /error 4 unsupported-attribute b: completionQuantity 3/,
+    ],
+    [
+      'an event for all of several',
+      waits.replace('>', ' parallelMultiple="true">'),
+      /error 4 unsupported-attribute b: .*several things together/,
+    ],
+    [
+      'events of turns',
+      '<task id="b"><multiInstanceLoopCharacteristics behavior="One"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></task>',
+      /error 4 unsupported-attribute b: .*behavior="One"/,
+    ],
+    [
+      'owners',
+      `${task('b').replace('</userTask>', '<potentialOwner><resourceAssignmentExpression><formalExpression>bob</formalExpression></resourceAssignmentExpression></potentialOwner></userTask>')}`,
+      /^warning 4 kept-only b: its potential owners/,
+    ],
+  ])('%s', async (_name, element, expected) => {
+    expect((await found(between(element, 'b'))).join('; ')).toMatch(expected);
+  });
+
+  test.each([
+    '<choreography id="x"><choreographyTask id="y"/></choreography>',
+    '<collaboration id="c"><conversation id="x"/></collaboration>',
+  ])('another diagram: %s', async (diagram) => {
+    const parsed = await parseRoute(`${head}${diagram}<process id="p"><startEvent id="s"/></process></definitions>`);
+    const compiled = 'model' in parsed ? compileRoute(parsed.model, { lenient: true }) : parsed;
+    expect('problems' in compiled && compiled.problems).toMatchObject([{ element: 'x', code: 'unsupported-diagram' }]);
+  });
+});

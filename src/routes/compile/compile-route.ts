@@ -6,6 +6,7 @@ import { checkNames } from './check-names.js';
 import { checkReferences } from './check-references.js';
 import { checkSoundness } from './check-soundness.js';
 import { checkStructure } from './check-structure.js';
+import { checkUnsupported } from './check-unsupported.js';
 import { CompileContext } from './compile-context.js';
 import type { CompileOptions } from './compile-context.js';
 import { indexModel } from './index-model.js';
@@ -36,6 +37,7 @@ export function compileRoute(
   if (context.strict) checkSoundness(context);
   if (context.strict && context.problems.length === 0) checkJoins(context);
   const graph = buildGraph(context);
+  if (options.publishing || options.lenient) checkUnsupported(context);
   if (options.publishing) {
     checkEnds(context);
     checkNames(context);

@@ -1,112 +1,50 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRoute } from '../model/parse-route.js';
-import type { ModelNode, ModelScope, RouteModel } from '../model/route-model.js';
+import type { RouteModel } from '../model/route-model.js';
 import { simulate } from './simulate.js';
 import type { SimulationResult } from './simulate.js';
-import { World } from './world.js';
+import { constructsPage } from './testing/constructs-page.js';
+import { countConstructs } from './testing/count-constructs.js';
+import { Material } from './testing/material.js';
+import { playRecorded } from './testing/play-recorded.js';
 
-const folder = join(process.cwd(), '..', 'shared', 'conformance');
-const present = existsSync(join(folder, 'bpmn', 'expected.json'));
-
-interface Step {
-  readonly do: 'choose' | 'trigger' | 'signal' | 'wait_at' | 'expect_trace';
-  readonly element?: string;
-  readonly gateway?: string;
-  readonly active_outgoing?: string[];
-  readonly visited?: string[];
-}
-interface Case {
-  readonly file: string;
-  readonly case: string;
-  readonly tier: string;
-  readonly steps: Step[];
-}
-
-const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
-const cases: Case[] = present ? (JSON.parse(read('bpmn/expected.json')) as Case[]) : [];
-const semantic = cases.filter(({ tier }) => tier === 'semantic');
+const material = Material.beside(process.cwd());
+const absent = `no conformance material at ${material.folder}`;
 
 async function modelOf(path: string): Promise<RouteModel> {
-  const parsed = await parseRoute(read(path));
+  const parsed = await parseRoute(material.read(path));
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   return parsed.model;
 }
 
-/**
- * What was left, in any order: completed elements, message flows, processes, and activities that a boundary event or an event
- * sub-process ended. The simulator does not report what else such an event ended, so that is left out here.
- */
-function exits(world: World, from: number): string[] {
-  const entries = world.trail.slice(from);
-  const ended = entries.flatMap(({ event, element }, index) => {
-    if (event === 'completed' || event === 'finished') return [element];
-    if (event === 'taken') return world.model.messageFlows.some(({ id }) => id === element) ? [element] : [];
-    if (event !== 'cancelled') return [];
-    const next = entries.slice(index + 1).find((entry) => entry.event === 'entered');
-    const host = world.model.processes.flatMap(allNodes).find(({ id }) => id === next?.element)?.attachedTo;
-    return host === element ? [element] : [];
-  });
-  return ended.sort();
-}
-
-function allNodes(scope: ModelScope): ModelNode[] {
-  return scope.nodes.flatMap((node) => [node, ...(node.scope ? allNodes(node.scope) : [])]);
-}
-
-/** The simulator names a pool where we name its process, and in places the sequence flows or the plane of a sub-process. */
-function expected(model: RouteModel, visited: readonly string[]): string[] {
-  const flows = new Set(model.processes.flatMap(allFlows));
-  return visited
-    .filter((id) => !flows.has(id))
-    .map((id) => model.participants.find((participant) => participant.id === id)?.process ?? id.replace(/_plane$/, ''))
-    .sort();
-}
-
-function allFlows(scope: ModelScope): string[] {
-  return [
-    ...scope.flows.map(({ id }) => id),
-    ...scope.nodes.flatMap((node) => (node.scope ? allFlows(node.scope) : [])),
-  ];
-}
-
 describe('bpmn-js-token-simulation', () => {
-  if (!present) {
-    test.skip(`no conformance material at ${folder}`, () => undefined);
+  if (!material.present) {
+    test.skip(absent, () => undefined);
     return;
   }
-  test.each(semantic.map((entry) => [entry.case, entry] as const))('%s', async (_name, entry) => {
-    const model = await modelOf(entry.file);
-    const hold = new Set(entry.steps.flatMap((step) => (step.do === 'wait_at' && step.element ? [step.element] : [])));
-    const world = new World({ model, hold, facts: { document: null, card: {} } });
-    expect(world.compile()).toEqual([]);
-    let from = 0;
-    for (const step of entry.steps) {
-      if (step.do === 'choose') expect(world.choose(step.gateway ?? '', step.active_outgoing ?? [])).toEqual([]);
-      else if (step.do === 'trigger' || step.do === 'signal') expect(world.trigger(step.element ?? '')).toBeNull();
-      else if (step.do === 'expect_trace') {
-        expect(exits(world, from)).toEqual(expected(model, step.visited ?? []));
-        from = world.trail.length;
-      }
-    }
+  test.each(material.recorded().map((entry) => [entry.case, entry] as const))('%s', async (_name, entry) => {
+    expect(playRecorded(await modelOf(entry.file), entry)).toEqual([]);
+  });
+
+  test('a record that says otherwise is told apart', async () => {
+    const [entry] = material.recorded();
+    if (!entry) throw new Error('there are no recorded cases');
+    const turned = entry.steps.map((step) => (step.visited ? { ...step, visited: step.visited.slice(1) } : step));
+    expect(playRecorded(await modelOf(entry.file), { steps: turned })).not.toEqual([]);
   });
 });
 
 describe('models of other engines and tools', () => {
-  if (!present) {
-    test.skip(`no conformance material at ${folder}`, () => undefined);
+  if (!material.present) {
+    test.skip(absent, () => undefined);
     return;
   }
-  const models = (source: string): string[] =>
-    readdirSync(join(folder, 'bpmn', source), { recursive: true, encoding: 'utf8' })
-      .filter((path) => /\.(bpmn2?|xml)$/.test(path))
-      .map((path) => join('bpmn', source, path));
-
   test.each(['camunda7', 'flowable', 'jbpm', 'bpmn-elements', 'miwg'])(
     '%s: each file steps, or is refused with what is wrong named',
     async (source) => {
-      for (const path of models(source)) {
-        const { lines, exitCode } = await simulate(read(path), { auto: true, steps: [] });
+      for (const path of material.models(source)) {
+        const { lines, exitCode } = await simulate(material.read(path), { auto: true, steps: [] });
         const last = lines.at(-1) as SimulationResult;
         expect([path, last.result, exitCode]).toEqual([
           path,
@@ -124,4 +62,13 @@ describe('models of other engines and tools', () => {
     },
     120_000,
   );
+
+  const page = readFileSync(join(process.cwd(), 'docs', 'bpmn.md'), 'utf8');
+  if (!page.includes(material.fingerprint())) {
+    test.skip('docs/bpmn.md was written from other material; npm run docs:constructs writes it anew', () => undefined);
+    return;
+  }
+  test('docs/bpmn.md says what a run of them gives; npm run docs:constructs writes it anew', async () => {
+    expect(page).toBe(await constructsPage(await countConstructs(material)));
+  }, 120_000);
 });
