@@ -8,9 +8,23 @@ export function isTimeZone(name: string): boolean {
   return IANAZone.isValidZone(name);
 }
 
-/** Minutes that the zone is ahead of UTC at the instant `ms`. */
+/** Most offsets kept of a zone; the days that due dates of one week touch are far fewer. */
+const mostKnown = 2_000;
+const knownOffsets = new Map<string, Map<number, number>>();
+
+/**
+ * Minutes that the zone is ahead of UTC at the instant `ms`. Remembered, since finding it means formatting a date, and the
+ * same mornings and evenings are asked for again and again.
+ */
 export function offsetMinutes(timeZone: string, ms: number): number {
-  return IANAZone.create(timeZone).offset(ms);
+  let known = knownOffsets.get(timeZone);
+  if (!known) knownOffsets.set(timeZone, (known = new Map()));
+  const remembered = known.get(ms);
+  if (remembered !== undefined) return remembered;
+  const offset = IANAZone.create(timeZone).offset(ms);
+  if (known.size >= mostKnown) known.clear();
+  known.set(ms, offset);
+  return offset;
 }
 
 /** Number of the civil day (days since 1970-01-01) that the zone's wall clock shows at the instant `ms`. */
