@@ -27,7 +27,11 @@ function checkScope(context: CompileContext, id: string, scope: ModelScope): voi
     .filter((node) => node.type === 'startEvent' || node.triggeredByEvent || node.forCompensation)
     .map((node) => node.id);
   if (!adHoc && !scope.nodes.some((node) => node.type === 'startEvent')) {
-    context.problem(context.placed.get(id)?.node ?? context.process, 'no-start', 'it has no start event');
+    context.problem(
+      context.placed.get(id)?.node ?? context.process,
+      'no-start',
+      'it has no start event; draw one, and a flow from it to the first step',
+    );
   }
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (reached.has(at)) continue;
@@ -35,7 +39,8 @@ function checkScope(context: CompileContext, id: string, scope: ModelScope): voi
     open.push(...(next.get(at) ?? []));
   }
   for (const node of scope.nodes) {
-    if (!adHoc && !reached.has(node.id)) context.problem(node, 'unreachable', 'nothing leads to it from a start event');
+    if (!adHoc && !reached.has(node.id))
+      context.problem(node, 'unreachable', 'nothing leads to it from a start event; draw a flow to it, or take it out');
     if (!adHoc) checkWayOn(context, node);
     checkConditions(context, node);
     if (node.scope) checkScope(context, node.id, node.scope);
@@ -47,7 +52,11 @@ function checkWayOn(context: CompileContext, node: ModelNode): void {
   const outside = node.event?.type === 'link' && node.type === 'intermediateThrowEvent';
   const undoing = node.type === 'boundaryEvent' && node.event?.type === 'compensation';
   if (ends || outside || undoing || (context.outgoing.get(node.id) ?? []).length > 0) return;
-  context.problem(node, 'no-way-on', 'nothing follows it, and it is not an end event');
+  context.problem(
+    node,
+    'no-way-on',
+    'nothing follows it, and it is not an end event; draw a flow to the next step, or to an end event',
+  );
 }
 
 function checkConditions(context: CompileContext, node: ModelNode): void {
@@ -59,7 +68,7 @@ function checkConditions(context: CompileContext, node: ModelNode): void {
       context.problem(
         flow,
         'no-condition',
-        `it leaves the gateway "${node.name ?? node.id}" without a condition and is not its default flow`,
+        `it leaves the gateway "${node.name ?? node.id}" without a condition and is not its default flow; give it a condition, or make it the default`,
       );
     }
   }
@@ -94,6 +103,6 @@ function checkLoops(context: CompileContext): void {
     context.problem(
       node,
       'endless-loop',
-      `a circle that never waits for anything runs through ${[...left].join(', ')}`,
+      `a circle that never waits for anything runs through ${[...left].join(', ')}; put a task or a timer into it`,
     );
 }
