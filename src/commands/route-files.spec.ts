@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { jest } from '@jest/globals';
+import { checkConfiguration } from './check-configuration.js';
 import { checkRouteFile, simulateRouteFile } from './route-files.js';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -135,6 +136,13 @@ describe('the commands for route files', () => {
     expect(printed).toEqual([
       `${join(folder, 'sound.bpmn')}: sound.`,
       `${broken}:1 [ask] the performer: a document has no "autor"; did you mean "author"?`,
+    ]);
+  });
+
+  test('the configuration of the repository is sound', async () => {
+    expect([await checkConfiguration(repository), printed]).toEqual([
+      0,
+      [expect.stringMatching(/routes, \d+ scenarios: sound\.$/)],
     ]);
   });
 

@@ -1,8 +1,13 @@
+import { resolve } from 'node:path';
+import { documentScope } from '../../documents/document-scope.js';
 import type { Organisation, Person, Post, Unit } from '../../organisation/directory/organisation.js';
+import { compileCard } from '../../streams/card/compile-card.js';
+import { loadStreams } from '../../streams/definition/load-streams.js';
+import { documentNames } from '../compile/check-names.js';
 import type { RouteProblem } from '../model/route-model.js';
 import { actionNames } from './action-names.js';
 import { checkRoute } from './check-route.js';
-import type { RouteSurroundings, StreamFacts } from './route-surroundings.js';
+import { streamFacts, type RouteSurroundings, type StreamFacts } from './route-surroundings.js';
 
 const contracts: StreamFacts = {
   fields: { subject: 'text', client: 'reference', amount: 'money' },
@@ -233,5 +238,34 @@ describe('what a route names outside of itself', () => {
     const { streams: _streams, templates: _templates, ...bare } = surroundings;
     const step = action('generate-document', { template: 'none', 'field.x': '=card.nothing' });
     expect(await checkRoute(drawing(step), bare)).toHaveProperty('graph');
+  });
+});
+
+describe('what checks take for known', () => {
+  test('is what expressions are given: parts of documents, fields of cards', async () => {
+    const { definitions } = await loadStreams(resolve(import.meta.dirname, '../../../streams'));
+    const facts = streamFacts(definitions.map(({ definition }) => definition));
+    for (const { definition } of definitions) {
+      const row = {
+        id: 'd',
+        stream: definition.key,
+        number: '1',
+        title: '',
+        status: definition.initial,
+        authorId: 'ann',
+        responsibleId: null,
+        unitId: null,
+        fields: {},
+        flags: [],
+        source: {},
+        version: 1,
+        createdAt: new Date(0),
+        updatedAt: new Date(0),
+      };
+      const scope = documentScope(row, compileCard(definition), organisation);
+      expect(Object.keys(scope.document).sort()).toEqual([...documentNames].sort());
+      expect(Object.keys(scope.card).sort()).toEqual(Object.keys(facts.get(definition.key)?.fields ?? {}).sort());
+    }
+    expect(facts.get('invoices')?.fields['total']).toBe('money');
   });
 });
