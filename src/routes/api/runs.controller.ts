@@ -51,8 +51,8 @@ export class RunsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const run = await this.work.run(actor, async (context) => {
-      const { stream } = await this.documents.row(context, id, 'edit');
-      const started = await this.startRun.byHand(context, { documentId: id, ...body }, stream);
+      const document = await this.documents.row(context, id, 'edit');
+      const started = await this.startRun.byHand(context, { ...body, documentId: id, document });
       return this.runs.get(context, started.id);
     });
     void reply.header('location', `/api/runs/${run.id}`);

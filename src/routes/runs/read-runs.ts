@@ -65,28 +65,18 @@ export class ReadRuns {
 
   /** @throws Refusal notFound also when the actor may not read the document */
   async get(context: Context, id: string): Promise<RunView> {
-    const [row] = await this.rows(context, 'r.id', id);
-    if (!row) throw new Refusal('notFound', 'unknown-run', 'There is no such run.');
-    const [assignments, timers, incidents, steps, library] = await Promise.all([
-      context.tx.query<AssignmentRow & { instance: string }>(
-        `SELECT ${assignmentColumns}, a.instance FROM assignment a JOIN document d ON d.id = a.document_id
-         WHERE a.run_id = $1 AND a.closed_at IS NULL`,
-        [id],
-      ),
-      context.tx.query<{ element: string; due_at: Date }>(
-        'SELECT element, due_at FROM route_timer WHERE run_id = $1 ORDER BY due_at',
-        [id],
-      ),
-      context.tx.query<{ id: string; element: string; message: string; since: Date }>(
-        'SELECT id, element, message, since FROM incident WHERE run_id = $1 AND resolved_at IS NULL ORDER BY since',
-        [id],
-      ),
-      context.tx.query<{ trail: TrailEntry[] }>(
-        'SELECT trail FROM route_run_event WHERE run_id = $1 ORDER BY sequence',
-        [id],
-      ),
-      this.routes.library({ route: row.route, version: row.route_version, called: row.called_versions }),
+    if (!isUuid(id)) throw unknownRun();
+    // In one round trip, for whoever may see it or not.
+    const [[row], assignments, timers, incidents, steps] = await Promise.all([
+      this.rows(context, 'r.id', id),
+      context.tx.run<AssignmentRow & { instance: string }>(assignmentsOfRun, [id]),
+      context.tx.run<{ element: string; due_at: Date }>(timersOfRun, [id]),
+      context.tx.run<{ id: string; element: string; message: string; since: Date }>(incidentsOfRun, [id]),
+      context.tx.run<{ trail: TrailEntry[] }>(trailOfRun, [id]),
     ]);
+    if (!row) throw unknownRun();
+    const pinned = { route: row.route, version: row.route_version, called: row.called_versions };
+    const library = await this.routes.library(pinned);
     return {
       ...summary(row),
       active: this.active(context, row.state, library, assignments),
@@ -127,6 +117,28 @@ export class ReadRuns {
       parameters,
     );
   }
+}
+
+const assignmentsOfRun = {
+  name: 'run_assignments',
+  text: `SELECT ${assignmentColumns}, a.instance FROM assignment a JOIN document d ON d.id = a.document_id
+    WHERE a.run_id = $1 AND a.closed_at IS NULL`,
+};
+const timersOfRun = {
+  name: 'run_timers',
+  text: 'SELECT element, due_at FROM route_timer WHERE run_id = $1 ORDER BY due_at',
+};
+const incidentsOfRun = {
+  name: 'run_incidents',
+  text: 'SELECT id, element, message, since FROM incident WHERE run_id = $1 AND resolved_at IS NULL ORDER BY since',
+};
+const trailOfRun = {
+  name: 'run_trail',
+  text: 'SELECT trail FROM route_run_event WHERE run_id = $1 ORDER BY sequence',
+};
+
+function unknownRun(): Refusal {
+  return new Refusal('notFound', 'unknown-run', 'There is no such run.');
 }
 
 function summary(row: RunRow): RunSummary {

@@ -20,6 +20,8 @@ export interface StartRequest {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Start event id or message name, for a route with several. */
   readonly start?: string;
+  /** The document's row, when the caller has read it already. */
+  readonly document?: DocumentRow;
 }
 
 /** Starts a route for a document, in the caller's transaction, up to its first wait. */
@@ -37,8 +39,9 @@ export class StartRun {
    * that it lets people give: the others, such as a threshold, belong to the rules.
    * @throws Refusal forbidden, invalid, and those of `execute`
    */
-  async byHand(context: Context, request: StartRequest, stream: string): Promise<RunRecord> {
+  async byHand(context: Context, request: StartRequest & { readonly document: DocumentRow }): Promise<RunRecord> {
     const { graph } = this.routes.get(request.route);
+    const { stream } = request.document;
     if (!graph.byHand) {
       const message = `"${request.route}" is started by rules and other routes only.`;
       throw new Refusal('forbidden', 'not-by-hand', message);
@@ -74,7 +77,9 @@ export class StartRun {
       await this.jobs.add(context.tx, runJobs.startQueued, { documentId: run.documentId, route: run.route });
       return { ...run, status: 'queued' };
     }
-    const stepped = await this.stepper.step(context, run, event, extras).catch(alreadyRunning(request.route));
+    const { document } = request;
+    const known = document ? { ...extras, document } : extras;
+    const stepped = await this.stepper.step(context, run, event, known).catch(alreadyRunning(request.route));
     if ('refused' in stepped) throw new Refusal('conflict', stepped.refused.code, stepped.refused.message);
     if ('outdated' in stepped) throw new Error('A new run closes no assignment.');
     return stepped.run;
