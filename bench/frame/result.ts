@@ -45,8 +45,9 @@ export function toResult({ name, unit, own, raw }: Finding, machine: string, at:
 export function judge({ unit, own, raw, aim }: Finding): { text: string; reached: boolean | undefined } {
   const checks: [string, boolean][] = [];
   if (aim?.ratio !== undefined)
-    checks.push([`ratio ${aim.ratio}`, !!raw && own.throughput / raw.throughput >= aim.ratio]);
-  if (aim?.throughput !== undefined) checks.push([`${aim.throughput} ${unit}`, own.throughput >= aim.throughput]);
+    checks.push([`ratio ${round(aim.ratio)}`, !!raw && own.throughput / raw.throughput >= aim.ratio]);
+  if (aim?.throughput !== undefined)
+    checks.push([`${round(aim.throughput)} ${unit}`, own.throughput >= aim.throughput]);
   if (aim?.p95ms !== undefined) checks.push([`p95 < ${duration(aim.p95ms)}`, own.p95ms < aim.p95ms]);
   if (checks.length === 0) return { text: '', reached: undefined };
   const reached = checks.every(([, good]) => good);
