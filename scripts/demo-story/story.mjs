@@ -86,7 +86,7 @@ async function dispatch(office, contract) {
   const [manager, secretary, accountant] = await Promise.all(['manager', 'secretary', 'accountant'].map(office.desk));
   const print = await assignment(secretary, contract.id, 'printContract');
   told('Two assignments in parallel: the invoice for the manager, printing and signing for the secretary');
-  await upload(secretary, contract, 'umowa-skan.pdf', '%PDF-1.4\n%%EOF\n', 'application/pdf', '?role=scan');
+  await upload(secretary, contract, 'umowa-skan.pdf', '%PDF-1.4\n%%EOF\n', 'application/pdf', 'scan');
   await complete(secretary, print, 'done');
   told('The secretary has it signed and files the scan');
   await decide(manager, contract, 'prepareInvoice', 'done');
@@ -128,10 +128,11 @@ function complete(desk, { id }, outcome, comment) {
   return desk.post(`/api/assignments/${id}/complete`, { outcome, ...(comment === undefined ? {} : { comment }) });
 }
 
-function upload(desk, { id }, name, content, type, query = '') {
+function upload(desk, { id }, name, content, type, role = 'attachment') {
   const form = new FormData();
+  form.append('role', role);
   form.append('file', new Blob([content], { type }), name);
-  return desk.post(`/api/documents/${id}/files${query}`, form);
+  return desk.post(`/api/documents/${id}/files`, form);
 }
 
 function link(office, { id }) {

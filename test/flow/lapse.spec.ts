@@ -107,6 +107,7 @@ describe('decisions whose document changes', () => {
     const bytes = (text: string) => new TextEncoder().encode(text);
     await manager.upload(`/api/documents/${id}/files`, 'draft.txt', bytes('first'), 'text/plain');
     await decide('lawyer', id);
+    await manager.upload(`/api/documents/${id}/files`, 'annex.txt', bytes('not what was decided on'), 'text/plain');
     await manager.upload(`/api/documents/${id}/files`, 'draft.txt', bytes('second'), 'text/plain');
     const again = await askedAgain('lawyer', id);
     expect(again.askedAgain?.changes).toEqual([

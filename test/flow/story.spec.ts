@@ -242,12 +242,10 @@ describe('from a letter to a printed contract', () => {
   it('then has invoice and signing done in parallel, and sends the scans', async () => {
     const invoice = await awaited(manager, 'prepareInvoice', contractId);
     const print = await awaited(secretary, 'printContract', contractId);
-    await secretary.upload(
-      `/api/documents/${contractId}/files?role=scan`,
-      'umowa-skan.pdf',
-      new TextEncoder().encode('%PDF-1.4\n%%EOF\n'),
-      'application/pdf',
-    );
+    const scan = new FormData();
+    scan.append('role', 'scan');
+    scan.append('file', new Blob(['%PDF-1.4\n%%EOF\n'], { type: 'application/pdf' }), 'umowa-skan.pdf');
+    await secretary.post(`/api/documents/${contractId}/files`, scan);
     await complete(secretary, print, 'done');
     await complete(manager, invoice, 'done');
     const courier = await awaited(secretary, 'courier', contractId);

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { contentHash } from '../../documents/files/content-hash.js';
 import { systemActor } from '../../organisation/directory/actors.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { calendarFor } from '../../organisation/directory/queries.js';
@@ -47,12 +46,11 @@ export class PaperData {
   ): Promise<RenderedPaper> {
     const template = this.templates.get(key);
     const organisation = this.directory.snapshot();
-    const hash = await contentHash(context.tx, documentId);
     const prepared = await this.views.prepare(context.tx, {
       documentId,
       definition: template.definition,
       extras: async (shownIn) => ({
-        ...(await routeExtras(context.tx, organisation, documentId, hash, shownIn)),
+        ...(await routeExtras(context.tx, organisation, documentId, shownIn)),
         ...more,
       }),
       now: context.now,

@@ -14,6 +14,7 @@ interface DecisionRow {
   readonly outcomes: { key: string; label: LocalisedText; reasonRequired: boolean }[];
   readonly comment: string | null;
   readonly content_hash: string | null;
+  readonly lapsed_at: Date | null;
 }
 
 /** What templates may show of the routes of a document: rounds of approval, the versions decided on, the due date. */
@@ -26,12 +27,11 @@ export interface RouteExtras {
   readonly dueAt: string | null;
 }
 
-/** Reads them in `language`. `currentHash` is that of the document as it stands: other decisions have lapsed. */
+/** Reads them in `language`. */
 export async function routeExtras(
   tx: Tx,
   organisation: Organisation,
   documentId: string,
-  currentHash: string,
   language: Language,
 ): Promise<RouteExtras> {
   const [decided, due, reason] = await Promise.all([
@@ -40,7 +40,7 @@ export async function routeExtras(
     tx.query<{ comment: string | null }>(lastReason, [documentId]),
   ]);
   const rows = decided.filter((row) => row.closed_at === null || row.outcome !== null);
-  const decisions = rows.map((row) => decisionView(row, organisation, language, currentHash));
+  const decisions = rows.map((row) => decisionView(row, organisation, language));
   return {
     rounds: roundsOf(decisions),
     versions: await versionsOf(tx, documentId, rows),
@@ -49,12 +49,7 @@ export async function routeExtras(
   };
 }
 
-function decisionView(
-  row: DecisionRow,
-  organisation: Organisation,
-  language: Language,
-  currentHash: string,
-): DecisionView {
+function decisionView(row: DecisionRow, organisation: Organisation, language: Language): DecisionView {
   const chosen = row.outcomes.find(({ key }) => key === row.outcome);
   const person = organisation.persons.get(row.performer_id ?? row.candidates[0] ?? '');
   const post = person?.postKeys.map((key) => organisation.posts.get(key)).find((found) => found !== undefined);
@@ -70,7 +65,7 @@ function decisionView(
     label: row.closed_at === null ? waiting[language] : chosen ? textIn(language, chosen.label) : (row.outcome ?? ''),
     remark: row.comment,
     versionHash: row.content_hash,
-    lapsed: row.content_hash !== null && !chosen?.reasonRequired && row.content_hash !== currentHash,
+    lapsed: row.lapsed_at !== null,
   };
 }
 
@@ -99,7 +94,8 @@ function namesAt(files: readonly { name: string; version: number; created_at: Da
 const waiting: Readonly<Record<Language, string>> = { en: 'Waiting', ru: 'Ожидает', pl: 'Oczekuje', lt: 'Laukiama' };
 
 const decisionsOf = `
-  SELECT round, performer_id, acting_for_id, candidates, issued_at, closed_at, outcome, outcomes, comment, content_hash
+  SELECT round, performer_id, acting_for_id, candidates, issued_at, closed_at, outcome, outcomes, comment, content_hash,
+    lapsed_at
   FROM assignment WHERE document_id = $1 AND round IS NOT NULL AND state NOT IN ('obsolete', 'exited')
   ORDER BY issued_at, id`;
 

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { ReadDocuments } from '../../documents/read/read-documents.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Issued, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { ReadAssignments } from '../assignments/read-assignments.js';
 import { MendRun } from '../runs/mend-run.js';
 import { ReadRuns } from '../runs/read-runs.js';
@@ -52,8 +52,11 @@ export class RunsController {
   ) {
     const run = await this.work.run(actor, async (context) => {
       const document = await this.documents.row(context, id, 'edit');
-      const started = await this.startRun.byHand(context, { ...body, documentId: id, document });
-      return this.runs.get(context, started.id);
+      const { run: started, written } = await this.startRun.byHand(context, { ...body, documentId: id, document });
+      const view = this.runs.get(context, started.id);
+      // What became of the start is told first; the view fails with it.
+      view.catch(() => undefined);
+      return new Issued(written.then(() => view));
     });
     void reply.header('location', `/api/runs/${run.id}`);
     return run;

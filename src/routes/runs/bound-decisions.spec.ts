@@ -15,7 +15,7 @@ const taken = (more: Partial<TakenDecision>): TakenDecision => ({
   lapsed: false,
   ...more,
 });
-const ids = (decisions: readonly TakenDecision[], hashOf: (binding: DecisionBinding) => string) =>
+const ids = (decisions: readonly TakenDecision[], hashOf: (decision: TakenDecision) => string) =>
   touchedDecisions(decisions, hashOf).map(({ decision, ask }) => `${decision.id}${ask ? '' : ' silently'}`);
 
 describe('decisions that a change touches', () => {
@@ -23,7 +23,7 @@ describe('decisions that a change touches', () => {
     const text = taken({ id: 'text', binding: { fields: ['subject'], files: true }, contentHash: 'same' });
     const amount = taken({ id: 'amount', element: 'finance', binding: { fields: ['amount'], files: false } });
     const nothing = taken({ id: 'nothing', element: 'note', binding: null });
-    const hashOf = ({ fields }: DecisionBinding) => (fields?.includes('amount') ? 'now' : 'same');
+    const hashOf = ({ binding }: TakenDecision) => (binding?.fields?.includes('amount') ? 'now' : 'same');
     expect(ids([text, amount, nothing], hashOf)).toEqual(['amount']);
   });
 

@@ -21,19 +21,19 @@ export interface TakenDecision {
 /**
  * The decisions that a change of the document touches: approvals bound to what is not the same any more, the last of each
  * task (and turn) only. `ask` is false where somebody has sent the document back since: the route asks again by itself.
- * @param hashOf the hash over what a binding names, of the document as it is now
+ * @param hashOf the hash over what a decision is bound to, of the document as it is now
  */
-export function touchedDecisions(
-  decisions: readonly TakenDecision[],
-  hashOf: (binding: DecisionBinding) => string,
-): { decision: TakenDecision; ask: boolean }[] {
-  const last = new Map<string, TakenDecision>();
+export function touchedDecisions<Decision extends TakenDecision>(
+  decisions: readonly Decision[],
+  hashOf: (decision: Decision) => string,
+): { decision: Decision; ask: boolean }[] {
+  const last = new Map<string, Decision>();
   for (const decision of [...decisions].sort((a, b) => a.sequence - b.sequence)) {
     last.set(JSON.stringify([decision.container, decision.element, decision.turn]), decision);
   }
   return [...last.values()].flatMap((decision) => {
     if (decision.negative || decision.lapsed || decision.binding === null) return [];
-    if (hashOf(decision.binding) === decision.contentHash) return [];
+    if (hashOf(decision) === decision.contentHash) return [];
     const sentBack = decisions.some(({ negative, sequence }) => negative && sequence > decision.sequence);
     return [{ decision, ask: !sentBack }];
   });

@@ -36,11 +36,8 @@ export class LapseDecisions {
     let run = await lockRun(context.tx, runId);
     const decisions = await takenDecisions(context.tx, runId);
     const hashes = await hashesNow(context.tx, run.documentId, decisions);
-    const touched = touchedDecisions(decisions, (binding) => hashes.get(JSON.stringify(binding)) ?? '');
-    for (const { decision, ask } of touched) {
-      const row = decisions.find(({ id }) => id === decision.id);
-      if (row) run = await this.lapse(context, run, row, ask);
-    }
+    const touched = touchedDecisions(decisions, ({ id }) => hashes.get(id) ?? '');
+    for (const { decision, ask } of touched) run = await this.lapse(context, run, decision, ask);
     return touched.length;
   }
 
@@ -92,12 +89,12 @@ async function takenDecisions(tx: Tx, runId: string): Promise<DecisionRow[]> {
   );
 }
 
-/** One hash for each kind of binding that is in use, by its JSON text. */
+/** What each decision would be bound to now, by its id. */
 async function hashesNow(tx: Tx, documentId: string, decisions: readonly DecisionRow[]): Promise<Map<string, string>> {
-  const bindings = new Map<string, DecisionBinding>();
-  for (const { binding } of decisions) if (binding) bindings.set(JSON.stringify(binding), binding);
   const hashes = new Map<string, string>();
-  for (const [key, binding] of bindings) hashes.set(key, await contentHash(tx, documentId, binding));
+  for (const { id, binding, closedAt, lapsed } of decisions) {
+    if (binding && !lapsed) hashes.set(id, await contentHash(tx, documentId, binding, closedAt));
+  }
   return hashes;
 }
 
@@ -105,7 +102,7 @@ async function hashesNow(tx: Tx, documentId: string, decisions: readonly Decisio
 async function changesSince(tx: Tx, documentId: string, decision: DecisionRow): Promise<Change[]> {
   const rows = await tx.query<{ event: string; detail: Record<string, unknown> }>(
     `SELECT event, detail FROM document_history WHERE document_id = $1 AND at > $2
-       AND (event = 'document.edited' OR (event LIKE 'file.%' AND detail ->> 'role' = 'attachment')) ORDER BY id`,
+       AND (event = 'document.edited' OR (event = 'file.version-added' AND detail ->> 'role' = 'attachment')) ORDER BY id`,
     [documentId, decision.closedAt],
   );
   const changes = new Map<string, Change>();

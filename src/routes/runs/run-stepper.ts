@@ -6,11 +6,11 @@ import type { Context } from '../../platform/context.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { ActionRegistry } from '../actions/action-registry.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
-import type { Facts, RouteEvent, RouteLibrary, StepRefusal } from '../engine/protocol.js';
+import type { RouteEvent, StepRefusal } from '../engine/protocol.js';
 import { DocumentFacts } from './document-facts.js';
 import { runJobs, type AskedAgain, type RunRecord } from './run-record.js';
 import { saveRun, type ClosedAssignment, type HistoryEntry, type RunWrite } from './save-run.js';
-import { saveSubscriptions } from './save-subscriptions.js';
+import { readSubscriptions, saveSubscriptions, type SubscriptionsToWrite } from './save-subscriptions.js';
 import { sendThrown } from './send-thrown.js';
 import { settleRun, type RunSurroundings } from './settle-run.js';
 
@@ -28,8 +28,9 @@ export type Stepped = { readonly run: RunRecord } | { readonly refused: StepRefu
 
 interface Settled {
   readonly write: RunWrite;
-  readonly library: RouteLibrary;
-  readonly facts: () => Promise<Facts>;
+  /** Whether others may wait for the run to end. */
+  readonly queued: boolean;
+  readonly awaited: SubscriptionsToWrite | undefined;
 }
 
 /** Steps a locked run with one event and writes everything that follows from it. */
@@ -69,18 +70,32 @@ export class RunStepper {
     return { run: settled.write.run, written: this.save(context, settled) };
   }
 
-  /** Writes the step, and what other runs have to do with it. Most routes have nothing of the kind. */
-  private async save(context: Context, { write, library, facts }: Settled): Promise<boolean> {
-    if (!(await saveRun(context, this.jobs, write))) return false;
-    const { run, changes } = write;
-    const awaited = await saveSubscriptions(context.tx, library, run, facts, context.now.getTime());
-    for (const name of awaited) await this.jobs.add(context.tx, runJobs.matchMessages, { name });
-    if (changes.thrown.length > 0) await sendThrown(context, this.jobs, run, changes.thrown);
-    if (run.status !== 'running' && library.main.runs === 'queue') {
-      const payload = { documentId: run.documentId, route: run.route };
-      await this.jobs.add(context.tx, runJobs.startQueued, payload);
-    }
+  /**
+   * Writes the step, and what other runs have to do with it; most routes have nothing of the kind. Everything is sent at
+   * once: the caller may send its COMMIT before the answers have come.
+   */
+  private async save(context: Context, settled: Settled): Promise<boolean> {
+    const saved = saveRun(context, this.jobs, settled.write);
+    const followed = Promise.all(this.follow(context, settled));
+    // Where the step could not be written, the rest failed with it.
+    followed.catch(() => undefined);
+    if (!(await saved)) return false;
+    await followed;
     return true;
+  }
+
+  private follow(context: Context, { write, queued, awaited }: Settled): Promise<unknown>[] {
+    const { run, changes } = write;
+    const sent = sendThrown(context, this.jobs, run, changes.thrown);
+    if (awaited) {
+      sent.push(saveSubscriptions(context.tx, run.id, awaited));
+      sent.push(...awaited.messages.map((name) => this.jobs.add(context.tx, runJobs.matchMessages, { name })));
+    }
+    if (run.status !== 'running' && queued) {
+      const payload = { documentId: run.documentId, route: run.route };
+      sent.push(this.jobs.add(context.tx, runJobs.startQueued, payload));
+    }
+    return sent;
   }
 
   private async settle(
@@ -137,7 +152,8 @@ export class RunStepper {
       history,
       ...(extras.closed ? { closed: extras.closed } : {}),
     };
-    return { write, library, facts: () => facts.read() };
+    const awaited = await readSubscriptions(library, after, () => facts.read(), context.now.getTime());
+    return { write, queued: library.main.runs === 'queue', awaited };
   }
 }
 

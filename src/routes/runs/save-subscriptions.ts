@@ -17,18 +17,21 @@ const write = {
       WHERE (s.kind, s.name, s.key) IS DISTINCT FROM (excluded.kind, excluded.name, excluded.key)`,
 };
 
-/**
- * Writes down what a run waits for from outside, as it is after a step. Answers the names of the messages that it waits
- * for, so that one sent before is looked for. Routes that never wait so cost nothing.
- */
-export async function saveSubscriptions(
-  tx: Tx,
+/** What a run waits for from outside, to be written. */
+export interface SubscriptionsToWrite {
+  readonly rows: readonly Record<string, unknown>[];
+  /** Names of the messages among them: one that was sent before is looked for. */
+  readonly messages: readonly string[];
+}
+
+/** What a run waits for from outside, as it is after a step; undefined for routes that never wait so. */
+export async function readSubscriptions(
   library: RouteLibrary,
   run: RunRecord,
   facts: () => Promise<Facts>,
   atMs: number,
-): Promise<string[]> {
-  if (!listens(library)) return [];
+): Promise<SubscriptionsToWrite | undefined> {
+  if (!listens(library)) return undefined;
   const places = run.status === 'running' ? subscriptions(library, run.state, await facts(), atMs) : [];
   const rows = places.map(({ instance, element, kind, name, key }) => ({
     instance,
@@ -37,8 +40,12 @@ export async function saveSubscriptions(
     name,
     key: keyText(key),
   }));
-  await tx.run(write, [run.id, JSON.stringify(rows)]);
-  return [...new Set(places.flatMap(messageName))];
+  return { rows, messages: [...new Set(places.flatMap(messageName))] };
+}
+
+/** Makes the rows of a run equal to what it waits for. */
+export async function saveSubscriptions(tx: Tx, runId: string, { rows }: SubscriptionsToWrite): Promise<void> {
+  await tx.run(write, [runId, JSON.stringify(rows)]);
 }
 
 /** The value that a message is correlated by, as it is kept and compared; null for any. */

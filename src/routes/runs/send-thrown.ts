@@ -17,30 +17,34 @@ export interface MessageToSend {
   readonly fromRun: string | null;
 }
 
-/** Writes down a message, with the job that delivers it. Answers its id. */
-export async function sendMessage(context: Context, jobs: JobQueue, message: MessageToSend): Promise<string> {
+/** Writes down a message, with the job that delivers it. Both are sent at once. */
+export function sendMessage(
+  context: Context,
+  jobs: JobQueue,
+  message: MessageToSend,
+): { readonly id: string; readonly written: Promise<unknown> } {
   const id = newId();
   const { name, key, variables, documentId, fromRun } = message;
   const expires = new Date(context.now.getTime() + messageLifeMs);
-  await context.tx.query(
+  const row = context.tx.query(
     `INSERT INTO route_message (id, name, key, variables, document_id, from_run, sent_by, sent_at, expires_at, state)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting')`,
     [id, name, keyText(key), JSON.stringify(variables), documentId, fromRun, context.actor.id, context.now, expires],
   );
-  await jobs.add(context.tx, runJobs.deliverMessage, { id });
-  return id;
+  return { id, written: Promise.all([row, jobs.add(context.tx, runJobs.deliverMessage, { id })]) };
 }
 
 /** Messages and signals that a step of a run has thrown, for all other runs; jobs deliver them after the commit. */
-export async function sendThrown(
+export function sendThrown(
   context: Context,
   jobs: JobQueue,
   run: RunRecord,
   thrown: readonly Thrown[],
-): Promise<void> {
-  for (const { kind, name, key, variables } of thrown) {
-    const from = { documentId: run.documentId, fromRun: run.id };
-    if (kind === 'message') await sendMessage(context, jobs, { name, key, variables, ...from });
-    else await jobs.add(context.tx, runJobs.broadcastSignal, { name, variables, ...from });
-  }
+): Promise<unknown>[] {
+  const from = { documentId: run.documentId, fromRun: run.id };
+  return thrown.map(({ kind, name, key, variables }) =>
+    kind === 'message'
+      ? sendMessage(context, jobs, { name, key, variables, ...from }).written
+      : jobs.add(context.tx, runJobs.broadcastSignal, { name, variables, ...from }),
+  );
 }

@@ -24,6 +24,12 @@ export interface StartRequest {
   readonly document?: DocumentRow;
 }
 
+/** A run that has begun, and the answer to what was written of it. */
+export interface StartedRun {
+  readonly run: RunRecord;
+  readonly written: Promise<unknown>;
+}
+
 /** Starts a route for a document, in the caller's transaction, up to its first wait. */
 @Injectable()
 export class StartRun {
@@ -37,9 +43,10 @@ export class StartRun {
   /**
    * Starts a route at a person's wish: only one that people may start, for documents of its stream, with the variables
    * that it lets people give: the others, such as a threshold, belong to the rules.
+   * What is written is not waited for, and may be refused as `execute` is.
    * @throws Refusal forbidden, invalid, and those of `execute`
    */
-  async byHand(context: Context, request: StartRequest & { readonly document: DocumentRow }): Promise<RunRecord> {
+  async byHand(context: Context, request: StartRequest & { readonly document: DocumentRow }): Promise<StartedRun> {
     const { graph } = this.routes.get(request.route);
     const { stream } = request.document;
     if (!graph.byHand) {
@@ -61,7 +68,7 @@ export class StartRun {
       }));
       throw new Refusal('invalid', 'undeclared-variables', problems[0]?.message ?? expected, problems);
     }
-    return this.execute(context, request);
+    return this.begin(context, request);
   }
 
   /**
@@ -70,19 +77,24 @@ export class StartRun {
    * this document
    */
   async execute(context: Context, request: StartRequest): Promise<RunRecord> {
+    const { run, written } = await this.begin(context, request);
+    await written;
+    return run;
+  }
+
+  private async begin(context: Context, request: StartRequest): Promise<StartedRun> {
     const { run, event, extras } = this.prepare(context, request);
     const admission = await this.policy.admit(context, this.routes.get(run.route).graph.runs, run);
     if (admission === 'queued') {
       await enqueueRun(context, run, event);
       await this.jobs.add(context.tx, runJobs.startQueued, { documentId: run.documentId, route: run.route });
-      return { ...run, status: 'queued' };
+      return { run: { ...run, status: 'queued' }, written: Promise.resolve() };
     }
     const { document } = request;
     const known = document ? { ...extras, document } : extras;
-    const stepped = await this.stepper.step(context, run, event, known).catch(alreadyRunning(request.route));
-    if ('refused' in stepped) throw new Refusal('conflict', stepped.refused.code, stepped.refused.message);
-    if ('outdated' in stepped) throw new Error('A new run closes no assignment.');
-    return stepped.run;
+    const issued = await this.stepper.issue(context, run, event, known);
+    if ('refused' in issued) throw new Refusal('conflict', issued.refused.code, issued.refused.message);
+    return { run: issued.run, written: issued.written.catch(alreadyRunning(request.route)) };
   }
 
   /**
