@@ -11,6 +11,7 @@ import { RegisterDocumentAction } from './actions/register-document.action.js';
 import { SendMailAction } from './actions/send-mail.action.js';
 import { SetFieldsAction } from './actions/set-fields.action.js';
 import { SetStatusAction } from './actions/set-status.action.js';
+import { AssignmentLifeController } from './api/assignment-life.controller.js';
 import { AssignmentsController } from './api/assignments.controller.js';
 import { GenerateController } from './api/generate.controller.js';
 import { IndividualRunsController } from './api/individual-runs.controller.js';
@@ -20,6 +21,10 @@ import { RecallController } from './api/recall.controller.js';
 import { RepairController } from './api/repair.controller.js';
 import { RoutesController } from './api/routes.controller.js';
 import { RunsController } from './api/runs.controller.js';
+import { HoldAssignment } from './assignments/hold-assignment.js';
+import { GiveUpAssignment } from './runs/give-up-assignment.js';
+import { ReportAssignment } from './runs/report-assignment.js';
+import { ResumeAssignments } from './runs/resume-assignments.job.js';
 import { ChangeHands } from './assignments/change-hands.js';
 import { MoveSubstituted } from './assignments/move-substituted.js';
 import { ReadAssignments } from './assignments/read-assignments.js';
@@ -53,6 +58,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
   imports: [OrganisationModule, StreamsModule, DocumentsModule, OutputModule],
   controllers: [
     AssignmentsController,
+    AssignmentLifeController,
     RunsController,
     RepairController,
     IndividualRunsController,
@@ -74,6 +80,10 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     SamplePerformers,
     ReadAssignments,
     ChangeHands,
+    HoldAssignment,
+    GiveUpAssignment,
+    ReportAssignment,
+    ResumeAssignments,
     StandIns,
     MoveSubstituted,
     ApplySubstitutions,

@@ -3,6 +3,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsISO8601,
   IsNotEmpty,
   IsObject,
   IsOptional,
@@ -21,7 +22,7 @@ const toBoolean = () =>
 /** `GET /api/assignments` */
 export class AssignmentsQueryDto {
   @IsOptional() @toBoolean() @IsBoolean() mine?: boolean;
-  @IsOptional() @IsIn(['open', 'closed', 'all']) state?: 'open' | 'closed' | 'all';
+  @IsOptional() @IsIn(['open', 'reported', 'closed', 'all']) state?: 'open' | 'reported' | 'closed' | 'all';
   @IsOptional() @toBoolean() @IsBoolean() overdue?: boolean;
   @IsOptional() @toBoolean() @IsBoolean() controlled?: boolean;
   @IsOptional() @IsString() @MaxLength(100) unit?: string;
@@ -35,6 +36,7 @@ export class CompleteDto {
   @IsOptional() @IsString() @MaxLength(100) outcome?: string;
   @IsOptional() @IsString() @MaxLength(10_000) comment?: string;
   @IsOptional() @IsObject() fields?: Record<string, unknown>;
+  @IsOptional() @IsBoolean() closeSubAssignments?: boolean;
 }
 
 /** `POST /api/assignments/{id}/refuse` */
@@ -45,4 +47,28 @@ export class ReasonDto {
 /** `POST /api/assignments/{id}/delegate` and `forward`: a person's id or login. */
 export class ToPersonDto {
   @IsString() @IsNotEmpty() @MaxLength(100) to!: string;
+}
+
+/** `POST /api/assignments/{id}/suspend` */
+export class SuspendDto {
+  /** ISO 8601: it comes back by itself then. */
+  @IsOptional() @IsISO8601({ strict: true }) until?: string;
+  @IsOptional() @IsString() @MaxLength(2000) reason?: string;
+}
+
+/** `POST /api/assignments/{id}/skip` */
+export class SkipDto {
+  @IsOptional() @IsString() @MaxLength(10_000) reason?: string;
+}
+
+/** `POST /api/assignments/{id}/fail` */
+export class FailDto {
+  /** The error that the route may catch. */
+  @IsOptional() @IsString() @MaxLength(100) code?: string;
+  @IsString() @IsNotEmpty() @MaxLength(10_000) reason!: string;
+}
+
+/** `POST /api/assignments/{id}/accept` */
+export class AcceptDto {
+  @IsOptional() @IsString() @MaxLength(10_000) comment?: string;
 }

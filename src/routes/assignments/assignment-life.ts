@@ -15,27 +15,57 @@ export const assignmentStates = [
 export type AssignmentState = (typeof assignmentStates)[number];
 
 /** Something that is done to an assignment. */
-export type AssignmentMove = 'claim' | 'release' | 'delegate' | 'forward' | 'complete' | 'withdraw';
+export type AssignmentMove =
+  | 'claim'
+  | 'release'
+  | 'delegate'
+  | 'forward'
+  | 'start'
+  | 'suspend'
+  | 'resume'
+  | 'skip'
+  | 'fail'
+  | 'complete'
+  | 'report'
+  | 'accept'
+  | 'return'
+  | 'cancel'
+  | 'withdraw';
 
-const transitions: Readonly<Record<AssignmentMove, Partial<Record<AssignmentState, AssignmentState>>>> = {
+type Ways = Partial<Record<AssignmentState, AssignmentState>>;
+
+/** From every state in which somebody has it, or may take it, to one. */
+const held = (to: AssignmentState): Ways => ({ ready: to, reserved: to, 'in-progress': to, returned: to });
+/** From every state in which it is not over. */
+const open = (to: AssignmentState): Ways => ({ created: to, ...held(to), suspended: to, reported: to });
+
+const transitions: Readonly<Record<AssignmentMove, Ways>> = {
   claim: { ready: 'reserved' },
   release: { reserved: 'ready', 'in-progress': 'ready', returned: 'ready' },
-  delegate: { ready: 'reserved', reserved: 'reserved', 'in-progress': 'reserved', returned: 'reserved' },
-  forward: { ready: 'reserved', reserved: 'reserved', 'in-progress': 'reserved', returned: 'reserved' },
-  complete: { ready: 'completed', reserved: 'completed', 'in-progress': 'completed', returned: 'completed' },
-  withdraw: {
-    created: 'obsolete',
-    ready: 'obsolete',
-    reserved: 'obsolete',
-    'in-progress': 'obsolete',
-    suspended: 'obsolete',
-    returned: 'obsolete',
-  },
+  delegate: held('reserved'),
+  forward: held('reserved'),
+  start: { reserved: 'in-progress', returned: 'in-progress', 'in-progress': 'in-progress' },
+  suspend: held('suspended'),
+  resume: { suspended: 'reserved' },
+  skip: held('obsolete'),
+  fail: held('failed'),
+  complete: held('completed'),
+  report: held('reported'),
+  accept: { reported: 'completed' },
+  return: { reported: 'returned' },
+  cancel: open('obsolete'),
+  withdraw: open('obsolete'),
 };
 
 /** The state that `move` leads to; undefined when it is not allowed in `state`. */
 export function stateAfter(state: AssignmentState, move: AssignmentMove): AssignmentState | undefined {
   return transitions[move][state];
+}
+
+/** What can be done in `state`, for a person who tried something else. */
+export function movesFrom(state: AssignmentState): AssignmentMove[] {
+  const moves = Object.keys(transitions) as AssignmentMove[];
+  return moves.filter((move) => move !== 'withdraw' && stateAfter(state, move) !== undefined);
 }
 
 /** States in which an assignment still waits for somebody. The partial indexes of the table name the same ones. */

@@ -36,6 +36,14 @@ export interface AssignmentRow {
   readonly content_hash: string | null;
   readonly lapsed_at: Date | null;
   readonly asked_again: AskedAgainView | null;
+  readonly parent_id: string | null;
+  readonly co_performer: boolean;
+  readonly skippable: boolean;
+  readonly acceptance: boolean;
+  readonly opened_at: Date | null;
+  readonly suspended_until: Date | null;
+  readonly report: { outcome: string | null; comment: string | null; by: string; at: string } | null;
+  readonly returned_reason: string | null;
   readonly version: number;
   readonly document_id: string;
   readonly document_stream: string;
@@ -46,7 +54,8 @@ export interface AssignmentRow {
 /** The columns of AssignmentRow, from `assignment a JOIN document d`. */
 export const assignmentColumns = `a.id, a.state, a.instruction, a.outcomes, a.run_id, a.element, a.step, a.author_id,
   a.performer_id, a.acting_for_id, a.owner_id, a.candidates, a.controller_id, a.due_at, a.due_because, a.issued_at,
-  a.closed_at, a.outcome, a.comment, a.round, a.content_hash, a.lapsed_at, a.asked_again, a.version, d.id AS document_id,
+  a.closed_at, a.outcome, a.comment, a.round, a.content_hash, a.lapsed_at, a.asked_again, a.version,
+  a.parent_id, a.co_performer, a.skippable, a.acceptance, a.opened_at, a.suspended_until, a.report, a.returned_reason, d.id AS document_id,
   d.stream AS document_stream, d.number AS document_number, d.title AS document_title`;
 
 /** An assignment as the API answers it (api.md). */
@@ -75,6 +84,16 @@ export interface AssignmentView {
   /** The document has changed since: the decision does not hold any more. */
   readonly lapsedAt?: string;
   readonly askedAgain?: AskedAgainView;
+  /** The assignment that it is a part of. */
+  readonly parent?: string;
+  readonly coPerformer?: true;
+  readonly skippable?: true;
+  /** Completing it is a report, which the controller accepts or returns. */
+  readonly acceptance?: true;
+  readonly openedAt?: string;
+  readonly suspendedUntil?: string;
+  readonly report?: { outcome: string | null; comment: string | null; by: PersonValue | undefined; at: string };
+  readonly returnedReason?: string;
   readonly version: number;
 }
 
@@ -117,8 +136,25 @@ export function assignmentView(row: AssignmentRow, organisation: Organisation, l
     contentHash: row.content_hash ?? undefined,
     lapsedAt: row.lapsed_at?.toISOString(),
     askedAgain: row.asked_again ?? undefined,
+    parent: row.parent_id ?? undefined,
+    coPerformer: row.co_performer || undefined,
+    skippable: row.skippable || undefined,
+    acceptance: row.acceptance || undefined,
+    openedAt: row.opened_at?.toISOString(),
+    suspendedUntil: row.suspended_until?.toISOString(),
+    report: reportOf(row, person),
+    returnedReason: row.returned_reason ?? undefined,
     version: row.version,
   });
+}
+
+function reportOf(
+  { report }: AssignmentRow,
+  person: (id: string | null) => PersonValue | undefined,
+): AssignmentView['report'] | undefined {
+  if (report === null) return undefined;
+  const { outcome, comment, by, at } = report;
+  return { outcome, comment, by: person(by), at };
 }
 
 function withoutAbsent<View extends object>(view: { [Key in keyof View]: View[Key] | undefined }): View {

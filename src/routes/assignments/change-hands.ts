@@ -8,7 +8,8 @@ import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
 import { personValue } from './performer-functions.js';
 import { StandIns } from './stand-ins.js';
-import { stateAfter, type AssignmentMove, type AssignmentState } from './assignment-life.js';
+import type { AssignmentMove, AssignmentState } from './assignment-life.js';
+import { apart, moved } from './check-performer.js';
 
 interface HandsRow {
   readonly id: string;
@@ -17,6 +18,7 @@ interface HandsRow {
   readonly performer_id: string | null;
   readonly owner_id: string | null;
   readonly candidates: string[];
+  readonly excluded: string[];
   readonly wanted: string[] | null;
   readonly step: { name: string } | null;
 }
@@ -82,7 +84,7 @@ export class ChangeHands {
   private async locked(context: Context, id: string): Promise<HandsRow> {
     const [row] = isUuid(id)
       ? await context.tx.query<HandsRow>(
-          'SELECT id, document_id, state, performer_id, owner_id, candidates, wanted, step FROM assignment WHERE id = $1 FOR UPDATE',
+          'SELECT id, document_id, state, performer_id, owner_id, candidates, wanted, excluded, step FROM assignment WHERE id = $1 FOR UPDATE',
           [id],
         )
       : [];
@@ -98,13 +100,14 @@ export class ChangeHands {
     ownerId: string | null,
     actingForId: string | null = null,
   ): Promise<void> {
-    const state = stateAfter(row.state, move);
-    if (state === undefined) {
-      throw new Refusal('conflict', 'wrong-state', `This cannot be done with an assignment that is ${row.state}.`);
-    }
+    if (performerId !== null && row.excluded.includes(performerId)) throw apart();
+    const state = moved(row.state, move);
+    // Who claims it has opened it; for whoever gets it from somebody else it is new.
+    const openedAt = move === 'claim' ? context.now : null;
     await context.tx.query(
-      `UPDATE assignment SET state = $2, performer_id = $3, owner_id = $4, acting_for_id = $5, version = version + 1 WHERE id = $1`,
-      [row.id, state, performerId, ownerId, actingForId],
+      `UPDATE assignment SET state = $2, performer_id = $3, owner_id = $4, acting_for_id = $5,
+         opened_at = coalesce($6, opened_at), version = version + 1 WHERE id = $1`,
+      [row.id, state, performerId, ownerId, actingForId, openedAt],
     );
     if (performerId !== null) await grantAccess(context.tx, row.document_id, [performerId], 'assignment');
     await writeHistory(context, row.document_id, `assignment.${move}`, {

@@ -11,8 +11,8 @@ import { assignmentColumns, assignmentView, type AssignmentRow, type AssignmentV
 export interface AssignmentQuery {
   /** Only those that wait for me: as performer, or as a candidate who may claim. */
   readonly mine?: boolean;
-  /** `open` (default), `closed` or `all`. */
-  readonly state?: 'open' | 'closed' | 'all';
+  /** `open` (default), `reported`, `closed` or `all`. */
+  readonly state?: 'open' | 'reported' | 'closed' | 'all';
   readonly overdue?: boolean;
   /** Key of the performers' unit. */
   readonly unit?: string;
@@ -31,6 +31,10 @@ const ofPerformer = {
   text: `SELECT ${assignmentColumns} FROM assignment a JOIN document d ON d.id = a.document_id
     WHERE a.id = $1 AND a.performer_id = $2`,
 };
+
+/** By the controller, or by the lead where a co-performer has none. */
+const controlledBy = (me: string) => `(a.controller_id = ${me} OR (a.co_performer AND a.controller_id IS NULL
+  AND EXISTS (SELECT FROM assignment lead WHERE lead.id = a.parent_id AND lead.performer_id = ${me})))`;
 
 /** Lists of assignments and single ones, always only what the actor may see. */
 @Injectable()
@@ -90,10 +94,14 @@ export class ReadAssignments {
     const conditions: string[] = [];
     if (query.mine) conditions.push(mine(parameter(context.actor.id)));
     else conditions.push(this.seen(context, parameters));
-    if ((query.state ?? 'open') === 'open') conditions.push(openCondition);
-    if (query.state === 'closed') conditions.push(`NOT ${openCondition}`);
+    const state = query.state ?? 'open';
+    // What was reported waits for whoever accepts it, not for the performer.
+    if (state === 'open')
+      conditions.push(query.controlled ? `(${openCondition} OR a.state = 'reported')` : openCondition);
+    if (state === 'reported') conditions.push(`a.state = 'reported'`);
+    if (state === 'closed') conditions.push('a.closed_at IS NOT NULL');
     if (query.overdue) conditions.push(`a.due_at < ${parameter(context.now)}`);
-    if (query.controlled) conditions.push(`a.controller_id = ${parameter(context.actor.id)}`);
+    if (query.controlled) conditions.push(controlledBy(parameter(context.actor.id)));
     if (query.document !== undefined) {
       conditions.push(isUuid(query.document) ? `a.document_id = ${parameter(query.document)}` : 'false');
     }

@@ -1,24 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { grantAccess } from '../../documents/access/grant-access.js';
 import { EditDocument } from '../../documents/card/edit-document.js';
 import { hashOfContent } from '../../documents/files/content-hash.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
-import { isOpen } from '../assignments/assignment-life.js';
+import { stateAfter } from '../assignments/assignment-life.js';
+import { checkPerformer } from '../assignments/check-performer.js';
 import { StandIns } from '../assignments/stand-ins.js';
 import { personValue, type PersonValue } from '../assignments/performer-functions.js';
+import { applyFields, checkOutcome, placeOf, settleBelow, type Decision } from './decision.js';
 import { loadDecided, lockAssignmentAndRun, type AssignmentToDecide } from './load-run.js';
 import type { RunRecord } from './run-record.js';
+import { ReportAssignment } from './report-assignment.js';
 import { RunStepper } from './run-stepper.js';
 import type { ClosedAssignment, HistoryEntry } from './save-run.js';
-
-export interface Decision {
-  readonly outcome?: string | undefined;
-  readonly comment?: string | undefined;
-  /** Changes of the card that the step allows. */
-  readonly fields?: Readonly<Record<string, unknown>> | undefined;
-}
 
 /**
  * A person's decision: the run is locked, the assignment closed with the hash of what was decided on, the route
@@ -31,13 +26,16 @@ export class DecideAssignment {
     private readonly directory: Directory,
     private readonly edit: EditDocument,
     private readonly standIns: StandIns,
+    private readonly reports: ReportAssignment,
   ) {}
 
   /**
    * @throws Refusal notFound, forbidden (somebody else's), conflict (decided already), invalid (outcome or reason missing)
    */
-  async execute(context: Context, assignmentId: string, decision: Decision): Promise<RunRecord> {
-    return (await this.issue(context, assignmentId, decision)).written;
+  async execute(context: Context, assignmentId: string, decision: Decision): Promise<void> {
+    await (
+      await this.issue(context, assignmentId, decision)
+    ).written;
   }
 
   /**
@@ -48,13 +46,17 @@ export class DecideAssignment {
     context: Context,
     assignmentId: string,
     decision: Decision,
-  ): Promise<{ readonly written: Promise<RunRecord> }> {
+  ): Promise<{ readonly written: Promise<void> }> {
     const found = await lockAssignmentAndRun(context.tx, assignmentId);
-    if (!found?.run) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
+    if (!found) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
     const { assignment, run } = found;
+    if (!run || assignment.acceptance) {
+      await this.reports.take(context, found, decision);
+      return { written: Promise.resolve() };
+    }
     let { document } = found;
-    const actingForId = await this.checkPerformer(context, assignment);
-    if (!isOpen(assignment.state) || run.status !== 'running') {
+    const actingForId = await checkPerformer(context, this.standIns, assignment);
+    if (stateAfter(assignment.state, 'complete') === undefined || run.status !== 'running') {
       throw new Refusal(
         'conflict',
         'already-decided',
@@ -62,7 +64,8 @@ export class DecideAssignment {
       );
     }
     checkOutcome(assignment, decision);
-    if (await this.applyFields(context, assignment, decision.fields))
+    await settleBelow(context, assignment, decision.closeSubAssignments);
+    if (await applyFields(context, this.edit, assignment, decision.fields))
       document = (await loadDecided(context.tx, assignmentId)) ?? document;
     const hash = hashOfContent(document, assignment.binding ?? undefined);
     const facts = { assignment, run, actingForId, version: document.version };
@@ -72,60 +75,7 @@ export class DecideAssignment {
     const event = this.completion(context, assignment, decision);
     const stepped = await this.stepper.issue(context, run, event, { closed, history, document });
     if ('refused' in stepped) throw new Refusal('conflict', stepped.refused.code, stepped.refused.message);
-    return { written: stepped.written.then((saved) => (saved ? stepped.run : changedMeanwhile())) };
-  }
-
-  /**
-   * The performer decides, or a candidate, or the substitute of a performer who is absent now. Answers for whom: the
-   * absent person, or null for oneself.
-   */
-  private async checkPerformer(context: Context, assignment: AssignmentToDecide): Promise<string | null> {
-    const me = context.actor.id;
-    // Candidates may decide only until one of them has it.
-    const { performerId, actingForId, documentId, excluded } = assignment;
-    if (performerId === me) return actingForId;
-    if (performerId === null && assignment.candidateIds.includes(me)) {
-      const wanted = assignment.wantedIds ?? [];
-      return wanted.includes(me) ? null : this.standIns.behalfOf(context, wanted, documentId, excluded);
-    }
-    if (performerId !== null && (await this.standIns.actsFor(context, performerId, documentId, excluded))) {
-      // Whoever decides may read what was decided on, from then on.
-      await grantAccess(context.tx, documentId, [me], 'assignment');
-      return actingForId ?? performerId;
-    }
-    const visible = context.actor.roles.includes('admin') || assignment.ownerId === me || assignment.actingForId === me;
-    if (!visible) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
-    throw new Refusal(
-      'forbidden',
-      'not-your-assignment',
-      "This assignment is another person's; it must be forwarded to you first.",
-    );
-  }
-
-  /** Answers whether it changed the document. */
-  private async applyFields(
-    context: Context,
-    assignment: AssignmentToDecide,
-    fields: Decision['fields'],
-  ): Promise<boolean> {
-    if (fields === undefined || Object.keys(fields).length === 0) return false;
-    const editable = assignment.step?.editable ?? [];
-    const refused = Object.keys(fields).filter((key) => !editable.includes(key));
-    if (refused.length > 0) {
-      const problems = refused.map((key) => ({
-        path: `fields.${key}`,
-        code: 'not-editable-here',
-        message:
-          editable.length > 0
-            ? `This step allows changes of ${editable.join(', ')} only.`
-            : 'This step allows no changes of the card.',
-      }));
-      throw new Refusal('invalid', 'not-editable-here', 'The step does not allow these changes.', problems);
-    }
-    // The step gives the right to change these fields, which the performer need not have otherwise.
-    const allowed = { ...context, actor: { ...context.actor, kind: 'system' as const } };
-    await this.edit.execute(allowed, assignment.documentId, { fields });
-    return true;
+    return { written: stepped.written.then((saved) => (saved ? undefined : changedMeanwhile())) };
   }
 
   private completion(context: Context, assignment: AssignmentToDecide, decision: Decision) {
@@ -155,7 +105,6 @@ function closing(
   decision: Decision,
   hash: string,
 ): ClosedAssignment {
-  const instance = run.state.instances[assignment.instance ?? ''];
   return {
     id: assignment.id,
     version: assignment.version,
@@ -167,29 +116,13 @@ function closing(
     actingForId,
     contentHash: hash,
     decidedVersion: version,
-    container: instance?.parent ?? null,
-    turn: instance?.turn ?? null,
+    ...placeOf(run.state, assignment.instance),
   };
 }
 
 function changedMeanwhile(): never {
   const message = 'This assignment was changed at the same moment. Open it again.';
   throw new Refusal('conflict', 'already-decided', message);
-}
-
-function checkOutcome(assignment: AssignmentToDecide, decision: Decision): void {
-  const keys = assignment.outcomes.map((outcome) => outcome.key);
-  const chosen = assignment.outcomes.find((outcome) => outcome.key === decision.outcome);
-  if (keys.length > 0 && !chosen) {
-    const message = `The outcome must be one of ${keys.join(', ')}.`;
-    throw new Refusal('invalid', 'undeclared-outcome', message, [
-      { path: 'outcome', code: 'undeclared-outcome', message },
-    ]);
-  }
-  if (chosen?.reasonRequired && !decision.comment?.trim()) {
-    const message = `A reason is needed for "${chosen.key}": say it in the comment.`;
-    throw new Refusal('invalid', 'reason-required', message, [{ path: 'comment', code: 'reason-required', message }]);
-  }
 }
 
 function decided(

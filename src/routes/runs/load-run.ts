@@ -29,6 +29,18 @@ export async function readRun(tx: Tx, runId: string): Promise<RunRecord> {
   return run;
 }
 
+/** What a performer has reported to the controller. */
+export interface AssignmentReport {
+  readonly outcome: string | null;
+  readonly comment: string | null;
+  readonly by: string;
+  readonly actingFor: string | null;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly contentHash: string;
+  readonly documentVersion: number;
+}
+
 /** What a decision needs to know of its assignment. */
 export interface AssignmentToDecide {
   readonly id: string;
@@ -51,6 +63,10 @@ export interface AssignmentToDecide {
   readonly skippable: boolean;
   readonly controllerId: string | null;
   readonly excluded: readonly string[];
+  /** Of a co-performer: who leads, and accepts when there is no controller. */
+  readonly leadId: string | null;
+  readonly authorId: string;
+  readonly report: AssignmentReport | null;
   /** Whether sub-assignments below it are still open. */
   readonly openBelow: boolean;
 }
@@ -58,7 +74,8 @@ export interface AssignmentToDecide {
 /** The document of an assignment, with the files that a decision may be bound to. */
 export type DecidedDocument = DocumentRow & Content;
 
-interface LockedAssignment {
+/** An assignment whose run is locked, with its document. */
+export interface LockedAssignment {
   readonly assignment: AssignmentToDecide;
   readonly run: RunRecord | null;
   readonly document: DecidedDocument;
@@ -96,6 +113,8 @@ const decideStatement = {
       'instance', a.instance, 'element', a.element, 'step', a.step, 'outcomes', a.outcomes, 'performerId', a.performer_id,
       'ownerId', a.owner_id, 'actingForId', a.acting_for_id, 'candidateIds', a.candidates, 'wantedIds', a.wanted, 'round', a.round, 'binding', a.binding,
       'acceptance', a.acceptance, 'skippable', a.skippable, 'controllerId', a.controller_id, 'excluded', a.excluded,
+      'authorId', a.author_id, 'report', a.report,
+      'leadId', CASE WHEN a.co_performer THEN (SELECT p.performer_id FROM assignment p WHERE p.id = a.parent_id) END,
       'openBelow', EXISTS (SELECT FROM assignment b WHERE b.parent_id = a.id AND b.closed_at IS NULL)) AS assignment,
     (SELECT to_jsonb(locked) FROM locked) AS run
   FROM assignment a WHERE a.id = $1`,

@@ -5,6 +5,7 @@ import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { ActionRegistry } from '../actions/action-registry.js';
+import { closeBelowWithdrawn } from '../assignments/close-tree.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { RouteEvent, StepRefusal } from '../engine/protocol.js';
 import { DocumentFacts } from './document-facts.js';
@@ -87,6 +88,10 @@ export class RunStepper {
   private follow(context: Context, { write, queued, awaited }: Settled): Promise<unknown>[] {
     const { run, changes } = write;
     const sent = sendThrown(context, this.jobs, run, changes.thrown);
+    if (changes.withdrawn.length > 0) {
+      const instances = changes.withdrawn.map(({ instance }) => instance);
+      sent.push(closeBelowWithdrawn(context.tx, run.id, instances, context.now));
+    }
     if (awaited) {
       sent.push(saveSubscriptions(context.tx, run.id, awaited));
       sent.push(...awaited.messages.map((name) => this.jobs.add(context.tx, runJobs.matchMessages, { name })));

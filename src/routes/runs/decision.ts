@@ -1,0 +1,99 @@
+import type { EditDocument } from '../../documents/card/edit-document.js';
+import { Refusal } from '../../platform/errors.js';
+import type { Context, Tx } from '../../platform/context.js';
+import { closeTree } from '../assignments/close-tree.js';
+import type { RunState } from '../engine/state.js';
+import type { AssignmentToDecide } from './load-run.js';
+
+/** What a performer decides or reports. */
+export interface Decision {
+  readonly outcome?: string | undefined;
+  readonly comment?: string | undefined;
+  /** Changes of the card that the step allows. */
+  readonly fields?: Readonly<Record<string, unknown>> | undefined;
+  /** Ends what is still open below; without it that stands in the way. */
+  readonly closeSubAssignments?: boolean | undefined;
+}
+
+/** @throws Refusal invalid for an outcome that is not offered, or without the reason that it needs */
+export function checkOutcome(assignment: AssignmentToDecide, decision: Decision): void {
+  const keys = assignment.outcomes.map((outcome) => outcome.key);
+  const chosen = assignment.outcomes.find((outcome) => outcome.key === decision.outcome);
+  if (keys.length > 0 && !chosen) {
+    const message = `The outcome must be one of ${keys.join(', ')}.`;
+    throw new Refusal('invalid', 'undeclared-outcome', message, [
+      { path: 'outcome', code: 'undeclared-outcome', message },
+    ]);
+  }
+  if (chosen?.reasonRequired && !decision.comment?.trim()) {
+    const message = `A reason is needed for "${chosen.key}": say it in the comment.`;
+    throw new Refusal('invalid', 'reason-required', message, [{ path: 'comment', code: 'reason-required', message }]);
+  }
+}
+
+/**
+ * Writes the changes of the card that the step allows; answers whether there were any.
+ * @throws Refusal invalid for fields that the step does not open, and those of an edit
+ */
+export async function applyFields(
+  context: Context,
+  edit: EditDocument,
+  assignment: AssignmentToDecide,
+  fields: Decision['fields'],
+): Promise<boolean> {
+  if (fields === undefined || Object.keys(fields).length === 0) return false;
+  const editable = assignment.step?.editable ?? [];
+  const refused = Object.keys(fields).filter((key) => !editable.includes(key));
+  if (refused.length > 0) {
+    const allows = editable.length > 0 ? `changes of ${editable.join(', ')} only` : 'no changes of the card';
+    const message = `This step allows ${allows}.`;
+    const problems = refused.map((key) => ({ path: `fields.${key}`, code: 'not-editable-here', message }));
+    throw new Refusal('invalid', 'not-editable-here', 'The step does not allow these changes.', problems);
+  }
+  // The step gives the right to change these fields, which the performer need not have otherwise.
+  const allowed = { ...context, actor: { ...context.actor, kind: 'system' as const } };
+  await edit.execute(allowed, assignment.documentId, { fields });
+  return true;
+}
+
+/**
+ * Sub-assignments end before what they were issued for, or with it.
+ * @throws Refusal conflict, with those that are still open
+ */
+export async function settleBelow(
+  { tx, now }: Context,
+  assignment: Pick<AssignmentToDecide, 'id' | 'openBelow'>,
+  close: boolean | undefined,
+): Promise<void> {
+  if (!assignment.openBelow) return;
+  if (close) {
+    await closeTree(tx, [assignment.id], now);
+    return;
+  }
+  const open = await openBelow(tx, assignment.id);
+  const message = `${open.length} sub-assignments are still open. Wait for them, or end them with closeSubAssignments.`;
+  throw new Refusal('conflict', 'open-sub-assignments', message, [], { open });
+}
+
+async function openBelow(
+  tx: Tx,
+  parentId: string,
+): Promise<{ id: string; state: string; performerId: string | null }[]> {
+  return tx.query(
+    `SELECT id, state, performer_id AS "performerId" FROM assignment WHERE parent_id = $1 AND closed_at IS NULL ORDER BY id`,
+    [parentId],
+  );
+}
+
+/**
+ * Where a decision would be asked for again: the instance that holds the decided one and the turn of its loop. For a vote
+ * that is confirmed after its loop is over, that is the loop as it was.
+ */
+export function placeOf(state: RunState, instanceId: string | null): { container: string | null; turn: number | null } {
+  const instance = state.instances[instanceId ?? ''];
+  if (!instance) return { container: null, turn: null };
+  const turn = instance.turn ?? instance.confirms?.turn ?? null;
+  const parent = instance.parent === null ? undefined : state.instances[instance.parent];
+  const over = turn !== null && parent && !parent.loop ? parent.over?.[instance.element] : undefined;
+  return { container: over?.id ?? instance.parent, turn };
+}
