@@ -16,6 +16,7 @@ import { AssignmentsController } from './api/assignments.controller.js';
 import { GenerateController } from './api/generate.controller.js';
 import { IndividualRunsController } from './api/individual-runs.controller.js';
 import { JobsController } from './api/jobs.controller.js';
+import { MessagesController } from './api/messages.controller.js';
 import { MigrationsController } from './api/migrations.controller.js';
 import { RecallController } from './api/recall.controller.js';
 import { RepairController } from './api/repair.controller.js';
@@ -46,6 +47,10 @@ import { RunJobs } from './runs/run.jobs.js';
 import { RunStepper } from './runs/run-stepper.js';
 import { StartIndividualRun } from './runs/start-individual-run.js';
 import { StartRun } from './runs/start-run.js';
+import { BroadcastSignals } from './runs/broadcast-signals.job.js';
+import { DeliverMessages } from './runs/deliver-messages.job.js';
+import { StartByEvent, WatchStartConditions } from './runs/start-by-event.job.js';
+import { StartTimers } from './runs/start-timers.job.js';
 import { StartPolicy } from './runs/start-policy.js';
 import { StartQueued } from './runs/start-queued.job.js';
 import { WatchDocuments } from './runs/watch-documents.js';
@@ -65,6 +70,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     RecallController,
     JobsController,
     GenerateController,
+    MessagesController,
     MigrationsController,
     RoutesController,
   ],
@@ -96,6 +102,11 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     LapseDecisions,
     WatchDocuments,
     StartPolicy,
+    DeliverMessages,
+    BroadcastSignals,
+    StartByEvent,
+    WatchStartConditions,
+    StartTimers,
     StartQueued,
     DecideAssignment,
     MendRun,

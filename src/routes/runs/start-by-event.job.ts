@@ -1,0 +1,73 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DocumentChanges, type DocumentChange } from '../../documents/changes/document-changes.js';
+import { documentScope } from '../../documents/document-scope.js';
+import { Directory } from '../../organisation/directory/directory.js';
+import { systemActor } from '../../organisation/directory/actors.js';
+import type { Context } from '../../platform/context.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Refusal } from '../../platform/errors.js';
+import { JobQueue } from '../../platform/jobs/job-queue.js';
+import { JobRegistry } from '../../platform/jobs/job-registry.js';
+import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
+import { startConditionHolds, startTriggers } from '../compile/starts.js';
+import { RouteRegistry } from '../definitions/route-registry.service.js';
+import { runJobs } from './run-record.js';
+import { StartRun, type StartRequest } from './start-run.js';
+
+/** Carries out starts that nobody asked for by hand: those by a signal, a time, or a condition that has come true. */
+@Injectable()
+export class StartByEvent implements OnModuleInit {
+  private readonly logger = new Logger('Routes');
+
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly work: UnitOfWork,
+    private readonly starts: StartRun,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(runJobs.startRoute, (payload) => this.start(payload as StartRequest));
+  }
+
+  /** A start that the route refuses, for instance because it goes on already, is no failure. */
+  private async start(request: StartRequest): Promise<void> {
+    await this.work
+      .run(systemActor, (context) => this.starts.execute(context, request))
+      .catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error;
+        this.logger.debug(`"${request.route}" was not started for ${request.documentId}: ${error.message}`);
+      });
+  }
+}
+
+/** Routes that begin when a condition on a document comes true: false before a change, true after it. */
+@Injectable()
+export class WatchStartConditions implements OnModuleInit {
+  constructor(
+    private readonly changes: DocumentChanges,
+    private readonly routes: RouteRegistry,
+    private readonly streams: StreamRegistry,
+    private readonly directory: Directory,
+    private readonly jobs: JobQueue,
+  ) {}
+
+  onModuleInit(): void {
+    this.changes.add((context, change) => this.look(context, change));
+  }
+
+  private async look(context: Context, { before, after }: DocumentChange): Promise<void> {
+    for (const { key: route, graph } of this.routes.all()) {
+      if (graph.stream !== after.stream) continue;
+      for (const { element, trigger } of startTriggers(graph)) {
+        if (trigger.type !== 'conditional') continue;
+        const holds = (row: DocumentChange['after']) => {
+          const facts = documentScope(row, this.streams.get(row.stream), this.directory.snapshot());
+          const result = startConditionHolds(graph, element, facts, context.now.getTime());
+          return 'value' in result && result.value;
+        };
+        if (holds(before) || !holds(after)) continue;
+        await this.jobs.add(context.tx, runJobs.startRoute, { route, start: element, documentId: after.id });
+      }
+    }
+  }
+}
