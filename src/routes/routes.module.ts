@@ -12,6 +12,10 @@ import { SendMailAction } from './actions/send-mail.action.js';
 import { SetFieldsAction } from './actions/set-fields.action.js';
 import { SetStatusAction } from './actions/set-status.action.js';
 import { AssignmentLifeController } from './api/assignment-life.controller.js';
+import { ByHandController } from './api/by-hand.controller.js';
+import { CancelByHand } from './runs/cancel-by-hand.js';
+import { ExtendAssignment } from './runs/extend-assignment.js';
+import { IssueByHand } from './runs/issue-by-hand.js';
 import { AssignmentsController } from './api/assignments.controller.js';
 import { GenerateController } from './api/generate.controller.js';
 import { IndividualRunsController } from './api/individual-runs.controller.js';
@@ -64,6 +68,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
   controllers: [
     AssignmentsController,
     AssignmentLifeController,
+    ByHandController,
     RunsController,
     RepairController,
     IndividualRunsController,
@@ -87,6 +92,9 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     ReadAssignments,
     ChangeHands,
     HoldAssignment,
+    IssueByHand,
+    CancelByHand,
+    ExtendAssignment,
     GiveUpAssignment,
     ReportAssignment,
     ResumeAssignments,

@@ -14,7 +14,9 @@ export type DueStep =
   | { readonly step: 'other-hours'; readonly date: string; readonly name?: LocalisedText }
   /** Further such days that are not listed one by one. */
   | { readonly step: 'more'; readonly count: number }
-  | { readonly step: 'due'; readonly at: number };
+  | { readonly step: 'due'; readonly at: number }
+  /** Somebody has given more time. */
+  | { readonly step: 'extended'; readonly at: number; readonly by: string };
 
 /** Steps of passed days listed one by one in a derivation; the rest are counted. */
 const listedSteps = 8;

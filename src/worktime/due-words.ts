@@ -22,6 +22,7 @@ export interface DueWords {
   readonly otherHours: (when: string) => string;
   readonly more: (count: number) => string;
   readonly due: (at: string) => string;
+  readonly extended: (until: string, by: string) => string;
 }
 
 const en: DueWords = {
@@ -40,6 +41,7 @@ const en: DueWords = {
   otherHours: (when) => `${when} with other hours`,
   more: (count) => `and ${count} more such days`,
   due: (at) => `due ${at}`,
+  extended: (until, by) => `extended until ${until} by ${by}`,
 };
 
 const ru: DueWords = {
@@ -58,6 +60,7 @@ const ru: DueWords = {
   otherHours: (when) => `${when}: другие часы работы`,
   more: (count) => `и ещё таких дней: ${count}`,
   due: (at) => `срок ${at}`,
+  extended: (until, by) => `продлено до ${until}, продлил(а) ${by}`,
 };
 
 const pl: DueWords = {
@@ -76,6 +79,7 @@ const pl: DueWords = {
   otherHours: (when) => `${when}: inne godziny pracy`,
   more: (count) => `oraz dalszych takich dni: ${count}`,
   due: (at) => `termin ${at}`,
+  extended: (until, by) => `przedłużono do ${until} (${by})`,
 };
 
 const lt: DueWords = {
@@ -97,6 +101,7 @@ const lt: DueWords = {
   otherHours: (when) => `${when} kitas darbo laikas`,
   more: (count) => `ir dar tokių dienų: ${count}`,
   due: (at) => `terminas ${at}`,
+  extended: (until, by) => `pratęsta iki ${until} (${by})`,
 };
 
 export const dueWords: Readonly<Record<Language, DueWords>> = { en, ru, pl, lt };

@@ -36,6 +36,8 @@ function explainStep(step: DueStep, language: Language, words: DueWords, show: S
       return words.more(step.count);
     case 'due':
       return words.due(show.deadline(step.at));
+    case 'extended':
+      return words.extended(show.deadline(step.at), step.by);
   }
 }
 

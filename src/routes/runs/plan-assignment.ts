@@ -4,6 +4,7 @@ import type { Matter } from '../../organisation/substitution/matter.js';
 import { newId } from '../../platform/ids.js';
 import type { LocalisedText } from '../../platform/languages.js';
 import { compileExpression, evaluate } from '../../platform/feel/expression.js';
+import { defaultLadder, rungTimes, type RungAnchors } from '../assignments/ladder/rung-times.js';
 import type { PerformerPools } from '../assignments/performer-pools.js';
 import { assignAgain, resolveOne, resolvePerformer, type PerformerSearch } from '../assignments/resolve-performer.js';
 import type { AssignmentPlan, RouteGraph, UserNode } from '../compile/route-graph.js';
@@ -66,9 +67,14 @@ export function planAssignment(
       excluded: [...excluded.keys()],
       binding: bindingOf(plan),
       askedAgain: null,
-      rungs: [],
+      rungs: rungsOf(plan, { issuedAt: atMs, dueAt: due === null ? null : due.dueAt, calendar }),
     },
   };
+}
+
+/** Those of the drawing, or else the ladder that every assignment with a due date has. */
+function rungsOf(plan: AssignmentPlan, anchors: RungAnchors): NewAssignment['rungs'] {
+  return rungTimes(plan.rungs.length > 0 ? plan.rungs : defaultLadder(anchors), anchors);
 }
 
 /** The FEEL texts by which a task looks for people. */

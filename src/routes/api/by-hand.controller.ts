@@ -1,0 +1,95 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ReadDocuments } from '../../documents/read/read-documents.js';
+import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
+import type { Actor } from '../../platform/context.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { ReadAssignments } from '../assignments/read-assignments.js';
+import { CancelByHand } from '../runs/cancel-by-hand.js';
+import { ExtendAssignment } from '../runs/extend-assignment.js';
+import { IssueByHand } from '../runs/issue-by-hand.js';
+import { ReasonDto } from './assignments.dto.js';
+import { ByHandDto, ExtendDto, ExtensionsQueryDto, GrantDto } from './by-hand.dto.js';
+
+/** Assignments that people issue, and more time for any assignment. */
+@ApiTags('assignments')
+@Controller('/api')
+export class ByHandController {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly documents: ReadDocuments,
+    private readonly assignments: ReadAssignments,
+    private readonly issuing: IssueByHand,
+    private readonly cancelling: CancelByHand,
+    private readonly extensions: ExtendAssignment,
+  ) {}
+
+  @Post('documents/:id/assignments')
+  @ApiOperation({
+    summary:
+      'Issue an assignment by hand: to one, to several, to a lead with co-performers; with `parent` as a part of an own one',
+  })
+  async issue(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { dueAt, due, ...body }: ByHandDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const items = await this.work.run(actor, async (context) => {
+      // A part of an own assignment needs no other right than to have that.
+      const document = await this.documents.row(context, id, body.parent === undefined ? 'edit' : 'read');
+      const time = dueAt ?? due;
+      const ids = await this.issuing.execute(context, document, {
+        ...body,
+        ...(time === undefined ? {} : { due: time }),
+      });
+      const issued = [];
+      for (const one of ids) issued.push(await this.assignments.get(context, one));
+      return issued;
+    });
+    void reply.header('location', `/api/assignments/${items[0]?.id}`);
+    return { ...items[0], items };
+  }
+
+  @Post('assignments/:id/cancel')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take back an assignment that was issued by hand, with all below it' })
+  cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: ReasonDto) {
+    return this.work.run(actor, async (context) => {
+      await this.cancelling.execute(context, id, reason);
+      return this.assignments.get(context, id);
+    });
+  }
+
+  @Post('assignments/:id/extend')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Ask for more time; the lead decides, else the controller, else the author' })
+  extend(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { dueAt, reason }: ExtendDto) {
+    return this.work.run(actor, (context) => this.extensions.ask(context, id, new Date(dueAt), reason));
+  }
+
+  @Get('extensions')
+  @ApiOperation({ summary: 'Requests for more time that I decide or have made' })
+  list(@CurrentActor() actor: Actor, @Query() { state }: ExtensionsQueryDto) {
+    return this.work.run(actor, async (context) => ({
+      items: await this.extensions.list(context, state),
+      nextCursor: null,
+    }));
+  }
+
+  @Post('extensions/:id/grant')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Grant more time, as asked for or until another time' })
+  grant(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { dueAt, answer }: GrantDto) {
+    const time = dueAt === undefined ? null : new Date(dueAt);
+    return this.work.run(actor, (context) => this.extensions.grant(context, id, time, answer ?? null));
+  }
+
+  @Post('extensions/:id/deny')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Deny more time, with the reason' })
+  deny(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: ReasonDto) {
+    return this.work.run(actor, (context) => this.extensions.deny(context, id, reason));
+  }
+}
