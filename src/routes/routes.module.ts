@@ -52,6 +52,7 @@ import { RunStepper } from './runs/run-stepper.js';
 import { StartIndividualRun } from './runs/start-individual-run.js';
 import { StartRun } from './runs/start-run.js';
 import { BroadcastSignals } from './runs/broadcast-signals.job.js';
+import { ClimbLadder, ReminderMails } from './runs/climb-ladder.job.js';
 import { DeliverMessages } from './runs/deliver-messages.job.js';
 import { StartByEvent, WatchStartConditions } from './runs/start-by-event.job.js';
 import { StartTimers } from './runs/start-timers.job.js';
@@ -111,6 +112,8 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     WatchDocuments,
     StartPolicy,
     DeliverMessages,
+    ReminderMails,
+    ClimbLadder,
     BroadcastSignals,
     StartByEvent,
     WatchStartConditions,

@@ -61,7 +61,7 @@ describe('attention', () => {
   const only = async (document: string) => {
     const items = await attention(admin, `document=${document}`);
     expect(items).toHaveLength(1);
-    return items[0] as Item;
+    return items[0];
   };
 
   it('shows nobody to assign, to those who may read the document, and the retry mends it', async () => {

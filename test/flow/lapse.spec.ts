@@ -48,7 +48,7 @@ describe('decisions whose document changes', () => {
     app = await startApp();
     const logins = ['admin', 'manager', 'lawyer', 'cfo', 'ceo'];
     people = Object.fromEntries(await Promise.all(logins.map(async (login) => [login, await app.api(login)] as const)));
-    manager = people['manager'] as Api;
+    manager = people['manager'];
     await people['admin']?.put('/api/routes/test/lapse', drawing, { 'content-type': 'application/xml' });
   }, 60_000);
 
@@ -63,11 +63,11 @@ describe('decisions whose document changes', () => {
     return { id, run: await manager.post<Run>(`/api/documents/${id}/runs`, { route: 'test/lapse' }) };
   };
   const open = async (login: string, id: string) =>
-    (await (people[login] as Api).get<List<Assignment>>(`/api/assignments?mine=true&document=${id}`)).items;
+    (await (people[login]).get<List<Assignment>>(`/api/assignments?mine=true&document=${id}`)).items;
   const decide = async (login: string, id: string, body: object = { outcome: 'approve' }) => {
     const [assignment] = await open(login, id);
-    await (people[login] as Api).post(`/api/assignments/${assignment?.id}/complete`, body);
-    return assignment as Assignment;
+    await (people[login]).post(`/api/assignments/${assignment?.id}/complete`, body);
+    return assignment;
   };
   const edit = async (id: string, fields: object) => {
     const { headers } = await manager.call('GET', `/api/documents/${id}`);
@@ -77,7 +77,7 @@ describe('decisions whose document changes', () => {
     (await manager.get<Run>(`/api/runs/${run}`)).active.map(({ element }) => element).sort();
   const askedAgain = (login: string, id: string) =>
     until(`${login} is asked again`, async () => (await open(login, id)).find(({ askedAgain }) => askedAgain));
-  const decision = (id: string) => people['admin']?.get<Assignment>(`/api/assignments/${id}`) as Promise<Assignment>;
+  const decision = (id: string) => people['admin']?.get<Assignment>(`/api/assignments/${id}`);
 
   it('lapse exactly where the change touches them, and those people see what changed', async () => {
     const { id, run } = await start();
