@@ -54,8 +54,9 @@ function copyStatements(mark: string, timerDue: string): string[] {
     again('route_run', 'id = $1', `'id', ${id}, 'document_id', ${id}`),
     again('route_run_event', ofRun, `'run_id', ${id}`),
     again('assignment', `${ofRun} AND original.closed_at IS NULL`, `'id', ${id}, 'document_id', ${id}, 'run_id', ${id}`),
-    `INSERT INTO route_timer (run_id, timer, element, due_at)
-       SELECT ${id}, coalesce(original.timer, 't0'), coalesce(original.element, 'none'), ${timerDue}
-       FROM ${copies} LEFT JOIN route_timer original ON original.run_id = $1`,
+    // Read beforehand: a join would look through the growing table again for each copy.
+    `WITH original AS MATERIALIZED (SELECT timer, element FROM route_timer WHERE ${ofRun})
+     INSERT INTO route_timer (run_id, timer, element, due_at)
+       SELECT ${id}, coalesce(timer, 't0'), coalesce(element, 'none'), ${timerDue} FROM ${copies} LEFT JOIN original ON true`,
   ];
 }

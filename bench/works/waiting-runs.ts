@@ -5,7 +5,7 @@ import { registerContracts } from './contracts.js';
 import { checkIssued, decide, waitingAt } from './decision.js';
 
 const runs = 100_000;
-const warmUp = 300;
+const warmUp = 600;
 const decisions = 1500;
 
 /** What a decision costs when a hundred thousand runs and as many timers wait beside it. */
