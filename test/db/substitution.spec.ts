@@ -76,7 +76,10 @@ describe('substitutions', () => {
     expect((await call('ceo', 'POST', '', wished)).status).toBe(201);
     expect((await call('admin', 'POST', '', { ...wished, absent: 'CFO' })).status).toBe(201);
     for (const login of ['manager2', 'lawyer']) {
-      expect(await call(login, 'POST', '', wished)).toMatchObject({ status: 403, body: { type: 'urn:millrace:problem:not-your-substitution' } });
+      expect(await call(login, 'POST', '', wished)).toMatchObject({
+        status: 403,
+        body: { type: 'urn:millrace:problem:not-your-substitution' },
+      });
     }
     expect((await call('head', 'POST', '', { ...wished, absent: 'lawyer' })).status).toBe(403);
   });

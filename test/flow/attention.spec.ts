@@ -35,11 +35,9 @@ describe('attention', () => {
 
   beforeAll(async () => {
     app = await startApp({ worker: false });
-    [admin, manager, stranger] = (await Promise.all(['admin', 'manager', 'manager2'].map((login) => app.api(login)))) as [
-      Api,
-      Api,
-      Api,
-    ];
+    [admin, manager, stranger] = (await Promise.all(
+      ['admin', 'manager', 'manager2'].map((login) => app.api(login)),
+    )) as [Api, Api, Api];
     sql = new pg.Client(app.databaseUrl);
     await sql.connect();
   }, 60_000);

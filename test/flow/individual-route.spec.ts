@@ -43,10 +43,10 @@ describe('A11 individual routes', () => {
     return { id, run: await manager.post<Run>(`/api/documents/${id}/individual-runs`, body) };
   };
   const open = async (login: string, id: string) =>
-    (await (people[login]).get<List<Assignment>>(`/api/assignments?mine=true&document=${id}`)).items;
+    (await people[login].get<List<Assignment>>(`/api/assignments?mine=true&document=${id}`)).items;
   const decide = async (login: string, id: string, outcome: string, comment?: string) => {
     const [assignment] = await open(login, id);
-    await (people[login]).post(`/api/assignments/${assignment?.id}/complete`, { outcome, comment });
+    await people[login].post(`/api/assignments/${assignment?.id}/complete`, { outcome, comment });
   };
   const runOf = (id: string) => manager.get<Run>(`/api/runs/${id}`);
 

@@ -63,10 +63,10 @@ describe('decisions whose document changes', () => {
     return { id, run: await manager.post<Run>(`/api/documents/${id}/runs`, { route: 'test/lapse' }) };
   };
   const open = async (login: string, id: string) =>
-    (await (people[login]).get<List<Assignment>>(`/api/assignments?mine=true&document=${id}`)).items;
+    (await people[login].get<List<Assignment>>(`/api/assignments?mine=true&document=${id}`)).items;
   const decide = async (login: string, id: string, body: object = { outcome: 'approve' }) => {
     const [assignment] = await open(login, id);
-    await (people[login]).post(`/api/assignments/${assignment?.id}/complete`, body);
+    await people[login].post(`/api/assignments/${assignment?.id}/complete`, body);
     return assignment;
   };
   const edit = async (id: string, fields: object) => {
