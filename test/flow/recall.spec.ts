@@ -14,6 +14,7 @@ interface Run {
   readonly state: string;
   readonly active: { element: string }[];
   readonly trail: { event: string }[];
+  readonly timers: { element: string; dueAt: string }[];
 }
 
 const flow = (from: string, to: string) => `<sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}" />`;
@@ -39,7 +40,9 @@ describe('recall of a decision', () => {
       admin.put(`/api/routes/test/${key}`, drawRoute(key, elements), { 'content-type': 'application/xml' });
     await publish(
       'sequence',
-      `<startEvent id="begin" />${flow('begin', 'legal')}${task('legal', 'post("lawyer")')}${flow('legal', 'finance')}${task('finance', 'post("cfo")')}${flow('finance', 'end')}<endEvent id="end" />`,
+      `<startEvent id="begin" />${flow('begin', 'legal')}${task('legal', 'post("lawyer")')}
+       <boundaryEvent id="late" attachedToRef="legal" cancelActivity="false"><timerEventDefinition><timeDuration>PT48H</timeDuration></timerEventDefinition></boundaryEvent>
+       ${flow('late', 'late-end')}<endEvent id="late-end" />${flow('legal', 'finance')}${task('finance', 'post("cfo")')}${flow('finance', 'end')}<endEvent id="end" />`,
     );
     await publish(
       'parallel',
@@ -77,11 +80,14 @@ describe('recall of a decision', () => {
 
   it('opens the assignment again, with the same due date, and withdraws what followed', async () => {
     const { document, run } = await start('sequence');
+    const { timers } = await admin.get<Run>(`/api/runs/${run}`);
+    expect(timers).toHaveLength(1);
     const decided = await decide(lawyer, document, 'reject');
     const [followed] = await open(cfo, document);
     const again = await lawyer.post<Assignment>(`/api/assignments/${decided.id}/recall`, { reason: 'Wrong button' });
     expect(again).toMatchObject({ state: 'reserved', performer: { login: 'lawyer' }, dueAt: decided.dueAt });
     expect(await active(run)).toEqual(['legal']);
+    expect((await admin.get<Run>(`/api/runs/${run}`)).timers).toEqual(timers);
     expect(await open(cfo, document)).toEqual([]);
     expect(await admin.get(`/api/assignments/${followed?.id}`)).toMatchObject({ state: 'exited' });
     expect(await admin.get(`/api/assignments/${decided.id}`)).toMatchObject({ state: 'obsolete' });

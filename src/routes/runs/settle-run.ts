@@ -248,7 +248,8 @@ class Settlement {
     const { organisation, runId } = this.surroundings;
     const performerId = await this.performerOf(command);
     const calendar = calendarFor(organisation, performerId === null ? {} : { personId: performerId });
-    const due = dueTime(command.due.value, calendar, this.at, {});
+    // One that is set again counts from when it was set first.
+    const due = dueTime(command.due.value, calendar, command.from ?? this.at, {});
     if (due === null || 'failure' in due) {
       const message = due === null ? 'The timer has no time.' : due.failure;
       this.feed({ type: 'resolve-failed', instance: command.instance, message });
