@@ -1,5 +1,6 @@
 import { systemActor } from '../../src/organisation/directory/actors.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { DeliverMessages } from '../../src/routes/runs/deliver-messages.job.js';
 import { StartTimers } from '../../src/routes/runs/start-timers.job.js';
 import { startApp, type RunningApp } from '../support/app.js';
 import type { Api, List } from '../support/api.js';
@@ -18,7 +19,7 @@ const task = (id: string) =>
   `<userTask id="${id}"><extensionElements><millrace:assignment performer='post("manager")' /></extensionElements></userTask>`;
 const draw = (id: string, process: string) => `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:millrace="urn:millrace:route:1" id="drawing" targetNamespace="urn:millrace:routes">
-  <message id="paid" name="paid" /><message id="order" name="order" /><signal id="closing" name="closing" />
+  <message id="paid" name="paid" /><message id="order" name="order" /><signal id="closing" name="closing" /><signal id="opening" name="opening" /><message id="sum" name="sum" />
   <process id="${id}" name="${id}" isExecutable="true">${process}</process>
 </definitions>`;
 const correlated = `<extensionElements><millrace:correlation key="card.phone" /></extensionElements><messageEventDefinition messageRef="paid" />`;
@@ -34,6 +35,9 @@ const drawings: Record<string, string> = {
   looks: `<startEvent id="begin" />${flow('begin', 'wait')}<intermediateCatchEvent id="wait"><conditionalEventDefinition><condition>card.industry = "retail"</condition></conditionalEventDefinition></intermediateCatchEvent>
     ${flow('wait', 'end')}<endEvent id="end" />`,
   'by-message': `<startEvent id="begin"><messageEventDefinition messageRef="order" /></startEvent>${flow('begin', 'ask')}${task('ask')}${flow('ask', 'end')}<endEvent id="end" />`,
+  'by-signal': `<startEvent id="begin"><signalEventDefinition signalRef="opening" /></startEvent>${flow('begin', 'ask')}${task('ask')}${flow('ask', 'end')}<endEvent id="end" />`,
+  counts: `<startEvent id="begin" />${flow('begin', 'wait')}<intermediateCatchEvent id="wait">
+    <extensionElements><millrace:correlation key="20 + 2" /></extensionElements><messageEventDefinition messageRef="sum" /></intermediateCatchEvent>${flow('wait', 'end')}<endEvent id="end" />`,
   'by-condition': `<extensionElements><millrace:route stream="clients" /></extensionElements>
     <startEvent id="begin"><conditionalEventDefinition><condition>card.industry = "services"</condition></conditionalEventDefinition></startEvent>${flow('begin', 'ask')}${task('ask')}${flow('ask', 'end')}<endEvent id="end" />`,
   'by-time': `<extensionElements><millrace:route stream="clients" where='card.industry = "production"' /></extensionElements>
@@ -80,6 +84,18 @@ describe('messages, signals and conditions', () => {
     (await admin.get<List<Run>>(`/api/documents/${document}/runs`)).items.filter(
       ({ route }) => route === `test/${key}`,
     );
+
+  const sql = <Row>(text: string, values: unknown[] = []) =>
+    app.app.get(UnitOfWork).run(systemActor, ({ tx }) => tx.query<Row>(text, values));
+  const message = async (id: string) =>
+    (
+      await sql<{ state: string; delivered_to: string | null }>(
+        'SELECT state, delivered_to FROM route_message WHERE id = $1',
+        [id],
+      )
+    )[0];
+  const jobsOf = (name: string) =>
+    sql('SELECT id FROM graphile_worker.jobs WHERE task_identifier = $1', [`routes.${name}`]);
 
   it('a message of one run reaches the run that it is correlated with, and no other', async () => {
     const phone = '+37061234567';
@@ -133,6 +149,70 @@ describe('messages, signals and conditions', () => {
     expect(await manager.call('POST', '/api/messages', { name: 'order' })).toMatchObject({ status: 403 });
   });
 
+  it('a message that can begin nothing now is kept, and its job is no failure', async () => {
+    const document = await register();
+    const send = () => manager.post<{ id: string }>('/api/messages', { name: 'order', document });
+    await send();
+    await until('it has begun', async () => (await startedOf(document, 'by-message')).length === 1);
+    const { id } = await send();
+    await until('it has been looked at', async () => (await jobsOf('deliver-message')).length === 0);
+    expect(await message(id)).toMatchObject({ state: 'waiting', delivered_to: null });
+    expect(await app.app.get(DeliverMessages).deliver(id)).toBe(false);
+    expect(await startedOf(document, 'by-message')).toHaveLength(1);
+  });
+
+  it('a message is correlated by what is on the card when it comes', async () => {
+    const [before, after] = ['+37061200001', '+37061200002'];
+    const document = await register({ phone: before });
+    const waiting = await start(document, 'waits');
+    const { id } = await admin.post<{ id: string }>('/api/messages', { name: 'paid', key: after });
+    await until('it has been looked at', async () => (await jobsOf('deliver-message')).length === 0);
+    expect(await message(id)).toMatchObject({ state: 'waiting' });
+    await edit(document, { phone: after });
+    await reaches(waiting, 'after');
+    expect(await message(id)).toMatchObject({ state: 'delivered', delivered_to: waiting.id });
+  });
+
+  it('a message can be correlated by a number, and by nothing that is not one value', async () => {
+    const waiting = await start(await register(), 'counts');
+    for (const key of [{ any: 1 }, ['22']])
+      expect(await admin.call('POST', '/api/messages', { name: 'sum', key })).toMatchObject({ status: 400 });
+    await admin.post('/api/messages', { name: 'sum', key: 22 });
+    await ends(waiting);
+  });
+
+  it('a message whose time is over reaches nobody', async () => {
+    const phone = '+37061200009';
+    const { id } = await admin.post<{ id: string }>('/api/messages', { name: 'paid', key: phone });
+    await until('it has been looked at', async () => (await jobsOf('deliver-message')).length === 0);
+    await sql(`UPDATE route_message SET expires_at = sent_at WHERE id = $1`, [id]);
+    const waiting = await start(await register({ phone }), 'waits');
+    await until('it has expired', async () => (await message(id))?.state === 'expired');
+    expect((await run(waiting)).active).toEqual([expect.objectContaining({ element: 'wait' })]);
+  });
+
+  it('a message that is delivered several times at once is delivered once', async () => {
+    const phone = '+37061200010';
+    const { id } = await admin.post<{ id: string }>('/api/messages', { name: 'paid', key: phone });
+    await until('it has been looked at', async () => (await jobsOf('deliver-message')).length === 0);
+    const runs: Run[] = [];
+    for (let count = 0; count < 3; count += 1) runs.push(await start(await register({ phone }), 'waits'));
+    const deliver = () => app.app.get(DeliverMessages).deliver(id);
+    expect(await Promise.all([deliver(), deliver(), deliver()])).toEqual([true, true, true]);
+    const active = await Promise.all(runs.map(async (one) => (await run(one)).active[0]?.element));
+    expect(active.sort()).toEqual(['after', 'wait', 'wait']);
+  });
+
+  it('a signal begins a route for its document', async () => {
+    const document = await register();
+    await manager.post('/api/signals', { name: 'opening', document, variables: { amount: 7 } });
+    const [begun] = await until('it has begun', async () => {
+      const found = await startedOf(document, 'by-signal');
+      return found.length > 0 ? found : undefined;
+    });
+    expect((await run(begun)).variables).toEqual({ amount: 7 });
+  });
+
   it('a condition that comes true begins a route, once', async () => {
     const document = await register();
     await edit(document, { industry: 'services' });
@@ -149,9 +229,18 @@ describe('messages, signals and conditions', () => {
         .run(systemActor, (context) => app.app.get(StartTimers).sweep(now ? { ...context, now } : context));
     await sweep();
     expect(await startedOf(meant, 'by-time')).toEqual([]);
-    expect(await sweep(new Date(Date.now() + 25 * 3_600_000))).toBe(1);
+    const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
+    const next = () => sql<{ next_at: Date }>(`SELECT next_at FROM route_start_timer WHERE route = 'test/by-time'`);
+    const [first] = await next();
+    expect(await sweep(hours(25))).toBe(1);
     await until('it has begun', async () => (await startedOf(meant, 'by-time')).length === 1);
     expect(await startedOf(other, 'by-time')).toEqual([]);
-    expect(await sweep(new Date(Date.now() + 25 * 3_600_000))).toBe(0);
+    expect(await sweep(hours(25))).toBe(0);
+    // a cycle goes on from its time, not from that of the sweep
+    expect((await next())[0].next_at.getTime() - first.next_at.getTime()).toBe(24 * 3_600_000);
+    const without = draw('by-time', drawings.hears);
+    await admin.put('/api/routes/test/by-time', without, { 'content-type': 'application/xml' });
+    expect(await sweep(hours(49))).toBe(0);
+    expect(await next()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsNotEmpty, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsNotEmpty, IsObject, IsOptional, IsString, IsUUID, MaxLength, ValidateBy } from 'class-validator';
 
 /** `POST /api/signals` */
 export class SignalDto {
@@ -25,9 +25,18 @@ export class SignalDto {
 
 /** `POST /api/messages` */
 export class MessageDto extends SignalDto {
-  @ApiPropertyOptional({ description: 'What the receiver is correlated by; anybody who waits for it, when not said' })
+  @ApiPropertyOptional({
+    description: 'What the receiver is correlated by; anybody who waits for it, when not said',
+    oneOf: [{ type: 'string', maxLength: 1000 }, { type: 'number' }, { type: 'boolean' }],
+  })
   @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  key?: string;
+  @ValidateBy({
+    name: 'isKey',
+    validator: {
+      validate: (key: unknown) =>
+        (typeof key === 'string' && key.length <= 1000) || typeof key === 'number' || typeof key === 'boolean',
+      defaultMessage: () => 'key must be a text of at most 1000 characters, a number, or true or false',
+    },
+  })
+  key?: string | number | boolean;
 }

@@ -3,6 +3,7 @@ import { loadDocument } from '../../documents/document-row.js';
 import { systemActor } from '../../organisation/directory/actors.js';
 import type { Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { newId } from '../../platform/ids.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { JobRegistry } from '../../platform/jobs/job-registry.js';
 import { startTriggers } from '../compile/starts.js';
@@ -44,9 +45,13 @@ export class BroadcastSignals implements OnModuleInit {
       `SELECT DISTINCT run_id FROM route_subscription WHERE kind = 'signal' AND name = $1 AND run_id IS DISTINCT FROM $2::uuid`,
       [name, fromRun],
     );
-    for (const { run_id: runId } of runs) {
-      await this.jobs.add(context.tx, runJobs.deliverSignal, { runId, name, variables });
-    }
+    const signal = newId();
+    const deliveries = runs.map(({ run_id: runId }) => ({
+      key: `signal:${signal}:${runId}`,
+      payload: { runId, name, variables },
+      runAt: context.now,
+    }));
+    await this.jobs.addMissing(context.tx, runJobs.deliverSignal, deliveries, 'queued');
     if (documentId !== null) await this.startRoutes(context, name, variables, documentId);
   }
 

@@ -1,16 +1,19 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { loadDocument } from '../../documents/document-row.js';
 import { systemActor } from '../../organisation/directory/actors.js';
 import type { Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { JobRegistry } from '../../platform/jobs/job-registry.js';
 import { startTriggers } from '../compile/starts.js';
-import { RouteRegistry } from '../definitions/route-registry.service.js';
+import { RouteRegistry, type PublishedRoute } from '../definitions/route-registry.service.js';
 import { lockRun } from './load-run.js';
 import { runJobs } from './run-record.js';
 import { RunStepper } from './run-stepper.js';
 import { StartRun } from './start-run.js';
+
+const expireEveryMs = 600_000;
 
 interface MessageRow {
   readonly id: string;
@@ -26,9 +29,10 @@ interface MessageRow {
  * tell each other something never wait for each other. Safe to repeat: what was delivered is delivered.
  */
 @Injectable()
-export class DeliverMessages implements OnModuleInit {
+export class DeliverMessages implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     private readonly registry: JobRegistry,
+    private readonly jobs: JobQueue,
     private readonly work: UnitOfWork,
     private readonly routes: RouteRegistry,
     private readonly stepper: RunStepper,
@@ -37,9 +41,18 @@ export class DeliverMessages implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.register(runJobs.deliverMessage, async (payload) => {
+      await this.expire();
       await this.deliver((payload as { id: string }).id);
     });
     this.registry.register(runJobs.matchMessages, (payload) => this.match((payload as { name: string }).name));
+    this.registry.register(runJobs.expireMessages, async () => {
+      await this.expire();
+      await this.work.run(systemActor, (context) => this.plan(context, expireEveryMs));
+    });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.work.run(systemActor, (context) => this.plan(context, 0));
   }
 
   /** Looks for a receiver of one message; answers whether it has had one. Without one it waits until it expires. */
@@ -51,19 +64,39 @@ export class DeliverMessages implements OnModuleInit {
       if (outcome === 'nobody') break;
       tried.push(outcome.stale);
     }
-    return this.work.run(systemActor, (context) => this.startByMessage(context, id));
+    for (const [route, element] of await this.begunBy(id)) {
+      if (await this.startByMessage(id, route, element)) return true;
+    }
+    return false;
   }
 
-  /** A run has come to wait for such messages: those sent before are tried again, oldest first. */
-  private async match(name: string): Promise<void> {
+  /** Ends the wait of messages whose time is over. A message that somebody is just delivering is left to the next time. */
+  async expire(): Promise<void> {
     await this.work.run(systemActor, ({ tx, now }) =>
-      tx.query(`UPDATE route_message SET state = 'expired' WHERE state = 'waiting' AND expires_at <= $1`, [now]),
+      tx.query(
+        `UPDATE route_message SET state = 'expired' WHERE id IN (
+           SELECT id FROM route_message WHERE state = 'waiting' AND expires_at <= $1 FOR UPDATE SKIP LOCKED)`,
+        [now],
+      ),
     );
+  }
+
+  /** A run has come to wait for such messages: those sent before that it may be meant by are tried again, oldest first. */
+  private async match(name: string): Promise<void> {
+    await this.expire();
     const waiting = await this.work.read<{ id: string }>(
-      `SELECT id FROM route_message WHERE name = $1 AND state = 'waiting' ORDER BY sent_at, id LIMIT 1000`,
+      `SELECT id FROM route_message m WHERE m.name = $1 AND m.state = 'waiting' AND EXISTS (
+         SELECT FROM route_subscription s WHERE s.kind = 'message' AND s.name = m.name
+           AND (s.key IS NULL OR m.key IS NULL OR s.key = m.key))
+       ORDER BY m.sent_at, m.id`,
       [name],
     );
-    for (const { id } of waiting) await this.deliver(id);
+    const failures: unknown[] = [];
+    for (const { id } of waiting) {
+      await this.deliver(id).catch((error: unknown) => failures.push(error));
+    }
+    // One that cannot be delivered must not stand before the others; the job is tried again for it.
+    if (failures.length > 0) throw failures[0];
   }
 
   private async tryOne(
@@ -94,37 +127,55 @@ export class DeliverMessages implements OnModuleInit {
     return 'delivered';
   }
 
-  /** A route that such a message begins is started for the document of the message. */
-  private async startByMessage(context: Context, id: string): Promise<boolean> {
-    const message = await waitingMessage(context, id);
-    if (!message?.document_id) return message === undefined;
-    const document = await loadDocument(context.tx, message.document_id);
-    for (const { key, graph } of this.routes.all()) {
-      if (graph.stream !== undefined && graph.stream !== document?.stream) continue;
-      const start = startTriggers(graph).find(
-        ({ trigger }) => trigger.type === 'message' && trigger.name === message.name,
-      );
-      if (!start) continue;
-      const request = { documentId: message.document_id, route: key, variables: message.variables };
-      try {
-        const run = await this.starts.execute(context, { ...request, start: start.element });
+  /** The routes that a message may begin for its document, with their start events. */
+  private begunBy(id: string): Promise<[PublishedRoute['key'], string][]> {
+    return this.work.run(systemActor, async (context) => {
+      const message = await waitingMessage(context, id);
+      if (!message?.document_id) return [];
+      const document = await loadDocument(context.tx, message.document_id);
+      return this.routes.all().flatMap(({ key, graph }): [string, string][] => {
+        if (graph.stream !== undefined && graph.stream !== document?.stream) return [];
+        const start = startTriggers(graph).find(
+          ({ trigger }) => trigger.type === 'message' && trigger.name === message.name,
+        );
+        return start ? [[key, start.element]] : [];
+      });
+    });
+  }
+
+  /**
+   * Starts one route with a message, in a transaction of its own: a start that is refused has spoilt it. The message then
+   * stays for another route, or for a run that comes to wait for it.
+   */
+  private startByMessage(id: string, route: string, start: string): Promise<boolean> {
+    return this.work
+      .run(systemActor, async (context) => {
+        const message = await waitingMessage(context, id);
+        if (!message?.document_id) return message === undefined;
+        const { document_id: documentId, variables } = message;
+        const run = await this.starts.execute(context, { documentId, route, variables, start });
         await delivered(context, id, run.id);
         return true;
-      } catch (error) {
-        // It runs already: the message stays for a run that comes to wait for it.
-        if (!(error instanceof Refusal)) throw error;
-        return false;
-      }
-    }
-    return false;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Refusal && error.kind === 'conflict') return false;
+        throw error;
+      });
+  }
+
+  /** The key keeps one in the queue, however many processes start. */
+  private async plan({ tx, now }: Context, inMs: number): Promise<void> {
+    const runAt = new Date(now.getTime() + inMs);
+    await this.jobs.add(tx, runJobs.expireMessages, {}, { key: runJobs.expireMessages, runAt });
   }
 }
 
-/** Locks the message unless it was delivered, or somebody is at it. */
-async function waitingMessage({ tx }: Context, id: string): Promise<MessageRow | undefined> {
+/** Locks the message, when nobody has had it and its time is not over. */
+async function waitingMessage({ tx, now }: Context, id: string): Promise<MessageRow | undefined> {
   const [message] = await tx.query<MessageRow>(
-    `SELECT id, name, key, variables, document_id, from_run FROM route_message WHERE id = $1 AND state = 'waiting' FOR UPDATE`,
-    [id],
+    `SELECT id, name, key, variables, document_id, from_run FROM route_message
+     WHERE id = $1 AND state = 'waiting' AND expires_at > $2 FOR UPDATE`,
+    [id, now],
   );
   return message;
 }

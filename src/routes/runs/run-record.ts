@@ -128,6 +128,7 @@ export const runJobs = {
   startQueued: 'routes.start-queued',
   deliverMessage: 'routes.deliver-message',
   matchMessages: 'routes.match-messages',
+  expireMessages: 'routes.expire-messages',
   broadcastSignal: 'routes.broadcast-signal',
   deliverSignal: 'routes.deliver-signal',
   startRoute: 'routes.start-route',

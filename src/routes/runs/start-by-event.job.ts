@@ -34,7 +34,7 @@ export class StartByEvent implements OnModuleInit {
     await this.work
       .run(systemActor, (context) => this.starts.execute(context, request))
       .catch((error: unknown) => {
-        if (!(error instanceof Refusal)) throw error;
+        if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
         this.logger.debug(`"${request.route}" was not started for ${request.documentId}: ${error.message}`);
       });
   }

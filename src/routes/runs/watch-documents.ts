@@ -17,12 +17,15 @@ const touched = {
     ) AS bound, EXISTS (
       SELECT FROM route_run r JOIN route_subscription s ON s.run_id = r.id
       WHERE r.document_id = $1 AND r.status = 'running' AND s.kind = 'conditional'
-    ) AS awaited`,
+    ) AS awaited, EXISTS (
+      SELECT FROM route_run r JOIN route_subscription s ON s.run_id = r.id
+      WHERE r.document_id = $1 AND r.status = 'running' AND s.kind = 'message'
+    ) AS correlated`,
 };
 
 /**
- * When a document changes, decisions that were bound to what it was lapse, and runs that wait for a condition look at it
- * again. A job does both after the change is committed: the run is locked before the document everywhere.
+ * When a document changes, decisions that were bound to what it was lapse, and runs that wait for a condition, or for a
+ * message correlated by what is on the card, look at it again. A job does both after the change is committed: the run is locked before the document everywhere.
  */
 @Injectable()
 export class WatchDocuments implements OnModuleInit {
@@ -44,9 +47,9 @@ export class WatchDocuments implements OnModuleInit {
 
   private async noted({ tx }: Context, change: DocumentChange): Promise<void> {
     const documentId = change.after.id;
-    const [found] = await tx.run<{ bound: boolean; awaited: boolean }>(touched, [documentId]);
+    const [found] = await tx.run<{ bound: boolean; awaited: boolean; correlated: boolean }>(touched, [documentId]);
     const contents = change.filesChanged || change.changedFields.length > 0;
-    if (!(found?.bound && contents) && !found?.awaited) return;
+    if (!((found?.bound || found?.correlated) && contents) && !found?.awaited) return;
     await this.jobs.add(tx, runJobs.documentChanged, { documentId }, { key: `document-changed:${documentId}` });
   }
 
@@ -62,7 +65,8 @@ export class WatchDocuments implements OnModuleInit {
     }
     const awaited = await this.work.read<{ id: string }>(
       `SELECT DISTINCT r.id FROM route_run r JOIN route_subscription s ON s.run_id = r.id
-       WHERE r.document_id = $1 AND r.status = 'running' AND s.kind = 'conditional'`,
+       WHERE r.document_id = $1 AND r.status = 'running'
+         AND (s.kind = 'conditional' OR s.kind = 'message' AND s.key IS NOT NULL)`,
       [documentId],
     );
     for (const { id } of awaited) {
@@ -72,5 +76,16 @@ export class WatchDocuments implements OnModuleInit {
           await this.stepper.step(context, run, { type: 'facts-changed', at: context.now.getTime() });
       });
     }
+    await this.work.run(systemActor, (context) => this.matchUnkeyed(context, documentId));
+  }
+
+  /** What a message is correlated by may have been empty until now: those sent before are looked at again. */
+  private async matchUnkeyed({ tx }: Context, documentId: string): Promise<void> {
+    const awaited = await tx.query<{ name: string }>(
+      `SELECT DISTINCT s.name FROM route_run r JOIN route_subscription s ON s.run_id = r.id
+       WHERE r.document_id = $1 AND r.status = 'running' AND s.kind = 'message' AND s.key IS NULL`,
+      [documentId],
+    );
+    for (const { name } of awaited) await this.jobs.add(tx, runJobs.matchMessages, { name });
   }
 }
