@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 
 /** How copies of a run are told from it and from each other. */
@@ -27,6 +28,27 @@ export async function copyRun(url: string, runId: string, { count, mark, timerDu
       await client.query(text, values);
     }
     await client.query('COMMIT');
+  } finally {
+    await client.end();
+  }
+  await comeToRest(url);
+}
+
+const mostRestMs = 60_000;
+
+/** Waits until no job is left to do at this moment, and puts the tables in the order in which a night leaves them. */
+export async function comeToRest(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    const end = performance.now() + mostRestMs;
+    const isBusy = async (): Promise<boolean> => {
+      const { rows } = await client.query<{ busy: boolean }>(
+        'SELECT EXISTS (SELECT FROM graphile_worker.jobs WHERE run_at <= now() AND attempts < max_attempts) AS busy',
+      );
+      return rows[0]?.busy === true;
+    };
+    while ((await isBusy()) && performance.now() < end) await setTimeout(200);
     await client.query(
       'VACUUM ANALYZE document, document_access, document_history, route_run, route_run_event, assignment, route_timer',
     );

@@ -14,7 +14,7 @@ import { findings } from './findings.js';
 
 const clients = 8;
 const warmUp = 200;
-const starts = 1600;
+const starts = 1200;
 const rawStarts = 1600;
 
 const statements = ['BEGIN', sql.insertRun, sql.insertRunEvent(1), sql.insertAssignment(), sql.insertHistory, 'COMMIT'];

@@ -1,12 +1,12 @@
-import { copyRun } from '../data/copied-runs.js';
+import { comeToRest, copyRun } from '../data/copied-runs.js';
 import type { Work } from '../frame/bench.js';
 import { statement } from '../frame/databases.js';
 import { registerContracts } from './contracts.js';
 import { checkIssued, decide, waitingAt } from './decision.js';
 
 const runs = 100_000;
-const warmUp = 600;
-const decisions = 1500;
+const warmUp = 400;
+const decisions = 1200;
 
 /** What a decision costs when a hundred thousand runs and as many timers wait beside it. */
 export const waitingRuns: Work = {
@@ -22,6 +22,7 @@ export const waitingRuns: Work = {
     const [sample] = await statement<{ run_id: string }>(productUrl, `SELECT run_id FROM assignment WHERE id = $1`, [
       waiting[0],
     ]);
+    await comeToRest(productUrl);
     // Alternating ones, so that both halves lie alike in the tables.
     const before = await decide(
       bench,
