@@ -155,7 +155,8 @@ const recorded = `
     INSERT INTO route_timer (run_id, timer, element, due_at, due_because)
     SELECT $1::uuid, x.timer, x.element, x."dueAt", x."dueBecause"
     FROM jsonb_to_recordset($11::jsonb) AS x (timer text, element text, "dueAt" timestamptz, "dueBecause" jsonb)
-    ON CONFLICT (run_id, timer) DO UPDATE SET due_at = excluded.due_at, due_because = excluded.due_because
+    ON CONFLICT (run_id, timer)
+      DO UPDATE SET due_at = excluded.due_at, due_because = excluded.due_because, noticed_at = NULL
   ), timers_cleared AS (
     DELETE FROM route_timer WHERE run_id = $1::uuid AND timer = ANY ($12::text[])
   ), incidents_raised AS (
