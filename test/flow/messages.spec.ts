@@ -203,6 +203,20 @@ describe('messages, signals and conditions', () => {
     expect(active.sort()).toEqual(['after', 'wait', 'wait']);
   });
 
+  it('a NUL character is refused where it stands, and a text that only spells it is taken', async () => {
+    const refused = async (path: string, body: object) => {
+      const { status, body: problem } = await admin.call('POST', `/api/${path}`, body);
+      return { status, paths: (problem as { errors: { path: string }[] }).errors.map((one) => one.path) };
+    };
+    for (const path of ['messages', 'signals']) {
+      expect(await refused(path, { name: 'a\u0000' })).toEqual({ status: 400, paths: ['name'] });
+      const variables = { deep: [{ a: '\u0000' }] };
+      expect(await refused(path, { name: 'a', variables })).toEqual({ status: 400, paths: ['variables'] });
+    }
+    expect(await refused('messages', { name: 'a', key: 'x\u0000' })).toEqual({ status: 400, paths: ['key'] });
+    await admin.post('/api/messages', { name: 'a', variables: { spelt: '\\u0000' } });
+  });
+
   it('a signal begins a route for its document', async () => {
     const document = await register();
     await manager.post('/api/signals', { name: 'opening', document, variables: { amount: 7 } });

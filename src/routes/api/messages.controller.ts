@@ -27,6 +27,7 @@ export class MessagesController {
     summary: 'Send a message to the run that waits for it; one that nobody waits for is kept for 7 days',
   })
   message(@CurrentActor() actor: Actor, @Body() { name, key, variables = {}, document }: MessageDto) {
+    refuseNul({ name, key, variables });
     return this.work.run(actor, async (context) => {
       await this.allow(context, document);
       const about = { documentId: document ?? null, fromRun: null };
@@ -40,6 +41,7 @@ export class MessagesController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a signal to every run that waits for it now' })
   signal(@CurrentActor() actor: Actor, @Body() { name, variables = {}, document }: SignalDto) {
+    refuseNul({ name, variables });
     return this.work.run(actor, async (context) => {
       await this.allow(context, document);
       const signal = { name, variables, documentId: document ?? null, fromRun: null };
@@ -57,4 +59,17 @@ export class MessagesController {
       ]);
     }
   }
+}
+
+/** PostgreSQL keeps no NUL character, neither in texts nor in JSON. @throws Refusal malformed */
+function refuseNul(parts: Readonly<Record<string, unknown>>): void {
+  // an even number of backslashes before it: the character itself, not a text that spells its escape
+  const nul = /(?<!\\)(?:\\\\)*\\u0000/;
+  const problems = Object.entries(parts).flatMap(([path, value]) =>
+    value !== undefined && nul.test(JSON.stringify(value))
+      ? [{ path, code: 'nul-character', message: `${path} holds a NUL character; send it without.` }]
+      : [],
+  );
+  const [first] = problems;
+  if (first) throw new Refusal('malformed', 'malformed-request', first.message, problems);
 }
