@@ -15,8 +15,14 @@ export type DueStep =
   /** Further such days that are not listed one by one. */
   | { readonly step: 'more'; readonly count: number }
   | { readonly step: 'due'; readonly at: number }
-  /** Somebody has given more time. */
-  | { readonly step: 'extended'; readonly at: number; readonly by: string };
+  /** Somebody has given more time; `reason` is what it was asked for with, `timeZone` that of the performer. */
+  | {
+      readonly step: 'extended';
+      readonly at: number;
+      readonly by: string;
+      readonly reason?: string;
+      readonly timeZone?: string;
+    };
 
 /** Steps of passed days listed one by one in a derivation; the rest are counted. */
 const listedSteps = 8;

@@ -14,8 +14,9 @@ import { dateOfDay, dayMs, dayOfDate, offsetMinutes, weekdayOf } from './local-t
  */
 export function explainDue(because: readonly DueStep[], language: Language): string {
   const words = dueWords[language];
-  const start = because.find((step) => step.step === 'from');
-  if (!start) return '';
+  // Where no time was set at first, the story begins with the one that was given.
+  const start = because.find((step) => step.step === 'from') ?? because.find((step) => step.step === 'extended');
+  if (start?.timeZone === undefined) return '';
   const show = new Shower(words, start.timeZone, start.at);
   return because.map((step) => explainStep(step, language, words, show)).join('; ');
 }
@@ -37,7 +38,7 @@ function explainStep(step: DueStep, language: Language, words: DueWords, show: S
     case 'due':
       return words.due(show.deadline(step.at));
     case 'extended':
-      return words.extended(show.deadline(step.at), step.by);
+      return words.extended(show.deadline(step.at), step.by) + (step.reason === undefined ? '' : `: ${step.reason}`);
   }
 }
 

@@ -118,7 +118,7 @@ describe('assignments by hand', () => {
     });
     expect(answer).toMatchObject({
       status: 422,
-      body: { errors: [{ path: 'performers[1]' }, { path: 'lead' }, { path: 'due' }] },
+      body: { errors: [{ path: 'performers[1]' }, { path: 'lead' }, { path: 'dueAt' }] },
     });
     const { items } = await manager.get<List<Assignment>>(`/api/documents/${document}/assignments`);
     expect(items).toEqual([]);

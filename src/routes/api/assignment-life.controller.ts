@@ -8,6 +8,7 @@ import { HoldAssignment } from '../assignments/hold-assignment.js';
 import { ReadAssignments } from '../assignments/read-assignments.js';
 import { GiveUpAssignment } from '../runs/give-up-assignment.js';
 import { ReportAssignment } from '../runs/report-assignment.js';
+import { moment } from './moment.js';
 import { AcceptDto, CompleteDto, FailDto, ReasonDto, SkipDto, SuspendDto } from './assignments.dto.js';
 
 /** What happens to an assignment besides being decided and changing hands. */
@@ -33,7 +34,7 @@ export class AssignmentLifeController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Lay it aside, for good or until a time' })
   suspend(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { until, reason }: SuspendDto) {
-    const time = until === undefined ? null : new Date(until);
+    const time = until === undefined ? null : moment(until, 'until');
     return this.changed(actor, id, (context) => this.hold.suspend(context, id, time, reason ?? null));
   }
 

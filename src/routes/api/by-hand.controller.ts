@@ -10,6 +10,7 @@ import { CancelByHand } from '../runs/cancel-by-hand.js';
 import { ExtendAssignment } from '../runs/extend-assignment.js';
 import { IssueByHand } from '../runs/issue-by-hand.js';
 import { ReasonDto } from './assignments.dto.js';
+import { moment } from './moment.js';
 import { ByHandDto, ExtendDto, ExtensionsQueryDto, GrantDto } from './by-hand.dto.js';
 
 /** Assignments that people issue, and more time for any assignment. */
@@ -33,17 +34,18 @@ export class ByHandController {
   async issue(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
-    @Body() { dueAt, due, ...body }: ByHandDto,
+    @Body() body: ByHandDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const items = await this.work.run(actor, async (context) => {
       // A part of an own assignment needs no other right than to have that.
       const document = await this.documents.row(context, id, body.parent === undefined ? 'edit' : 'read');
-      const time = dueAt ?? due;
-      const ids = await this.issuing.execute(context, document, {
-        ...body,
-        ...(time === undefined ? {} : { due: time }),
-      });
+      const outcomes = (body.outcomes ?? []).map(({ key, label = key, reasonRequired = false }) => ({
+        key,
+        label,
+        reasonRequired,
+      }));
+      const ids = await this.issuing.execute(context, document, { ...body, outcomes });
       const issued = [];
       for (const one of ids) issued.push(await this.assignments.get(context, one));
       return issued;
@@ -66,14 +68,14 @@ export class ByHandController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask for more time; the lead decides, else the controller, else the author' })
   extend(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { dueAt, reason }: ExtendDto) {
-    return this.work.run(actor, (context) => this.extensions.ask(context, id, new Date(dueAt), reason));
+    return this.work.run(actor, (context) => this.extensions.ask(context, id, moment(dueAt, 'dueAt'), reason));
   }
 
   @Get('extensions')
-  @ApiOperation({ summary: 'Requests for more time that I decide or have made' })
-  list(@CurrentActor() actor: Actor, @Query() { state }: ExtensionsQueryDto) {
+  @ApiOperation({ summary: 'Requests for more time that I decide (`mine=true`), or that I decide or have made' })
+  list(@CurrentActor() actor: Actor, @Query() { state, mine = false }: ExtensionsQueryDto) {
     return this.work.run(actor, async (context) => ({
-      items: await this.extensions.list(context, state),
+      items: await this.extensions.list(context, { state, mine }),
       nextCursor: null,
     }));
   }
@@ -82,7 +84,7 @@ export class ByHandController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Grant more time, as asked for or until another time' })
   grant(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { dueAt, answer }: GrantDto) {
-    const time = dueAt === undefined ? null : new Date(dueAt);
+    const time = dueAt === undefined ? null : moment(dueAt, 'dueAt');
     return this.work.run(actor, (context) => this.extensions.grant(context, id, time, answer ?? null));
   }
 

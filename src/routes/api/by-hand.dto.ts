@@ -1,16 +1,40 @@
+import { Type } from 'class-transformer';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsISO8601,
   IsNotEmpty,
   IsOptional,
   IsString,
   IsUUID,
+  Matches,
   MaxLength,
+  ValidateNested,
 } from 'class-validator';
+import { toBoolean } from './assignments.dto.js';
+
+/** What a performer may answer. */
+export class OutcomeDto {
+  @ApiProperty()
+  @Matches(/^[a-z][a-z0-9-]{0,49}$/, { message: 'Expected small letters, digits and hyphens, such as not-needed.' })
+  key!: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(100)
+  label?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsBoolean()
+  reasonRequired?: boolean;
+}
 
 /** `POST /api/documents/{id}/assignments` */
 export class ByHandDto {
@@ -58,6 +82,14 @@ export class ByHandDto {
   @IsOptional()
   @IsUUID()
   parent?: string;
+
+  @ApiPropertyOptional({ type: [OutcomeDto], description: 'What the performers choose from; without: it is done' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => OutcomeDto)
+  outcomes?: OutcomeDto[];
 }
 
 /** `POST /api/assignments/{id}/extend` */
@@ -95,4 +127,10 @@ export class ExtensionsQueryDto {
   @IsOptional()
   @IsIn(states)
   state?: (typeof states)[number];
+
+  @ApiPropertyOptional({ description: 'Only those that I decide' })
+  @IsOptional()
+  @toBoolean()
+  @IsBoolean()
+  mine?: boolean;
 }

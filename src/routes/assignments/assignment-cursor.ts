@@ -1,14 +1,15 @@
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
 
-/** Where a page of assignments ended, as an opaque text. */
-export function encodeCursor(dueAt: Date | null, id: string): string {
-  return Buffer.from(`${dueAt?.toISOString() ?? 'infinity'} ${id}`).toString('base64url');
+/** Where a page of assignments ended, as an opaque text; `reported` where those come first. */
+export function encodeCursor(dueAt: Date | null, id: string, reported = false): string {
+  const place = `${dueAt?.toISOString() ?? 'infinity'} ${id}${reported ? ' reported' : ''}`;
+  return Buffer.from(place).toString('base64url');
 }
 
 /** @throws Refusal malformed for a text that `encodeCursor` did not make */
-export function decodeCursor(text: string): { dueAt: string; id: string } {
-  const [dueAt = '', id = ''] = Buffer.from(text, 'base64url').toString('utf8').split(' ');
+export function decodeCursor(text: string): { dueAt: string; id: string; reported: boolean } {
+  const [dueAt = '', id = '', reported] = Buffer.from(text, 'base64url').toString('utf8').split(' ');
   const known = dueAt === 'infinity' || !Number.isNaN(Date.parse(dueAt));
   if (!known || !isUuid(id)) {
     throw new Refusal(
@@ -17,5 +18,5 @@ export function decodeCursor(text: string): { dueAt: string; id: string } {
       'The cursor is not one that this list gave out. Start again without it.',
     );
   }
-  return { dueAt, id };
+  return { dueAt, id, reported: reported === 'reported' };
 }

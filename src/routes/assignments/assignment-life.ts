@@ -29,6 +29,7 @@ export type AssignmentMove =
   | 'report'
   | 'accept'
   | 'return'
+  | 'extend'
   | 'cancel'
   | 'withdraw';
 
@@ -53,6 +54,13 @@ const transitions: Readonly<Record<AssignmentMove, Ways>> = {
   report: held('reported'),
   accept: { reported: 'completed' },
   return: { reported: 'returned' },
+  // Asking for more time changes nothing else.
+  extend: {
+    reserved: 'reserved',
+    'in-progress': 'in-progress',
+    suspended: 'suspended',
+    returned: 'returned',
+  },
   cancel: open('obsolete'),
   withdraw: open('obsolete'),
 };

@@ -11,6 +11,15 @@ export interface AskedAgainView {
   readonly changes: readonly { path: string; name?: unknown; before?: unknown; after?: unknown }[];
 }
 
+/** A request for more time that nobody has decided yet. */
+export interface ExtensionOfAssignment {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly askedDueAt: string;
+  readonly reason: string;
+  readonly askedAt: string;
+}
+
 /** An assignment as it is read, with its document. */
 export interface AssignmentRow {
   readonly id: string;
@@ -44,6 +53,8 @@ export interface AssignmentRow {
   readonly suspended_until: Date | null;
   readonly report: { outcome: string | null; comment: string | null; by: string; at: string } | null;
   readonly returned_reason: string | null;
+  readonly lead_id: string | null;
+  readonly extension: ExtensionOfAssignment | null;
   readonly version: number;
   readonly document_id: string;
   readonly document_stream: string;
@@ -55,8 +66,11 @@ export interface AssignmentRow {
 export const assignmentColumns = `a.id, a.state, a.instruction, a.outcomes, a.run_id, a.element, a.step, a.author_id,
   a.performer_id, a.acting_for_id, a.owner_id, a.candidates, a.controller_id, a.due_at, a.due_because, a.issued_at,
   a.closed_at, a.outcome, a.comment, a.round, a.content_hash, a.lapsed_at, a.asked_again, a.version,
-  a.parent_id, a.co_performer, a.skippable, a.acceptance, a.opened_at, a.suspended_until, a.report, a.returned_reason, d.id AS document_id,
-  d.stream AS document_stream, d.number AS document_number, d.title AS document_title`;
+  a.parent_id, a.co_performer, a.skippable, a.acceptance, a.opened_at, a.suspended_until, a.report, a.returned_reason,
+  CASE WHEN a.co_performer THEN (SELECT l.performer_id FROM assignment l WHERE l.id = a.parent_id) END AS lead_id,
+  (SELECT jsonb_build_object('id', e.id, 'askedDueAt', e.asked_due_at, 'reason', e.reason, 'askedAt', e.asked_at)
+    FROM extension_request e WHERE e.assignment_id = a.id AND e.state = 'asked') AS extension,
+  d.id AS document_id, d.stream AS document_stream, d.number AS document_number, d.title AS document_title`;
 
 /** An assignment as the API answers it (api.md). */
 export interface AssignmentView {
@@ -87,6 +101,8 @@ export interface AssignmentView {
   /** The assignment that it is a part of. */
   readonly parent?: string;
   readonly coPerformer?: true;
+  /** Of a co-performer: who accepts where there is no controller. */
+  readonly lead?: PersonValue;
   readonly skippable?: true;
   /** Completing it is a report, which the controller accepts or returns. */
   readonly acceptance?: true;
@@ -94,6 +110,9 @@ export interface AssignmentView {
   readonly suspendedUntil?: string;
   readonly report?: { outcome: string | null; comment: string | null; by: PersonValue | undefined; at: string };
   readonly returnedReason?: string;
+  readonly failedReason?: string;
+  /** The open request for more time. */
+  readonly extension?: ExtensionOfAssignment;
   readonly version: number;
 }
 
@@ -138,14 +157,28 @@ export function assignmentView(row: AssignmentRow, organisation: Organisation, l
     askedAgain: row.asked_again ?? undefined,
     parent: row.parent_id ?? undefined,
     coPerformer: row.co_performer || undefined,
+    lead: person(row.lead_id),
     skippable: row.skippable || undefined,
     acceptance: row.acceptance || undefined,
     openedAt: row.opened_at?.toISOString(),
     suspendedUntil: row.suspended_until?.toISOString(),
     report: reportOf(row, person),
     returnedReason: row.returned_reason ?? undefined,
+    failedReason: row.state === 'failed' ? (row.comment ?? undefined) : undefined,
+    extension: extensionOf(row.extension),
     version: row.version,
   });
+}
+
+/** The database writes its own form of a time. */
+function extensionOf(extension: ExtensionOfAssignment | null): ExtensionOfAssignment | undefined {
+  if (extension === null) return undefined;
+  const { askedDueAt, askedAt } = extension;
+  return {
+    ...extension,
+    askedDueAt: new Date(askedDueAt).toISOString(),
+    askedAt: new Date(askedAt).toISOString(),
+  };
 }
 
 function reportOf(

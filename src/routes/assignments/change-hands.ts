@@ -3,13 +3,14 @@ import { grantAccess } from '../../documents/access/grant-access.js';
 import { writeHistory } from '../../documents/history/write-history.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Person } from '../../organisation/directory/organisation.js';
-import type { Context } from '../../platform/context.js';
+import type { Actor, Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
 import { personValue } from './performer-functions.js';
 import { StandIns } from './stand-ins.js';
-import type { AssignmentMove, AssignmentState } from './assignment-life.js';
-import { apart, moved } from './check-performer.js';
+import { stateAfter, type AssignmentMove, type AssignmentState } from './assignment-life.js';
+import { apart, moved, type HeldStep } from './check-performer.js';
+import { ReadAssignments } from './read-assignments.js';
 
 interface HandsRow {
   readonly id: string;
@@ -20,7 +21,7 @@ interface HandsRow {
   readonly candidates: string[];
   readonly excluded: string[];
   readonly wanted: string[] | null;
-  readonly step: { name: string } | null;
+  readonly step: HeldStep | null;
 }
 
 /** Who an assignment is with: claim and release among candidates, delegate and forward to others. */
@@ -29,20 +30,27 @@ export class ChangeHands {
   constructor(
     private readonly directory: Directory,
     private readonly standIns: StandIns,
+    private readonly assignments: ReadAssignments,
   ) {}
 
   /** The first candidate to claim has it. @throws Refusal conflict when somebody was quicker */
   async claim(context: Context, id: string): Promise<void> {
     const row = await this.locked(context, id);
-    if (!row.candidates.includes(context.actor.id)) throw forbidden('It is not offered to you.');
+    if (!row.candidates.includes(context.actor.id)) {
+      await this.assignments.get(context, id);
+      throw forbidden('It is not offered to you.');
+    }
     const wanted = row.wanted?.includes(context.actor.id) ? [] : (row.wanted ?? []);
     const actingFor = await this.standIns.behalfOf(context, wanted, row.document_id);
-    await this.move(context, row, 'claim', context.actor.id, row.owner_id, actingFor);
+    await this.move(context, row, 'claim', context.actor, row.owner_id, actingFor);
   }
 
   /** Back to the candidates. @throws Refusal conflict when there are none to give it back to */
   async release(context: Context, id: string): Promise<void> {
-    const row = await this.mine(context, id);
+    const row = await this.locked(context, id);
+    const offered = row.performer_id === null && row.candidates.includes(context.actor.id);
+    if (!offered) await this.checkMine(context, row);
+    moved(row.state, 'release');
     if (row.candidates.length === 0) {
       throw new Refusal('conflict', 'no-candidates', 'It was issued to you alone. Forward it to somebody instead.');
     }
@@ -51,28 +59,44 @@ export class ChangeHands {
 
   /** Somebody else does it; the one who delegates stays its owner. */
   async delegate(context: Context, id: string, to: string): Promise<void> {
-    const row = await this.mine(context, id);
-    const person = this.person(to);
-    await this.move(context, row, 'delegate', person.id, row.owner_id ?? context.actor.id);
+    const { row, person } = await this.handed(context, id, 'delegate', to);
+    await this.move(context, row, 'delegate', person, row.owner_id ?? context.actor.id);
   }
 
   /** Somebody else takes it over with the responsibility. */
   async forward(context: Context, id: string, to: string): Promise<void> {
-    const row = await this.mine(context, id);
-    const person = this.person(to);
-    await this.move(context, row, 'forward', person.id, null);
+    const { row, person } = await this.handed(context, id, 'forward', to);
+    await this.move(context, row, 'forward', person, null);
   }
 
-  private async mine(context: Context, id: string): Promise<HandsRow> {
+  /** Who may give it away, and to whom it goes; a second click finds it there already. */
+  private async handed(
+    context: Context,
+    id: string,
+    move: 'delegate' | 'forward',
+    to: string,
+  ): Promise<{ row: HandsRow; person: Person }> {
     const row = await this.locked(context, id);
+    const person = this.person(to);
+    if (stateAfter(row.state, move) === undefined || row.performer_id !== person.id) {
+      await this.checkMine(context, row);
+      return { row, person };
+    }
+    await this.assignments.get(context, id);
+    throw new Refusal('conflict', 'there-already', `It is with ${person.name} already.`);
+  }
+
+  private async checkMine(context: Context, row: HandsRow): Promise<void> {
     const { actor } = context;
     const may =
       row.performer_id === actor.id ||
       row.owner_id === actor.id ||
       actor.roles.includes('admin') ||
       this.heads(context, row);
-    if (!may) throw forbidden("It is another person's.");
-    return row;
+    if (may) return;
+    // For whom may not see it there is none.
+    await this.assignments.get(context, row.id);
+    throw forbidden("It is another person's.");
   }
 
   /** The head of a unit hands out what its people have. */
@@ -96,13 +120,14 @@ export class ChangeHands {
     context: Context,
     row: HandsRow,
     move: AssignmentMove,
-    performerId: string | null,
+    performer: Pick<Actor, 'id' | 'name'> | null,
     ownerId: string | null,
     actingForId: string | null = null,
   ): Promise<void> {
-    if (performerId !== null && row.excluded.includes(performerId)) throw apart();
+    if (performer !== null && row.excluded.includes(performer.id)) throw apart(row, performer);
     const state = moved(row.state, move);
-    // Who claims it has opened it; for whoever gets it from somebody else it is new.
+    const performerId = performer?.id ?? null;
+    // Who claims it has opened it; once opened it stays so, whoever gets it then.
     const openedAt = move === 'claim' ? context.now : null;
     await context.tx.query(
       `UPDATE assignment SET state = $2, performer_id = $3, owner_id = $4, acting_for_id = $5,

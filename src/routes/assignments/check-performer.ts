@@ -13,6 +13,14 @@ export interface ActedOn {
   readonly candidateIds: readonly string[];
   readonly wantedIds: readonly string[] | null;
   readonly excluded: readonly string[];
+  readonly step: HeldStep | null;
+}
+
+/** As much of the step of an assignment as its life needs. */
+export interface HeldStep {
+  readonly name: string;
+  /** By the id of each person who may not have it: the name of the step that they did. */
+  readonly apart?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -28,7 +36,7 @@ export async function checkPerformer(
   const me = context.actor.id;
   // Candidates may decide only until one of them has it.
   const { performerId, actingForId, documentId, excluded } = assignment;
-  if (excluded.includes(me)) throw apart();
+  if (excluded.includes(me)) throw apart(assignment, context.actor);
   if (performerId === me) return actingForId;
   if (performerId === null && assignment.candidateIds.includes(me)) {
     const wanted = assignment.wantedIds ?? [];
@@ -49,8 +57,13 @@ export async function checkPerformer(
 }
 
 /** Somebody may not have it who did what it must be kept apart from. */
-export function apart(): Refusal {
-  const message = 'Somebody else has to do this: whoever did the step before it may not do this one as well.';
+export function apart(
+  { step }: Pick<ActedOn, 'step'>,
+  { id, name }: { readonly id: string; readonly name: string },
+): Refusal {
+  const done = step?.apart?.[id];
+  const what = done === undefined ? 'a step that this one is kept apart from' : `"${done}"`;
+  const message = `${name} did ${what} and may not do "${step?.name ?? 'this'}" as well; somebody else has to.`;
   return new Refusal('conflict', 'not-the-same-person', message);
 }
 
@@ -59,7 +72,8 @@ export function moved(state: AssignmentState, move: AssignmentMove): AssignmentS
   const after = stateAfter(state, move);
   if (after !== undefined) return after;
   const possible = movesFrom(state);
-  const instead = possible.length > 0 ? `It can be: ${possible.join(', ')}.` : 'Nothing can be done with it any more.';
+  const instead =
+    possible.length > 0 ? `Possible now: ${possible.join(', ')}.` : 'Nothing can be done with it any more.';
   throw new Refusal(
     'conflict',
     'wrong-state',

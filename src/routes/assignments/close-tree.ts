@@ -1,36 +1,67 @@
-import type { Tx } from '../../platform/context.js';
+import type { Context } from '../../platform/context.js';
 
-/** Makes all open sub-assignments below obsolete, however deep; answers how many. */
-export async function closeTree(tx: Tx, parentIds: readonly string[], now: Date): Promise<number> {
-  const rows = await tx.query(
-    `WITH RECURSIVE below AS (
-       SELECT id FROM assignment WHERE parent_id = ANY ($1::uuid[])
-       UNION ALL SELECT a.id FROM assignment a JOIN below ON a.parent_id = below.id
-     )
-     UPDATE assignment a SET state = 'obsolete', closed_at = $2, version = version + 1
-     FROM below WHERE a.id = below.id AND a.closed_at IS NULL RETURNING a.id`,
-    [parentIds, now],
-  );
-  return rows.length;
+/** What closes with the assignments of `closed` (id, document_id, step): their requests for more time; each is told of. */
+const ended = `
+  ended AS (
+    UPDATE extension_request e SET state = 'withdrawn', decided_at = $2
+    FROM closed WHERE e.assignment_id = closed.id AND e.state = 'asked'
+  ), told AS (
+    INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail)
+    SELECT document_id, $2, $3, $4, 'assignment.withdrawn', jsonb_build_object('assignment', id, 'step', step ->> 'name')
+    FROM closed
+  )`;
+
+const below = {
+  name: 'assignments_close_below',
+  text: `
+  WITH RECURSIVE below AS (
+    SELECT id FROM assignment WHERE parent_id = ANY ($1::uuid[])
+    UNION ALL SELECT a.id FROM assignment a JOIN below ON a.parent_id = below.id
+  ), closed AS (
+    UPDATE assignment a SET state = 'obsolete', closed_at = $2, version = version + 1
+    FROM below WHERE a.id = below.id AND a.closed_at IS NULL RETURNING a.id, a.document_id, a.step
+  ), ${ended}
+  SELECT`,
+};
+
+/** Makes all open sub-assignments below obsolete, however deep. */
+export async function closeTree({ tx, now, actor }: Context, parentIds: readonly string[]): Promise<void> {
+  await tx.run(below, [parentIds, now, actor.id, actor.name]);
+}
+
+const own = {
+  name: 'extension_requests_withdraw',
+  text: `UPDATE extension_request SET state = 'withdrawn', decided_at = $2 WHERE assignment_id = $1 AND state = 'asked'`,
+};
+
+/** Nobody decides about more time for what is closed. */
+export async function withdrawRequests({ tx, now }: Pick<Context, 'tx' | 'now'>, assignmentId: string): Promise<void> {
+  await tx.run(own, [assignmentId, now]);
 }
 
 const ofRun = {
-  name: 'assignments_close_below',
-  text: `WITH RECURSIVE below AS (
-      SELECT b.id FROM assignment a JOIN assignment b ON b.parent_id = a.id
-      WHERE a.run_id = $1 AND a.instance = ANY ($2::text[])
-      UNION ALL SELECT a.id FROM assignment a JOIN below ON a.parent_id = below.id
-    )
-    UPDATE assignment a SET state = 'obsolete', closed_at = $3, version = version + 1
-    FROM below WHERE a.id = below.id AND a.closed_at IS NULL`,
+  name: 'assignments_close_below_withdrawn',
+  text: `
+  WITH RECURSIVE withdrawn AS (
+    SELECT id FROM assignment WHERE run_id = $5 AND instance = ANY ($1::text[]) AND closed_at IS NOT NULL
+  ), below AS (
+    SELECT a.id FROM assignment a JOIN withdrawn ON a.parent_id = withdrawn.id
+    UNION ALL SELECT a.id FROM assignment a JOIN below ON a.parent_id = below.id
+  ), closed AS (
+    UPDATE assignment a SET state = 'obsolete', closed_at = $2, version = version + 1
+    FROM below WHERE a.id = below.id AND a.closed_at IS NULL RETURNING a.id, a.document_id, a.step
+  ), unasked AS (
+    UPDATE extension_request e SET state = 'withdrawn', decided_at = $2
+    FROM withdrawn WHERE e.assignment_id = withdrawn.id AND e.state = 'asked'
+  ), ${ended}
+  SELECT`,
 };
 
-/** The same below assignments that a run has withdrawn, which are named by their instances. */
+/** The same below the assignments that a run has withdrawn, which are named by their instances. */
 export async function closeBelowWithdrawn(
-  tx: Tx,
+  { tx, now, actor }: Context,
   runId: string,
   instances: readonly string[],
-  now: Date,
 ): Promise<void> {
-  await tx.run(ofRun, [runId, instances, now]);
+  await tx.run(ofRun, [instances, now, actor.id, actor.name, runId]);
 }

@@ -10,7 +10,6 @@ import { StandIns } from './stand-ins.js';
 interface HeldRow extends ActedOn {
   readonly id: string;
   readonly state: AssignmentState;
-  readonly step: string | null;
 }
 
 /** What the performer does without deciding: begins to work on it, lays it aside, takes it up again. */
@@ -61,7 +60,7 @@ export class HoldAssignment {
   private async tell(context: Context, row: HeldRow, what: string, detail: object): Promise<void> {
     await writeHistory(context, row.documentId, `assignment.${what}`, {
       assignment: row.id,
-      step: row.step,
+      step: row.step?.name ?? null,
       ...detail,
     });
   }
@@ -80,7 +79,7 @@ async function lockRow(tx: Tx, id: string): Promise<HeldRow> {
   const [row] = isUuid(id)
     ? await tx.query<HeldRow>(
         `SELECT id, document_id AS "documentId", state, performer_id AS "performerId", owner_id AS "ownerId",
-           acting_for_id AS "actingForId", candidates AS "candidateIds", wanted AS "wantedIds", excluded, step ->> 'name' AS step
+           acting_for_id AS "actingForId", candidates AS "candidateIds", wanted AS "wantedIds", excluded, step
          FROM assignment WHERE id = $1 FOR UPDATE`,
         [id],
       )

@@ -6,6 +6,7 @@ import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
 import { decodeCursor, encodeCursor } from './assignment-cursor.js';
+import { actsAs, StandIns } from './stand-ins.js';
 import { assignmentColumns, assignmentView, type AssignmentRow, type AssignmentView } from './assignment-row.js';
 
 export interface AssignmentQuery {
@@ -32,9 +33,14 @@ const ofPerformer = {
     WHERE a.id = $1 AND a.performer_id = $2`,
 };
 
-/** By the controller, or by the lead where a co-performer has none. */
-const controlledBy = (me: string) => `(a.controller_id = ${me} OR (a.co_performer AND a.controller_id IS NULL
-  AND EXISTS (SELECT FROM assignment lead WHERE lead.id = a.parent_id AND lead.performer_id = ${me})))`;
+/** By the controller, or by the lead where a co-performer has none; `is` gives the condition for either. */
+const controlledBy = (
+  is: (column: string) => string,
+) => `(${is('a.controller_id')} OR (a.co_performer AND a.controller_id IS NULL
+  AND EXISTS (SELECT FROM assignment lead WHERE lead.id = a.parent_id AND ${is('lead.performer_id')})))`;
+const place = `coalesce(a.due_at, 'infinity'), a.id`;
+/** What waits to be accepted comes first for whoever controls. */
+const controlPlace = `(a.state <> 'reported'), ${place}`;
 
 /** Lists of assignments and single ones, always only what the actor may see. */
 @Injectable()
@@ -42,9 +48,10 @@ export class ReadAssignments {
   constructor(
     private readonly directory: Directory,
     private readonly documents: VisibleDocuments,
+    private readonly standIns: StandIns,
   ) {}
 
-  /** The inbox and its relatives: by due date, those without one last. */
+  /** The inbox and its relatives: by due date, those without one last; under control what was reported goes first. */
   async list(
     context: Context,
     query: AssignmentQuery,
@@ -55,14 +62,14 @@ export class ReadAssignments {
     const rows = await context.tx.query<AssignmentRow>(
       `SELECT ${assignmentColumns} FROM assignment a JOIN document d ON d.id = a.document_id
        WHERE ${conditions.join(' AND ')}
-       ORDER BY coalesce(a.due_at, 'infinity'), a.id LIMIT ${limit + 1}`,
+       ORDER BY ${query.controlled ? controlPlace : place} LIMIT ${limit + 1}`,
       parameters,
     );
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
       items: page.map((row) => this.view(context, row)),
-      nextCursor: rows.length > limit && last ? encodeCursor(last.due_at, last.id) : null,
+      nextCursor: rows.length > limit && last ? encodeCursor(last.due_at, last.id, last.state === 'reported') : null,
     };
   }
 
@@ -101,25 +108,37 @@ export class ReadAssignments {
     if (state === 'reported') conditions.push(`a.state = 'reported'`);
     if (state === 'closed') conditions.push('a.closed_at IS NOT NULL');
     if (query.overdue) conditions.push(`a.due_at < ${parameter(context.now)}`);
-    if (query.controlled) conditions.push(controlledBy(parameter(context.actor.id)));
+    if (query.controlled) conditions.push(this.controlled(context, parameters));
     if (query.document !== undefined) {
       conditions.push(isUuid(query.document) ? `a.document_id = ${parameter(query.document)}` : 'false');
     }
     if (query.unit !== undefined)
       conditions.push(`a.performer_id = ANY (${parameter(this.peopleOf(query.unit))}::uuid[])`);
-    const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-    if (after)
+    if (query.cursor !== undefined) {
+      const after = decodeCursor(query.cursor);
+      const values = `${parameter(after.dueAt)}::timestamptz, ${parameter(after.id)}::uuid`;
       conditions.push(
-        `(coalesce(a.due_at, 'infinity'), a.id) > (${parameter(after.dueAt)}::timestamptz, ${parameter(after.id)}::uuid)`,
+        query.controlled
+          ? `(${controlPlace}) > (${parameter(!after.reported)}::boolean, ${values})`
+          : `(${place}) > (${values})`,
       );
+    }
     return conditions;
+  }
+
+  private controlled(context: Context, parameters: unknown[]): string {
+    const me = `$${parameters.push(context.actor.id)}::uuid`;
+    const replaced = this.standIns.replaced(context);
+    return controlledBy((column) => actsAs(column, me, replaced, parameters));
   }
 
   /** Those that name me in any part, and all on documents that I may read. */
   private seen(context: Context, parameters: unknown[]): string {
     const me = `$${parameters.push(context.actor.id)}::uuid`;
     const named = `${me} IN (a.performer_id, a.controller_id, a.owner_id, a.acting_for_id, a.author_id) OR a.candidates @> array[${me}]`;
-    return `(${named} OR ${this.documents.condition(context.actor, parameters)})`;
+    const replaced = this.standIns.replaced(context);
+    const controls = replaced.length === 0 ? '' : `OR ${actsAs('a.controller_id', me, replaced, parameters)}`;
+    return `(${named} ${controls} OR ${this.documents.condition(context.actor, parameters)})`;
   }
 
   private peopleOf(unitKey: string): string[] {

@@ -6,7 +6,8 @@ import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
 import type { AssignmentState } from '../assignments/assignment-life.js';
 import { moved } from '../assignments/check-performer.js';
-import { closeTree } from '../assignments/close-tree.js';
+import { closeTree, withdrawRequests } from '../assignments/close-tree.js';
+import { ReadAssignments } from '../assignments/read-assignments.js';
 
 interface IssuedRow {
   readonly id: string;
@@ -20,6 +21,8 @@ interface IssuedRow {
 /** An assignment that was issued by hand is taken back by its author or controller, with everything below it. */
 @Injectable()
 export class CancelByHand {
+  constructor(private readonly assignments: ReadAssignments) {}
+
   /** @throws Refusal notFound, forbidden, conflict (issued by a route, or closed) */
   async execute(context: Context, id: string, reason: string): Promise<void> {
     const { tx, now, actor } = context;
@@ -30,8 +33,11 @@ export class CancelByHand {
         )
       : [];
     if (!row) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
-    if (![row.author_id, row.controller_id].includes(actor.id) && !actor.roles.includes(adminRole))
+    if (![row.author_id, row.controller_id].includes(actor.id) && !actor.roles.includes(adminRole)) {
+      // For whom may not see it there is none.
+      await this.assignments.get(context, id);
       throw new Refusal('forbidden', 'not-yours-to-cancel', 'Its author or controller takes it back.');
+    }
     if (row.run_id !== null)
       throw new Refusal('conflict', 'issued-by-route', 'A route has issued it; the run can be cancelled instead.');
     const state = moved(row.state, 'cancel');
@@ -39,7 +45,8 @@ export class CancelByHand {
       'UPDATE assignment SET state = $2, comment = $3, closed_at = $4, closed_by = $5, version = version + 1 WHERE id = $1',
       [id, state, reason, now, actor.id],
     );
-    await closeTree(tx, [id], now);
+    await closeTree(context, [id]);
+    await withdrawRequests(context, id);
     await writeHistory(context, row.document_id, 'assignment.cancelled', { assignment: id, reason });
   }
 }

@@ -4,8 +4,8 @@ import { hashOfContent } from '../../documents/files/content-hash.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
-import { stateAfter } from '../assignments/assignment-life.js';
-import { checkPerformer } from '../assignments/check-performer.js';
+import { movesFrom } from '../assignments/assignment-life.js';
+import { checkPerformer, moved } from '../assignments/check-performer.js';
 import { StandIns } from '../assignments/stand-ins.js';
 import { personValue, type PersonValue } from '../assignments/performer-functions.js';
 import { applyFields, checkOutcome, placeOf, settleBelow, type Decision } from './decision.js';
@@ -56,13 +56,7 @@ export class DecideAssignment {
     }
     let { document } = found;
     const actingForId = await checkPerformer(context, this.standIns, assignment);
-    if (stateAfter(assignment.state, 'complete') === undefined || run.status !== 'running') {
-      throw new Refusal(
-        'conflict',
-        'already-decided',
-        'This assignment is closed; somebody has decided it, or the route went on without it.',
-      );
-    }
+    checkDecidable(assignment, run);
     checkOutcome(assignment, decision);
     await settleBelow(context, assignment, decision.closeSubAssignments);
     if (await applyFields(context, this.edit, assignment, decision.fields))
@@ -97,6 +91,14 @@ interface DecisionFacts {
   readonly actingForId: string | null;
   /** Of the document. */
   readonly version: number;
+}
+
+function checkDecidable({ state }: AssignmentToDecide, run: RunRecord): void {
+  if (movesFrom(state).length === 0 || run.status !== 'running') {
+    const message = `This assignment is ${state}: somebody has decided it, or the route went on without it. Nothing can be done with it any more.`;
+    throw new Refusal('conflict', 'already-decided', message);
+  }
+  moved(state, 'complete');
 }
 
 function closing(

@@ -61,16 +61,19 @@ export async function applyFields(
  * @throws Refusal conflict, with those that are still open
  */
 export async function settleBelow(
-  { tx, now }: Context,
+  context: Context,
   assignment: Pick<AssignmentToDecide, 'id' | 'openBelow'>,
   close: boolean | undefined,
 ): Promise<void> {
   if (!assignment.openBelow) return;
   if (close) {
-    await closeTree(tx, [assignment.id], now);
+    // Before those below, as whoever issues another one locks them.
+    await context.tx.query('SELECT FROM assignment WHERE id = $1 FOR UPDATE', [assignment.id]);
+    await closeTree(context, [assignment.id]);
     return;
   }
-  const open = await openBelow(tx, assignment.id);
+  const open = await openBelow(context.tx, assignment.id);
+  if (open.length === 0) return;
   const message = `${open.length} sub-assignments are still open. Wait for them, or end them with closeSubAssignments.`;
   throw new Refusal('conflict', 'open-sub-assignments', message, [], { open });
 }

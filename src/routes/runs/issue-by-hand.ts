@@ -7,25 +7,31 @@ import { Directory } from '../../organisation/directory/directory.js';
 import { calendarFor, substituteFor } from '../../organisation/directory/queries.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal, type Problem } from '../../platform/errors.js';
-import { isUuid, newId } from '../../platform/ids.js';
+import { newId } from '../../platform/ids.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
+import { isOpen, type AssignmentState } from '../assignments/assignment-life.js';
 import { defaultLadder, rungTimes } from '../assignments/ladder/rung-times.js';
 import { matterOf } from '../assignments/matter-of.js';
-import { personOf } from '../assignments/performer-functions.js';
+import { personOf, personValue } from '../assignments/performer-functions.js';
 import { dueTime, type DueTime } from './due-time.js';
+import type { OutcomeChoice } from './run-record.js';
 
 /** What a person asks others to do about a document. */
 export interface ByHandRequest {
   /** Ids or logins; each gets an assignment. */
   readonly performers: readonly string[];
   readonly instruction: string;
-  /** `2 working days`, or an ISO 8601 date or time. */
+  /** ISO 8601 date or time. */
+  readonly dueAt?: string;
+  /** `2 working days`, instead of `dueAt`. */
   readonly due?: string;
   readonly controller?: string;
   /** One of the performers: the others work for this one, who accepts what they report. */
   readonly lead?: string;
   /** An open assignment of the actor that this is a part of. */
   readonly parent?: string;
+  /** What the performers choose from when they are through; none: it is done. */
+  readonly outcomes?: readonly OutcomeChoice[];
 }
 
 interface NewByHand {
@@ -64,16 +70,13 @@ export class IssueByHand {
       const message = 'The lead must be one of the performers.';
       problems.push({ path: 'lead', code: 'lead-not-performer', message });
     }
-    const parent = request.parent === undefined ? null : await this.parent(context, document.id, request.parent);
-    const rows = this.plan(
-      context,
-      document,
-      { ...request, people: [...new Set(people)], lead, controller, parent },
-      problems,
-    );
+    checkOutcomes(request.outcomes ?? [], problems);
+    const parent = request.parent === undefined ? null : await lockParent(context, document.id, request.parent);
+    const wanted = { request, people: [...new Set(people)], lead, controller, parent };
+    const rows = this.plan(context, document, wanted, problems);
     if (problems.length > 0)
       throw new Refusal('invalid', 'bad-assignment', 'Nothing was issued: look at what is marked.', problems);
-    for (const row of rows) await this.write(context, document.id, row, request.instruction);
+    for (const row of rows) await this.write(context, document.id, row, request);
     return rows.map(({ id }) => id);
   }
 
@@ -81,15 +84,15 @@ export class IssueByHand {
     context: Context,
     document: DocumentRow,
     wanted: {
+      readonly request: ByHandRequest;
       readonly people: readonly (string | null)[];
       readonly lead: string | null;
       readonly controller: string | null;
       readonly parent: string | null;
-      readonly due?: string;
     },
     problems: Problem[],
   ): NewByHand[] {
-    const { people, lead, controller, parent } = wanted;
+    const { request, people, lead, controller, parent } = wanted;
     const known = people.filter((id) => id !== null);
     const ordered = lead === null ? known : [lead, ...known.filter((id) => id !== lead)];
     const matter = matterOf(this.streams.all(), document);
@@ -106,60 +109,56 @@ export class IssueByHand {
         coPerformer,
         controllerId: coPerformer ? null : controller,
         acceptance: coPerformer || controller !== null,
-        due: this.due(context, wanted.due, performerId, problems),
+        due: this.due(context, request, performerId, problems),
       };
     });
   }
 
-  private due(context: Context, text: string | undefined, performerId: string, problems: Problem[]): DueTime | null {
+  private due(
+    context: Context,
+    { dueAt, due }: ByHandRequest,
+    performerId: string,
+    problems: Problem[],
+  ): DueTime | null {
+    const path = dueAt === undefined ? 'due' : 'dueAt';
+    const text = dueAt ?? due;
     if (text === undefined) return null;
-    const at = context.now.getTime();
-    const due = dueTime(text, calendarFor(this.directory.snapshot(), { personId: performerId }), at, {});
-    if (due !== null && !('failure' in due) && due.dueAt > at) return due;
-    const message = due !== null && 'failure' in due ? due.failure : `"${text}" has passed.`;
-    if (!problems.some(({ path }) => path === 'due')) problems.push({ path: 'due', code: 'bad-due', message });
+    const found = this.dueTime(context, text, performerId);
+    const message = dueAt !== undefined && due !== undefined ? 'Expected dueAt or due, not both.' : undefined;
+    if (typeof found === 'object' && message === undefined) return found;
+    // Once, not for each performer.
+    if (!problems.some((problem) => problem.path === path))
+      problems.push({ path, code: 'bad-due', message: message ?? String(found) });
     return null;
   }
 
-  private async parent({ tx, actor }: Context, documentId: string, id: string): Promise<string> {
-    const [row] = isUuid(id)
-      ? await tx.query<{ performer_id: string | null; owner_id: string | null; closed_at: Date | null; depth: number }>(
-          `WITH RECURSIVE up AS (
-             SELECT id, parent_id, 1 AS depth FROM assignment WHERE id = $1
-             UNION ALL SELECT a.id, a.parent_id, up.depth + 1 FROM assignment a JOIN up ON a.id = up.parent_id
-           )
-           SELECT performer_id, owner_id, closed_at, (SELECT max(depth) FROM up)::int AS depth
-           FROM assignment WHERE id = $1 AND document_id = $2 FOR UPDATE`,
-          [id, documentId],
-        )
-      : [];
-    const mine = row && (row.performer_id === actor.id || row.owner_id === actor.id || actor.roles.includes(adminRole));
-    const refuse = (kind: 'conflict' | 'invalid', code: string, message: string) =>
-      new Refusal(kind, code, message, [{ path: 'parent', code, message }]);
-    if (!row || !mine) throw refuse('invalid', 'unknown-parent', 'Expected an assignment of yours on this document.');
-    if (row.closed_at)
-      throw refuse('conflict', 'closed-parent', 'That assignment is closed; nothing can be a part of it.');
-    if (row.depth >= deepest)
-      throw refuse('conflict', 'too-deep', `Assignments can be parts of each other ${deepest} deep.`);
-    return id;
+  /** The time, or why it is none. */
+  private dueTime({ now }: Context, text: string, performerId: string): DueTime | string {
+    const calendar = calendarFor(this.directory.snapshot(), { personId: performerId });
+    const due = text.startsWith('=') ? null : dueTime(text, calendar, now.getTime(), {});
+    if (due === null) return 'Expected a span such as "2 working days", or an ISO 8601 date or time.';
+    if ('failure' in due) return due.failure;
+    return due.dueAt > now.getTime() ? due : `Expected a time that is still to come; "${text}" has passed.`;
   }
 
-  private async write(context: Context, documentId: string, row: NewByHand, instruction: string): Promise<void> {
+  private async write(context: Context, documentId: string, row: NewByHand, request: ByHandRequest): Promise<void> {
     const { tx, now, actor } = context;
+    const dueAt = row.due === null ? null : new Date(row.due.dueAt);
     await tx.query(
       `INSERT INTO assignment (id, document_id, parent_id, state, instruction, outcomes, author_id, performer_id, acting_for_id,
          controller_id, due_at, due_because, issued_at, acceptance, co_performer)
-       VALUES ($1, $2, $3, 'reserved', $4, '[]', $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       VALUES ($1, $2, $3, 'reserved', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         row.id,
         documentId,
         row.parentId,
-        JSON.stringify(instruction),
+        JSON.stringify(request.instruction),
+        JSON.stringify(request.outcomes ?? []),
         actor.id,
         row.performerId,
         row.actingForId,
         row.controllerId,
-        row.due === null ? null : new Date(row.due.dueAt),
+        dueAt,
         row.due === null ? null : JSON.stringify(row.due.because),
         now,
         row.acceptance,
@@ -167,17 +166,26 @@ export class IssueByHand {
       ],
     );
     await this.writeLadder(context, row);
-    const readers = [row.performerId, row.controllerId].filter((id) => id !== null);
-    await grantAccess(tx, documentId, readers, 'assignment');
+    await this.openDocument(context, documentId, row);
+    const organisation = this.directory.snapshot();
+    const person = (id: string | null) => (id === null ? null : (personValue(organisation, id) ?? null));
     await writeHistory(context, documentId, 'assignment.issued', {
       assignment: row.id,
-      performer: row.performerId,
-      actingFor: row.actingForId,
-      controller: row.controllerId,
+      performer: person(row.performerId),
+      actingFor: person(row.actingForId),
+      controller: person(row.controllerId),
       parent: row.parentId,
-      dueAt: row.due === null ? null : new Date(row.due.dueAt).toISOString(),
-      instruction,
+      dueAt: dueAt?.toISOString() ?? null,
+      instruction: request.instruction,
     });
+  }
+
+  /** Who stands in for somebody may read only as long as that lasts. */
+  private async openDocument({ tx }: Context, documentId: string, row: NewByHand): Promise<void> {
+    const { performerId, actingForId, controllerId } = row;
+    const named = [actingForId ?? performerId, controllerId].filter((id) => id !== null);
+    await grantAccess(tx, documentId, named, 'assignment');
+    if (actingForId !== null) await grantAccess(tx, documentId, [performerId], 'substitution');
   }
 
   private async writeLadder({ tx, now }: Context, { id, performerId, due }: NewByHand): Promise<void> {
@@ -199,3 +207,50 @@ export class IssueByHand {
     return null;
   }
 }
+
+function checkOutcomes(outcomes: readonly OutcomeChoice[], problems: Problem[]): void {
+  outcomes.forEach(({ key }, index) => {
+    if (outcomes.findIndex((other) => other.key === key) === index) return;
+    const message = `"${key}" is offered already.`;
+    problems.push({ path: `outcomes[${index}].key`, code: 'duplicate', message });
+  });
+}
+
+interface ParentRow {
+  readonly id: string;
+  readonly performer_id: string | null;
+  readonly owner_id: string | null;
+  readonly state: AssignmentState;
+}
+
+/**
+ * Locks the assignment and those above it, from the top: whoever closes one of them closes all below. Its version counts
+ * on, so that a decision at the same moment does not overlook the new part.
+ */
+async function lockParent({ tx, actor }: Context, documentId: string, id: string): Promise<string> {
+  const refuse = (kind: 'conflict' | 'invalid', code: string, message: string) =>
+    new Refusal(kind, code, message, [{ path: 'parent', code, message }]);
+  const chain = await tx.query<{ id: string }>(chainAbove, [id, documentId]);
+  const ids = chain.map((one) => one.id);
+  const rows = await tx.query<ParentRow>(
+    'SELECT id, performer_id, owner_id, state FROM assignment WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE',
+    [ids],
+  );
+  const parent = rows.find((row) => row.id === id);
+  const mine = parent && [parent.performer_id, parent.owner_id].includes(actor.id);
+  if (!parent || !(mine || actor.roles.includes(adminRole)))
+    throw refuse('invalid', 'unknown-parent', 'Expected an assignment of yours on this document.');
+  if (!isOpen(parent.state))
+    throw refuse('conflict', 'closed-parent', `That assignment is ${parent.state}; nothing can become a part of it.`);
+  if (rows.length >= deepest)
+    throw refuse('conflict', 'too-deep', `Assignments can be parts of each other ${deepest} deep.`);
+  await tx.query('UPDATE assignment SET version = version + 1 WHERE id = $1', [id]);
+  return id;
+}
+
+const chainAbove = `
+  WITH RECURSIVE up AS (
+    SELECT id, parent_id FROM assignment WHERE id = $1 AND document_id = $2
+    UNION ALL SELECT a.id, a.parent_id FROM assignment a JOIN up ON a.id = up.parent_id
+  )
+  SELECT id FROM up`;

@@ -4,6 +4,7 @@ import { documentSelection, type DocumentRow } from '../../documents/document-ro
 import { attachedFiles, type Content } from '../../documents/files/content-hash.js';
 import type { PinnedVersions } from '../definitions/route-registry.service.js';
 import type { AssignmentState } from '../assignments/assignment-life.js';
+import type { HeldStep } from '../assignments/check-performer.js';
 import type { DecisionBinding, OutcomeChoice, RunRecord } from './run-record.js';
 
 const runColumns = `r.id, r.document_id AS "documentId", r.route, r.route_version AS "routeVersion",
@@ -49,7 +50,7 @@ export interface AssignmentToDecide {
   readonly version: number;
   readonly instance: string | null;
   readonly element: string | null;
-  readonly step: { readonly name: string; readonly editable?: readonly string[] } | null;
+  readonly step: (HeldStep & { readonly editable?: readonly string[] }) | null;
   readonly outcomes: readonly OutcomeChoice[];
   readonly performerId: string | null;
   readonly ownerId: string | null;

@@ -54,6 +54,7 @@ export function planAssignment(
         name: node.name ?? node.id,
         editable: plan.editable,
         ...(command.route === undefined ? {} : { route: command.route }),
+        ...(excluded.size === 0 ? {} : { apart: Object.fromEntries(excluded) }),
       },
       state: people.performerId === null ? 'ready' : 'reserved',
       instruction: instruction.text,

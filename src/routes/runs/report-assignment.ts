@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { grantAccess } from '../../documents/access/grant-access.js';
 import { EditDocument } from '../../documents/card/edit-document.js';
 import { hashOfContent } from '../../documents/files/content-hash.js';
 import { writeHistory } from '../../documents/history/write-history.js';
@@ -7,6 +8,7 @@ import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
 import { checkPerformer, moved } from '../assignments/check-performer.js';
+import { withdrawRequests } from '../assignments/close-tree.js';
 import { personValue } from '../assignments/performer-functions.js';
 import { StandIns } from '../assignments/stand-ins.js';
 import { applyFields, checkOutcome, placeOf, settleBelow, type Decision } from './decision.js';
@@ -69,14 +71,19 @@ export class ReportAssignment {
     });
   }
 
-  /** @throws Refusal notFound, forbidden (not the one who accepts), conflict (nothing was reported) */
+  /**
+   * The route goes on with what was reported.
+   * @throws Refusal notFound, forbidden (not the one who accepts), conflict (nothing was reported, or what was reported on
+   * has changed since)
+   */
   async accept(context: Context, id: string, comment: string | undefined): Promise<void> {
     const found = await locked(context, id);
-    const { assignment, run } = found;
+    const { assignment, run, document } = found;
     await this.checkAcceptor(context, assignment);
     moved(assignment.state, 'accept');
     const { report } = assignment;
     if (!report) throw new Error(`The assignment ${id} is reported without a report.`);
+    checkUnchanged(assignment, report, document);
     await this.close(context, assignment, report, run);
     if (run) await this.goOn(context, assignment, run, report);
     await this.tell(context, assignment, 'assignment.accepted', { outcome: report.outcome, comment: comment ?? null });
@@ -95,7 +102,11 @@ export class ReportAssignment {
     const acceptor = acceptorOf(assignment);
     const { actor } = context;
     if (actor.id === acceptor || actor.roles.includes('admin')) return;
-    if (acceptor !== null && (await this.standIns.actsFor(context, acceptor, assignment.documentId))) return;
+    if (acceptor !== null && (await this.standIns.actsFor(context, acceptor, assignment.documentId))) {
+      // Whoever accepts may read what was reported on, from then on.
+      await grantAccess(context.tx, assignment.documentId, [actor.id], 'assignment');
+      return;
+    }
     const named = [assignment.performerId, assignment.ownerId, assignment.authorId, ...assignment.candidateIds];
     if (!named.includes(actor.id)) throw unknown();
     const name = acceptor === null ? undefined : this.directory.snapshot().persons.get(acceptor)?.name;
@@ -146,6 +157,7 @@ export class ReportAssignment {
       ],
     );
     if (rows.length === 0) throw changedMeanwhile();
+    await withdrawRequests({ tx, now }, assignment.id);
   }
 
   /** The route goes on with what was reported, as if whoever reported it had decided now. */
@@ -183,6 +195,17 @@ export function acceptorOf({
   leadId,
 }: Pick<AssignmentToDecide, 'controllerId' | 'leadId'>): string | null {
   return controllerId ?? leadId;
+}
+
+/** A report that is bound to something counts for what it was made on. */
+function checkUnchanged(
+  { binding }: AssignmentToDecide,
+  { contentHash }: AssignmentReport,
+  document: LockedAssignment['document'],
+): void {
+  if (binding === null || hashOfContent(document, binding) === contentHash) return;
+  const message = 'The document has changed since it was reported on. Return it, so that it is looked at again.';
+  throw new Refusal('conflict', 'changed-since-report', message);
 }
 
 async function locked(context: Context, id: string): Promise<LockedAssignment> {

@@ -31,7 +31,13 @@ export interface NewAssignment {
   readonly id: string;
   readonly instance: string;
   readonly element: string;
-  readonly step: { readonly name: string; readonly route?: string; readonly editable: readonly string[] };
+  readonly step: {
+    readonly name: string;
+    readonly route?: string;
+    readonly editable: readonly string[];
+    /** By the id of each excluded person: the name of the step that they did. */
+    readonly apart?: Readonly<Record<string, string>>;
+  };
   readonly state: AssignmentState;
   readonly instruction: LocalisedText;
   readonly outcomes: readonly OutcomeChoice[];

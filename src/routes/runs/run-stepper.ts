@@ -90,7 +90,7 @@ export class RunStepper {
     const sent = sendThrown(context, this.jobs, run, changes.thrown);
     if (changes.withdrawn.length > 0) {
       const instances = changes.withdrawn.map(({ instance }) => instance);
-      sent.push(closeBelowWithdrawn(context.tx, run.id, instances, context.now));
+      sent.push(closeBelowWithdrawn(context, run.id, instances));
     }
     if (awaited) {
       sent.push(saveSubscriptions(context.tx, run.id, awaited));

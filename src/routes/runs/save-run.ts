@@ -206,6 +206,10 @@ const decideStatement: Statement = {
       decided_sequence = $6::int, closed_at = $3::timestamptz, version = version + 1
     WHERE id = $23::uuid AND version = $24::int
     RETURNING id
+  ), unasked AS (
+    -- Of the closed row, whose lock comes first wherever more time is decided on.
+    UPDATE extension_request e SET state = 'withdrawn', decided_at = $3::timestamptz
+    FROM closed WHERE e.assignment_id = closed.id AND e.state = 'asked'
   ), ${recorded}
   -- Whoever writes may have sent COMMIT already: it must not succeed when the assignment was changed by somebody else.
   SELECT 1 / ((SELECT count(*) FROM updated) * (SELECT count(*) FROM closed)) AS written`,
