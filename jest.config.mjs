@@ -27,6 +27,8 @@ const onDatabase = {
 
 /** Three rings: pure specs beside the file, services on real PostgreSQL, stories over HTTP with real mail and browser. */
 export default {
+  // A busy machine is no failure; what hangs still ends.
+  testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'pure', testMatch: ['<rootDir>/{src,bench}/**/*.spec.ts'] },
     { ...onDatabase, displayName: 'db', testMatch: ['<rootDir>/test/db/**/*.spec.ts'] },
