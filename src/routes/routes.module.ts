@@ -44,6 +44,7 @@ import { DecideAssignment } from './runs/decide-assignment.js';
 import { DocumentFacts } from './runs/document-facts.js';
 import { MendRun } from './runs/mend-run.js';
 import { ReadRuns } from './runs/read-runs.js';
+import { ReadMessages } from './runs/read-messages.js';
 import { MigrateRun } from './runs/migrate-run.js';
 import { RecallDecision } from './runs/recall-decision.js';
 import { LapseDecisions } from './runs/lapse-decisions.js';
@@ -122,6 +123,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     DecideAssignment,
     MendRun,
     ReadRuns,
+    ReadMessages,
     RunJobs,
     TimerSweep,
   ],

@@ -1,5 +1,6 @@
 import { systemActor } from '../../src/organisation/directory/actors.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { JobRegistry } from '../../src/platform/jobs/job-registry.js';
 import { DeliverMessages } from '../../src/routes/runs/deliver-messages.job.js';
 import { StartTimers } from '../../src/routes/runs/start-timers.job.js';
 import { startApp, type RunningApp } from '../support/app.js';
@@ -11,6 +12,7 @@ interface Run {
   readonly route: string;
   readonly state: string;
   readonly active: { element: string }[];
+  readonly incidents: { id: string; message: string }[];
   readonly variables: Record<string, unknown>;
 }
 
@@ -36,6 +38,16 @@ const drawings: Record<string, string> = {
     ${flow('wait', 'end')}<endEvent id="end" />`,
   'by-message': `<startEvent id="begin"><messageEventDefinition messageRef="order" /></startEvent>${flow('begin', 'ask')}${task('ask')}${flow('ask', 'end')}<endEvent id="end" />`,
   'by-signal': `<startEvent id="begin"><signalEventDefinition signalRef="opening" /></startEvent>${flow('begin', 'ask')}${task('ask')}${flow('ask', 'end')}<endEvent id="end" />`,
+  'later-tells': `<startEvent id="begin" />${flow('begin', 'first')}${task('first')}${flow('first', 'tell')}<intermediateThrowEvent id="tell">${correlated}</intermediateThrowEvent>
+    ${flow('tell', 'end')}<endEvent id="end" />`,
+  'hears-on': `<startEvent id="begin" />${flow('begin', 'ask')}${task('ask')}
+    <boundaryEvent id="closed" attachedToRef="ask" cancelActivity="false"><signalEventDefinition signalRef="closing" /></boundaryEvent>
+    ${flow('closed', 'again')}${task('again')}${flow('again', 'gone')}<endEvent id="gone" />${flow('ask', 'end')}<endEvent id="end" />`,
+  beside: `<extensionElements><millrace:route runs="parallel" /></extensionElements>
+    <startEvent id="begin" />${flow('begin', 'ask')}${task('ask')}${flow('ask', 'end')}<endEvent id="end" />`,
+  told: `<startEvent id="begin" />${flow('begin', 'ask')}${task('ask')}
+    <boundaryEvent id="heard" attachedToRef="ask">${correlated}</boundaryEvent>${flow('heard', 'gone')}<endEvent id="gone" />
+    ${flow('ask', 'end')}<endEvent id="end" />`,
   counts: `<startEvent id="begin" />${flow('begin', 'wait')}<intermediateCatchEvent id="wait">
     <extensionElements><millrace:correlation key="20 + 2" /></extensionElements><messageEventDefinition messageRef="sum" /></intermediateCatchEvent>${flow('wait', 'end')}<endEvent id="end" />`,
   'by-condition': `<extensionElements><millrace:route stream="clients" /></extensionElements>
@@ -85,6 +97,11 @@ describe('messages, signals and conditions', () => {
       ({ route }) => route === `test/${key}`,
     );
 
+  const completeOf = async ({ id }: Run) => {
+    const { items } = await manager.get<List<{ id: string; run: string }>>('/api/assignments?mine=true&limit=200');
+    await manager.post(`/api/assignments/${items.find((one) => one.run === id)?.id}/complete`, {});
+  };
+
   const sql = <Row>(text: string, values: unknown[] = []) =>
     app.app.get(UnitOfWork).run(systemActor, ({ tx }) => tx.query<Row>(text, values));
   const message = async (id: string) =>
@@ -113,10 +130,7 @@ describe('messages, signals and conditions', () => {
       await start(await register({ phone }), 'later'),
       await start(await register({ phone }), 'later'),
     ];
-    for (const { id } of [late, later]) {
-      const { items } = await manager.get<List<{ id: string; run: string }>>('/api/assignments?mine=true&limit=200');
-      await manager.post(`/api/assignments/${items.find((one) => one.run === id)?.id}/complete`, {});
-    }
+    for (const one of [late, later]) await completeOf(one);
     const states = () => Promise.all([late, later].map(async (one) => (await run(one)).state));
     await until('one has had it', async () => (await states()).includes('finished'));
     expect((await states()).sort()).toEqual(['finished', 'running']);
@@ -201,6 +215,66 @@ describe('messages, signals and conditions', () => {
     expect(await Promise.all([deliver(), deliver(), deliver()])).toEqual([true, true, true]);
     const active = await Promise.all(runs.map(async (one) => (await run(one)).active[0]?.element));
     expect(active.sort()).toEqual(['after', 'wait', 'wait']);
+  });
+
+  it('a message tells its sender what became of it, and nobody else who may not', async () => {
+    const phone = '+37061200011';
+    const clerk = await app.api('warehouse');
+    const { id, state } = await admin.post<{ id: string; state: string }>('/api/messages', {
+      name: 'paid',
+      key: phone,
+    });
+    expect(state).toBe('waiting');
+    const read = () => admin.get<Record<string, unknown>>(`/api/messages/${id}`);
+    expect(await read()).toMatchObject({ id, name: 'paid', key: phone, state: 'waiting', document: null, run: null });
+    const waiting = await start(await register({ phone }), 'waits');
+    await until('it was delivered', async () => (await read()).state === 'delivered');
+    expect(await read()).toMatchObject({ run: waiting.id, deliveredAt: expect.any(String) });
+    for (const path of [id, waiting.id, 'nothing'])
+      expect(await clerk.call('GET', `/api/messages/${path}`)).toMatchObject({ status: 404 });
+  });
+
+  it('more variables than travel are refused, and thrown ones become an incident to be mended', async () => {
+    const variables = { text: 'x'.repeat(70_000) };
+    for (const path of ['messages', 'signals']) {
+      const answer = await admin.call('POST', `/api/${path}`, { name: 'paid', variables });
+      expect(answer).toMatchObject({ status: 413, body: { errors: [{ path: 'variables' }] } });
+    }
+    const phone = '+37061200012';
+    const sender = await start(await register({ phone }), 'later-tells');
+    await admin.call('PATCH', `/api/runs/${sender.id}/variables`, { variables, reason: 'To see what becomes of it' });
+    await completeOf(sender);
+    const [incident] = (await run(sender)).incidents;
+    expect(incident?.message).toContain('at most 65536');
+    await admin.post(`/api/incidents/${incident?.id}/retry`, { variables: { text: 'short' } });
+    await ends(sender);
+  });
+
+  it('a job that was carried out before, and is begun again, does nothing', async () => {
+    const document = await register();
+    const waiting = await start(document, 'hears-on');
+    const tries = async (name: string, payload: object) => {
+      const [row] = await sql<{ id: string }>(
+        `SELECT id FROM graphile_worker.add_job($1, $2::json, run_at := now() + interval '1 day')`,
+        [name, JSON.stringify(payload)],
+      );
+      const handler = app.app.get(JobRegistry).all().get(name);
+      for (let attempt = 1; attempt < 4; attempt += 1)
+        await handler?.(payload, { id: String(row?.id), attempt, maxAttempts: 25 });
+    };
+    await tries('routes.deliver-signal', { runId: waiting.id, name: 'closing', variables: {} });
+    expect((await run(waiting)).active.filter(({ element }) => element === 'again')).toHaveLength(1);
+    await tries('routes.start-route', { route: 'test/beside', documentId: document, start: 'begin' });
+    expect(await startedOf(document, 'beside')).toHaveLength(1);
+  });
+
+  it('a message reaches a task at its boundary', async () => {
+    const phone = '+37061200013';
+    const waiting = await start(await register({ phone }), 'told');
+    await ends(await start(await register({ phone }), 'tells'));
+    await ends(waiting);
+    const { items } = await manager.get<List<{ run: string }>>('/api/assignments?mine=true&limit=200');
+    expect(items.filter((one) => one.run === waiting.id)).toEqual([]);
   });
 
   it('a NUL character is refused where it stands, and a text that only spells it is taken', async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../context.js';
+import type { JobRun } from './job-registry.js';
 
 export interface JobOptions {
   /** Not before this time. */
@@ -45,6 +46,15 @@ export class JobQueue {
     return row?.added ?? 0;
   }
 
+  /**
+   * Ends a job in the transaction of its work, so that neither happens without the other: for work that must not be done
+   * twice and leaves nothing behind by which that could be told. Answers false when it was done before.
+   */
+  async finish(tx: Tx, { id }: JobRun): Promise<boolean> {
+    if (id === undefined) return true;
+    return (await tx.run(finishJob, [id])).length > 0;
+  }
+
   /** Removes the job with `key` unless it has already started. */
   async remove(tx: Tx, key: string): Promise<void> {
     await tx.run(removeJob, [key]);
@@ -71,6 +81,12 @@ const addMissing = {
       WHERE known.key = x.key AND known.attempts < known.max_attempts AND (known.locked_at IS NOT NULL OR NOT $3::boolean))
     HAVING count(*) > 0
   ) AS missing, LATERAL graphile_worker.add_jobs(missing.specs) AS added`,
+};
+
+// The library does the same when the handler has answered, and is content to find nothing then.
+const finishJob = {
+  name: 'job_finish',
+  text: 'DELETE FROM graphile_worker._private_jobs WHERE id = $1 RETURNING 1',
 };
 
 const removeJob = { name: 'job_remove', text: 'SELECT 1 FROM graphile_worker.remove_job($1)' };

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 /** What a handler is told beside its payload. */
 export interface JobRun {
+  /** Of the job's row; absent where a handler is called without one. */
+  readonly id?: string;
   readonly attempt: number;
   readonly maxAttempts: number;
 }

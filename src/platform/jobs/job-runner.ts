@@ -103,8 +103,8 @@ export class JobRunner implements OnApplicationShutdown {
   private tasks(): TaskList {
     const entries = [...this.registry.all()].map(([name, handler]) => [
       name,
-      (payload: unknown, helpers: { job: { attempts: number; max_attempts: number } }) =>
-        handler(payload, { attempt: helpers.job.attempts, maxAttempts: helpers.job.max_attempts }),
+      (payload: unknown, { job }: { job: { id: string; attempts: number; max_attempts: number } }) =>
+        handler(payload, { id: job.id, attempt: job.attempts, maxAttempts: job.max_attempts }),
     ]);
     return Object.fromEntries(entries) as TaskList;
   }

@@ -1,5 +1,5 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ReadDocuments } from '../../documents/read/read-documents.js';
 import { adminRole } from '../../organisation/access/grant.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
@@ -7,9 +7,10 @@ import type { Actor, Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
-import { runJobs } from '../runs/run-record.js';
-import { sendMessage } from '../runs/send-thrown.js';
-import { MessageDto, SignalDto } from './messages.dto.js';
+import { largestPayload } from '../engine/sending.js';
+import { ReadMessages } from '../runs/read-messages.js';
+import { sendMessage, sendSignal } from '../runs/send-thrown.js';
+import { MessageDto, MessageStateDto, SentDto, SignalDto } from './messages.dto.js';
 
 /** What runs are told from outside. */
 @ApiTags('routes')
@@ -19,6 +20,7 @@ export class MessagesController {
     private readonly work: UnitOfWork,
     private readonly jobs: JobQueue,
     private readonly documents: ReadDocuments,
+    private readonly messages: ReadMessages,
   ) {}
 
   @Post('messages')
@@ -26,8 +28,10 @@ export class MessagesController {
   @ApiOperation({
     summary: 'Send a message to the run that waits for it; one that nobody waits for is kept for 7 days',
   })
+  @ApiAcceptedResponse({ type: SentDto })
   message(@CurrentActor() actor: Actor, @Body() { name, key, variables = {}, document }: MessageDto) {
     refuseNul({ name, key, variables });
+    refuseLarge(variables);
     return this.work.run(actor, async (context) => {
       await this.allow(context, document);
       const about = { documentId: document ?? null, fromRun: null };
@@ -40,14 +44,24 @@ export class MessagesController {
   @Post('signals')
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a signal to every run that waits for it now' })
+  @ApiAcceptedResponse({ type: SentDto })
   signal(@CurrentActor() actor: Actor, @Body() { name, variables = {}, document }: SignalDto) {
     refuseNul({ name, variables });
+    refuseLarge(variables);
     return this.work.run(actor, async (context) => {
       await this.allow(context, document);
-      const signal = { name, variables, documentId: document ?? null, fromRun: null };
-      await this.jobs.add(context.tx, runJobs.broadcastSignal, signal);
-      return { name };
+      const about = { documentId: document ?? null, fromRun: null };
+      const { id, written } = sendSignal(context, this.jobs, { name, variables, ...about });
+      await written;
+      return { id, state: 'sent' };
     });
+  }
+
+  @Get('messages/:id')
+  @ApiOperation({ summary: 'A message and what became of it, for its sender and the readers of its document' })
+  @ApiOkResponse({ type: MessageStateDto })
+  read(@CurrentActor() actor: Actor, @Param('id') id: string) {
+    return this.work.run(actor, (context) => this.messages.get(context, id));
   }
 
   private async allow(context: Context, document: string | undefined): Promise<void> {
@@ -59,6 +73,16 @@ export class MessagesController {
       ]);
     }
   }
+}
+
+/** What is larger belongs on the document. @throws Refusal tooLarge */
+function refuseLarge(variables: Readonly<Record<string, unknown>>): void {
+  const { length } = JSON.stringify(variables);
+  if (length <= largestPayload) return;
+  const message = `The variables have ${length} characters as JSON; send at most ${largestPayload}, and the rest on the document.`;
+  throw new Refusal('tooLarge', 'payload-too-large', message, [
+    { path: 'variables', code: 'payload-too-large', message },
+  ]);
 }
 
 /** PostgreSQL keeps no NUL character, neither in texts nor in JSON. @throws Refusal malformed */

@@ -40,3 +40,45 @@ export class MessageDto extends SignalDto {
   })
   key?: string | number | boolean;
 }
+
+/** The answer to what was sent. */
+export class SentDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({
+    enum: ['waiting', 'sent'],
+    description: 'A message waits until a run has had it; a signal is sent once',
+  })
+  state!: string;
+}
+
+/** `GET /api/messages/{id}` */
+export class MessageStateDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ type: Object, nullable: true, description: 'What the receiver is correlated by; null for anybody' })
+  key!: unknown;
+
+  @ApiProperty({ enum: ['waiting', 'delivered', 'expired'] })
+  state!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The document that it is about' })
+  document!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  sentAt!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'Until then it waits for a receiver' })
+  expiresAt!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The run that has had it' })
+  run!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  deliveredAt!: string | null;
+}

@@ -3,7 +3,6 @@ import { loadDocument } from '../../documents/document-row.js';
 import { systemActor } from '../../organisation/directory/actors.js';
 import type { Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { newId } from '../../platform/ids.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { JobRegistry } from '../../platform/jobs/job-registry.js';
 import { startTriggers } from '../compile/starts.js';
@@ -11,13 +10,12 @@ import { RouteRegistry } from '../definitions/route-registry.service.js';
 import { lockRun } from './load-run.js';
 import { runJobs } from './run-record.js';
 import { RunStepper } from './run-stepper.js';
+import type { SentSignal } from './send-thrown.js';
 
-/** A signal that was thrown, or sent from outside. */
-export interface SentSignal {
+interface SignalForRun {
+  readonly runId: string;
   readonly name: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly documentId: string | null;
-  readonly fromRun: string | null;
+  readonly variables: SentSignal['variables'];
 }
 
 /** Gives a signal to all runs that wait for it when it is sent, each by its own job, and starts the routes that it begins. */
@@ -32,22 +30,26 @@ export class BroadcastSignals implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register(runJobs.broadcastSignal, (payload) =>
-      this.work.run(systemActor, (context) => this.broadcast(context, payload as SentSignal)),
+    this.registry.register(runJobs.broadcastSignal, (payload, job) =>
+      this.work.run(systemActor, async (context) => {
+        if (await this.jobs.finish(context.tx, job)) await this.broadcast(context, payload as SentSignal);
+      }),
     );
-    this.registry.register(runJobs.deliverSignal, (payload) =>
-      this.work.run(systemActor, (context) => this.deliver(context, payload as SentSignal & { runId: string })),
+    // A place may hear the same signal again and again: only the job can tell that this one was heard.
+    this.registry.register(runJobs.deliverSignal, (payload, job) =>
+      this.work.run(systemActor, async (context) => {
+        if (await this.jobs.finish(context.tx, job)) await this.deliver(context, payload as SignalForRun);
+      }),
     );
   }
 
-  private async broadcast(context: Context, { name, variables, documentId, fromRun }: SentSignal): Promise<void> {
+  private async broadcast(context: Context, { id, name, variables, documentId, fromRun }: SentSignal): Promise<void> {
     const runs = await context.tx.query<{ run_id: string }>(
       `SELECT DISTINCT run_id FROM route_subscription WHERE kind = 'signal' AND name = $1 AND run_id IS DISTINCT FROM $2::uuid`,
       [name, fromRun],
     );
-    const signal = newId();
     const deliveries = runs.map(({ run_id: runId }) => ({
-      key: `signal:${signal}:${runId}`,
+      key: `signal:${id}:${runId}`,
       payload: { runId, name, variables },
       runAt: context.now,
     }));
@@ -72,7 +74,7 @@ export class BroadcastSignals implements OnModuleInit {
   }
 
   /** A run that has gone on meanwhile refuses it, which is right. */
-  private async deliver(context: Context, { runId, name, variables }: SentSignal & { runId: string }): Promise<void> {
+  private async deliver(context: Context, { runId, name, variables }: SignalForRun): Promise<void> {
     const run = await lockRun(context.tx, runId);
     await this.stepper.step(context, run, { type: 'signal', at: context.now.getTime(), name, variables });
   }

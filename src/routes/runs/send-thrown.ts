@@ -34,6 +34,26 @@ export function sendMessage(
   return { id, written: Promise.all([row, jobs.add(context.tx, runJobs.deliverMessage, { id })]) };
 }
 
+/** A signal that was thrown, or sent from outside. */
+export interface SentSignal {
+  readonly id: string;
+  readonly name: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Routes that the signal starts are for it. */
+  readonly documentId: string | null;
+  readonly fromRun: string | null;
+}
+
+/** Sends a signal to whoever waits for it when the job comes to it. */
+export function sendSignal(
+  { tx }: Context,
+  jobs: JobQueue,
+  signal: Omit<SentSignal, 'id'>,
+): { readonly id: string; readonly written: Promise<unknown> } {
+  const id = newId();
+  return { id, written: jobs.add(tx, runJobs.broadcastSignal, { id, ...signal }) };
+}
+
 /** Messages and signals that a step of a run has thrown, for all other runs; jobs deliver them after the commit. */
 export function sendThrown(
   context: Context,
@@ -45,6 +65,6 @@ export function sendThrown(
   return thrown.map(({ kind, name, key, variables }) =>
     kind === 'message'
       ? sendMessage(context, jobs, { name, key, variables, ...from }).written
-      : jobs.add(context.tx, runJobs.broadcastSignal, { name, variables, ...from }),
+      : sendSignal(context, jobs, { name, variables, ...from }).written,
   );
 }

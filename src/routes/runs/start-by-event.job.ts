@@ -7,7 +7,7 @@ import type { Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
-import { JobRegistry } from '../../platform/jobs/job-registry.js';
+import { JobRegistry, type JobRun } from '../../platform/jobs/job-registry.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { startConditionHolds, startTriggers } from '../compile/starts.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
@@ -22,17 +22,20 @@ export class StartByEvent implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
     private readonly work: UnitOfWork,
+    private readonly jobs: JobQueue,
     private readonly starts: StartRun,
   ) {}
 
   onModuleInit(): void {
-    this.registry.register(runJobs.startRoute, (payload) => this.start(payload as StartRequest));
+    this.registry.register(runJobs.startRoute, (payload, job) => this.start(payload as StartRequest, job));
   }
 
   /** A start that the route refuses, for instance because it goes on already, is no failure. */
-  private async start(request: StartRequest): Promise<void> {
+  private async start(request: StartRequest, job: JobRun): Promise<void> {
     await this.work
-      .run(systemActor, (context) => this.starts.execute(context, request))
+      .run(systemActor, async (context) => {
+        if (await this.jobs.finish(context.tx, job)) await this.starts.execute(context, request);
+      })
       .catch((error: unknown) => {
         if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
         this.logger.debug(`"${request.route}" was not started for ${request.documentId}: ${error.message}`);

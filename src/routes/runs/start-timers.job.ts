@@ -25,6 +25,13 @@ interface TimerRow {
   readonly repeat: number | null;
 }
 
+interface PageOfDocuments {
+  readonly route: string;
+  readonly element: string;
+  /** The last document of the page before; null for the first page. */
+  readonly after: string | null;
+}
+
 /**
  * Routes that begin by the clock. The next time of each timer start event is a row; when it comes, the route is started for
  * every document of its stream for which its `where` holds.
@@ -47,10 +54,10 @@ export class StartTimers implements OnModuleInit, OnApplicationBootstrap {
         await this.plan(context, everyMs);
       }),
     );
-    this.registry.register(runJobs.startForDocuments, (payload) =>
-      this.work.run(systemActor, (context) =>
-        this.startFor(context, payload as { route: string; element: string; after: string | null }),
-      ),
+    this.registry.register(runJobs.startForDocuments, (payload, job) =>
+      this.work.run(systemActor, async (context) => {
+        if (await this.jobs.finish(context.tx, job)) await this.startFor(context, payload as PageOfDocuments);
+      }),
     );
   }
 
@@ -123,10 +130,7 @@ export class StartTimers implements OnModuleInit, OnApplicationBootstrap {
   }
 
   /** A page of documents at a time, each page with the job of the next. */
-  private async startFor(
-    context: Context,
-    { route, element, after }: { route: string; element: string; after: string | null },
-  ): Promise<void> {
+  private async startFor(context: Context, { route, element, after }: PageOfDocuments): Promise<void> {
     const { graph } = this.routes.get(route);
     const rows = await context.tx.query<DocumentRow>(
       `SELECT ${documentSelection} FROM document d

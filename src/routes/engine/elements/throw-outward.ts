@@ -1,8 +1,7 @@
 import type { EndNode, ThrowNode } from '../../compile/route-graph.js';
 import { startUndoing } from '../compensation.js';
 import type { Draft } from '../draft.js';
-import { visibleVariables } from '../scope.js';
-import { sendMessage } from '../sending.js';
+import { payloadOf, sendMessage } from '../sending.js';
 import type { Instance } from '../state.js';
 import { deliverSignal, throwEscalation } from '../throwing.js';
 import { runAction } from './action.js';
@@ -18,15 +17,13 @@ export function throwOutward(draft: Draft, node: ThrowNode | EndNode, instance: 
       if (!throws.action) return sendMessage(draft, instance, throws);
       runAction(draft, instance, throws.action);
       return false;
-    case 'signal':
-      draft.command({
-        type: 'throw-signal',
-        element: node.id,
-        name: throws.name,
-        variables: visibleVariables(draft, instance),
-      });
+    case 'signal': {
+      const variables = payloadOf(draft, instance, throws.name);
+      if (!variables) return false;
+      draft.command({ type: 'throw-signal', element: node.id, name: throws.name, variables });
       deliverSignal(draft, throws.name);
       return true;
+    }
     case 'escalation':
       throwEscalation(draft, instance, throws.code);
       return true;
