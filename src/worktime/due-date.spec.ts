@@ -135,6 +135,24 @@ describe('due dates', () => {
     expect(explainDue(due(office, '2026-11-20T16:00', '400 working days').because, 'en')).toContain('more such days');
     expect(explainDue([], 'en')).toBe('');
   });
+
+  it.each([
+    ['en', 'extended until Mon 7 Dec 18:00 by Ada: The bank is closed'],
+    ['ru', 'продлено до пн 7 дек. 18:00, продлил(а) Ada: The bank is closed'],
+    ['pl', 'przedłużono do pon. 7 gru 18:00 (Ada): The bank is closed'],
+    ['lt', 'pratęsta iki pr. gruod. 7 d. 18:00 (Ada): The bank is closed'],
+  ] as const)('tells in %s who gave more time, and why', (language, text) => {
+    const given = {
+      step: 'extended',
+      at: at(office, '2026-12-07T18:00'),
+      by: 'Ada',
+      reason: 'The bank is closed',
+      timeZone: office.timeZone,
+    } as const;
+    expect(explainDue([given], language)).toBe(text);
+    const before = due(office, '2026-11-20T16:00', '2026-12-05').because;
+    expect(explainDue([...before, given], language)).toBe(`${explainDue(before, language)}; ${text}`);
+  });
 });
 
 describe('working time between two moments', () => {
