@@ -1,3 +1,6 @@
+import { systemActor } from '../../src/organisation/directory/actors.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { StartQueued } from '../../src/routes/runs/start-queued.job.js';
 import { startApp, type RunningApp } from '../support/app.js';
 import type { Api, List } from '../support/api.js';
 import { drawRoute } from '../support/draw-route.js';
@@ -13,9 +16,9 @@ interface Assignment {
 }
 
 const flow = (from: string, to: string) => `<sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}" />`;
-const drawing = (policy: string) =>
+const drawing = (policy: string, id = `runs-${policy}`) =>
   drawRoute(
-    `runs-${policy}`,
+    id,
     `<extensionElements><millrace:route runs="${policy}" /></extensionElements>
      <startEvent id="begin" />${flow('begin', 'ask')}
      <userTask id="ask"><extensionElements><millrace:assignment performer='post("manager")' /></extensionElements></userTask>
@@ -59,6 +62,16 @@ describe('several runs of a route for one document', () => {
     (await admin.get<List<Run>>(`/api/documents/${document}/runs`)).items.map(({ state }) => state).sort();
   const open = async (document: string) =>
     (await manager.get<List<Assignment>>(`/api/assignments?mine=true&document=${document}`)).items;
+  const completeNext = async (document: string, expected: string | undefined) => {
+    const [assignment] = await until('the next run has begun', async () => {
+      const found = await open(document);
+      return found.length > 0 ? found : undefined;
+    });
+    expect(assignment?.run).toBe(expected);
+    await manager.post(`/api/assignments/${assignment?.id}/complete`, {});
+  };
+  const sql = (text: string, values: unknown[]) =>
+    app.app.get(UnitOfWork).run(systemActor, ({ tx }) => tx.query(text, values));
   const times = (count: number, state: string) => Array.from({ length: count }, () => state);
 
   it('refuse: the second is told that one goes on', async () => {
@@ -89,15 +102,49 @@ describe('several runs of a route for one document', () => {
     for (let count = 0; count < 4; count += 1) ids.push((await start(document, 'queue')).body.id);
     expect(await states(document)).toEqual([...times(3, 'queued'), 'running']);
     await admin.post(`/api/runs/${ids[2]}/cancel`, { reason: 'Not needed' });
-    for (const expected of [ids[0], ids[1], ids[3]]) {
-      const [assignment] = await until('the next run has begun', async () => {
-        const found = await open(document);
-        return found.length > 0 ? found : undefined;
-      });
-      expect(assignment?.run).toBe(expected);
-      await manager.post(`/api/assignments/${assignment?.id}/complete`, {});
-    }
+    for (const expected of [ids[0], ids[1], ids[3]]) await completeNext(document, expected);
     expect(await states(document)).toEqual(['cancelled', ...times(3, 'finished')]);
+  });
+
+  it('queue: a run that cannot begin in its turn is ended with the reason, and the next one begins', async () => {
+    const document = await newDocument();
+    const ids = [];
+    for (let count = 0; count < 3; count += 1) ids.push((await start(document, 'queue')).body.id);
+    await sql(`UPDATE route_run SET queued_event = '{"variables": {}, "startEvent": "no-more"}' WHERE id = $1`, [
+      ids[1],
+    ]);
+    await completeNext(document, ids[0]);
+    await completeNext(document, ids[2]);
+    expect(await states(document)).toEqual(['cancelled', ...times(2, 'finished')]);
+    const { items } = await admin.get<List<{ event: string; detail: { run: string; reason?: string } }>>(
+      `/api/documents/${document}/history?limit=200`,
+    );
+    const ended = items.find(({ event, detail }) => event === 'route.cancelled' && detail.run === ids[1]);
+    expect(ended?.detail.reason).toContain('could not begin');
+  });
+
+  it('queue: a run whose job was lost begins with the next sweep', async () => {
+    const document = await newDocument();
+    const ids = [];
+    for (let count = 0; count < 2; count += 1) ids.push((await start(document, 'queue')).body.id);
+    await sql(`UPDATE assignment SET state = 'obsolete', closed_at = now() WHERE run_id = $1`, [ids[0]]);
+    await sql(`UPDATE route_run SET status = 'finished', finished_at = now() WHERE id = $1`, [ids[0]]);
+    expect(await states(document)).toEqual(['finished', 'queued']);
+    const queues = app.app.get(StartQueued);
+    expect(await app.app.get(UnitOfWork).run(systemActor, (context) => queues.sweep(context))).toBe(1);
+    await completeNext(document, ids[1]);
+    expect(await app.app.get(UnitOfWork).run(systemActor, (context) => queues.sweep(context))).toBe(0);
+  });
+
+  it('replace: runs that wait from a time when they were queued are replaced too', async () => {
+    const publish = (policy: string) =>
+      admin.put('/api/routes/test/changed', drawing(policy, 'changed'), { 'content-type': 'application/xml' });
+    await publish('queue');
+    const document = await newDocument();
+    for (let count = 0; count < 2; count += 1) await start(document, 'changed');
+    await publish('replace');
+    await start(document, 'changed');
+    expect(await states(document)).toEqual([...times(2, 'cancelled'), 'running']);
   });
 
   it('queue: of ten at once one runs, and all come to their turn', async () => {

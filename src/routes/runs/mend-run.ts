@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { writeHistory } from '../../documents/history/write-history.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
@@ -10,6 +9,7 @@ import { lockRun, pinnedOf } from './load-run.js';
 import type { RunRecord } from './run-record.js';
 import { RunStepper } from './run-stepper.js';
 import type { HistoryEntry } from './save-run.js';
+import { dequeueRun } from './start-policy.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -113,20 +113,9 @@ export class MendRun {
   /** Ends a run before its end. @throws Refusal notFound, conflict when it has ended */
   async cancel(context: Context, runId: string, reason: string): Promise<RunRecord> {
     const run = await lockRun(context.tx, runId);
-    if (run.status === 'queued') return this.dequeue(context, run, reason);
+    if (run.status === 'queued') return dequeueRun(context, run, reason);
     const event = { type: 'cancel', at: context.now.getTime(), reason } as const;
     return this.stepped(context, run, event, { event: 'route.cancel-asked', detail: { run: runId, reason } });
-  }
-
-  /** A run that has not begun has nothing to withdraw. */
-  private async dequeue(context: Context, run: RunRecord, reason: string): Promise<RunRecord> {
-    const { tx, now } = context;
-    await tx.query(`UPDATE route_run SET status = 'cancelled', finished_at = $2, queued_event = NULL WHERE id = $1`, [
-      run.id,
-      now,
-    ]);
-    await writeHistory(context, run.documentId, 'route.cancelled', { run: run.id, route: run.route, reason });
-    return { ...run, status: 'cancelled' };
   }
 
   private async apply(context: Context, runId: string, event: RouteEvent, entry: HistoryEntry): Promise<RunRecord> {

@@ -132,6 +132,7 @@ export const runJobs = {
   sweep: 'routes.sweep-timers',
   documentChanged: 'routes.document-changed',
   startQueued: 'routes.start-queued',
+  sweepQueued: 'routes.sweep-queued',
   deliverMessage: 'routes.deliver-message',
   matchMessages: 'routes.match-messages',
   expireMessages: 'routes.expire-messages',

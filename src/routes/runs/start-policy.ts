@@ -33,8 +33,10 @@ export class StartPolicy {
 
   private async replace(context: Context, oldId: string, newId: string): Promise<void> {
     const old = await lockRun(context.tx, oldId);
-    if (old.status !== 'running') return;
     const reason = `replaced by the run ${newId}`;
+    // From a time when the route had its runs wait for each other.
+    if (old.status === 'queued') await dequeueRun(context, old, reason);
+    if (old.status !== 'running') return;
     const event = { type: 'cancel', at: context.now.getTime(), reason } as const;
     await this.stepper.step(context, old, event, {
       history: [{ event: 'route.replaced', detail: { run: oldId, by: newId, route: old.route } }],
@@ -45,6 +47,16 @@ export class StartPolicy {
 /** Starts of a route for a document wait for each other until the transaction ends. */
 export async function oneAtATime(tx: Tx, documentId: string, route: string): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`route-start:${documentId}:${route}`]);
+}
+
+/** Ends a run that waits for the one before it: it has not begun, and has nothing to withdraw. */
+export async function dequeueRun(context: Context, run: RunRecord, reason: string): Promise<RunRecord> {
+  await context.tx.query(
+    `UPDATE route_run SET status = 'cancelled', finished_at = $2, queued_event = NULL WHERE id = $1`,
+    [run.id, context.now],
+  );
+  await writeHistory(context, run.documentId, 'route.cancelled', { run: run.id, route: run.route, reason });
+  return { ...run, status: 'cancelled' };
 }
 
 /** Writes down a run that begins when the one before it has ended. */
