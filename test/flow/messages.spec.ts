@@ -50,7 +50,7 @@ const drawings: Record<string, string> = {
     ${flow('ask', 'end')}<endEvent id="end" />`,
   counts: `<startEvent id="begin" />${flow('begin', 'wait')}<intermediateCatchEvent id="wait">
     <extensionElements><millrace:correlation key="20 + 2" /></extensionElements><messageEventDefinition messageRef="sum" /></intermediateCatchEvent>${flow('wait', 'end')}<endEvent id="end" />`,
-  'by-condition': `<extensionElements><millrace:route stream="clients" /></extensionElements>
+  'by-condition': `<extensionElements><millrace:route stream="clients" runs="parallel" /></extensionElements>
     <startEvent id="begin"><conditionalEventDefinition><condition>card.industry = "services"</condition></conditionalEventDefinition></startEvent>${flow('begin', 'ask')}${task('ask')}${flow('ask', 'end')}<endEvent id="end" />`,
   'by-time': `<extensionElements><millrace:route stream="clients" where='card.industry = "production"' /></extensionElements>
     <startEvent id="begin"><timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition></startEvent>${flow('begin', 'ask')}${task('ask')}${flow('ask', 'end')}<endEvent id="end" />`,
@@ -172,7 +172,11 @@ describe('messages, signals and conditions', () => {
     await until('it has been looked at', async () => (await jobsOf('deliver-message')).length === 0);
     expect(await message(id)).toMatchObject({ state: 'waiting', delivered_to: null });
     expect(await app.app.get(DeliverMessages).deliver(id)).toBe(false);
-    expect(await startedOf(document, 'by-message')).toHaveLength(1);
+    const [first, another] = await startedOf(document, 'by-message');
+    expect(another).toBeUndefined();
+    await completeOf(first);
+    await until('it begins the next run', async () => (await message(id))?.state === 'delivered');
+    expect(await startedOf(document, 'by-message')).toHaveLength(2);
   });
 
   it('a message is correlated by what is on the card when it comes', async () => {
@@ -306,7 +310,20 @@ describe('messages, signals and conditions', () => {
     await edit(document, { industry: 'services' });
     await until('it has begun', async () => (await startedOf(document, 'by-condition')).length === 1);
     await edit(document, { name: 'Still in services' });
+    await until('nothing is about to begin', async () => (await jobsOf('start-route')).length === 0);
     expect(await startedOf(document, 'by-condition')).toHaveLength(1);
+  });
+
+  it('a condition that holds from the beginning begins a route when the document is registered, once', async () => {
+    const document = await register({ industry: 'services' });
+    await until('it has begun', async () => (await startedOf(document, 'by-condition')).length === 1);
+    await edit(document, { name: 'In services for ever' });
+    await until('nothing is about to begin', async () => (await jobsOf('start-route')).length === 0);
+    expect(await startedOf(document, 'by-condition')).toHaveLength(1);
+    const [trigger] = (await admin.get<List<{ key: string; starts: unknown[] }>>('/api/routes')).items.flatMap(
+      ({ key, starts }) => (key === 'test/by-condition' ? starts : []),
+    );
+    expect(trigger).toEqual({ element: 'begin', name: null, type: 'conditional', when: 'card.industry = "services"' });
   });
 
   it('the clock begins a route for the documents that it is meant for', async () => {

@@ -98,7 +98,7 @@ describe('several runs of a route for one document', () => {
 
   it('queue: one after another, in the order in which they were asked for; a queued one can be taken back', async () => {
     const document = await newDocument();
-    const ids = [];
+    const ids: string[] = [];
     for (let count = 0; count < 4; count += 1) ids.push((await start(document, 'queue')).body.id);
     expect(await states(document)).toEqual([...times(3, 'queued'), 'running']);
     await admin.post(`/api/runs/${ids[2]}/cancel`, { reason: 'Not needed' });
@@ -108,7 +108,7 @@ describe('several runs of a route for one document', () => {
 
   it('queue: a run that cannot begin in its turn is ended with the reason, and the next one begins', async () => {
     const document = await newDocument();
-    const ids = [];
+    const ids: string[] = [];
     for (let count = 0; count < 3; count += 1) ids.push((await start(document, 'queue')).body.id);
     await sql(`UPDATE route_run SET queued_event = '{"variables": {}, "startEvent": "no-more"}' WHERE id = $1`, [
       ids[1],
@@ -125,7 +125,7 @@ describe('several runs of a route for one document', () => {
 
   it('queue: a run whose job was lost begins with the next sweep', async () => {
     const document = await newDocument();
-    const ids = [];
+    const ids: string[] = [];
     for (let count = 0; count < 2; count += 1) ids.push((await start(document, 'queue')).body.id);
     await sql(`UPDATE assignment SET state = 'obsolete', closed_at = now() WHERE run_id = $1`, [ids[0]]);
     await sql(`UPDATE route_run SET status = 'finished', finished_at = now() WHERE id = $1`, [ids[0]]);

@@ -13,6 +13,7 @@ import { sameValues } from '../card/changes.js';
 import { joinFlags, toFlags } from '../card/flags.js';
 import { loadDocument, type DocumentRow, type Flag } from '../document-row.js';
 import { toDocumentView, type DocumentView } from '../document-view.js';
+import { DocumentChanges } from '../changes/document-changes.js';
 import { checkLinks, linkedIds } from './draft-links.js';
 import { placeDraft, type DraftPlace } from './draft-place.js';
 import type { DocumentDraft, RegisterRequest, RegistrationStep } from './register-request.js';
@@ -41,6 +42,7 @@ export class RegisterDocument {
     private readonly pointers: CardPointers,
     private readonly writer: WriteDocument,
     private readonly steps: RegistrationSteps,
+    private readonly watched: DocumentChanges,
   ) {}
 
   /**
@@ -61,7 +63,7 @@ export class RegisterDocument {
    */
   async issue(ctx: Context, request: RegisterRequest): Promise<Issued<DocumentView>> {
     const { card, rules, checked, steps } = await this.prepare(ctx, request, {});
-    if (card.uniqueKeys(checked.draft.values).length > 0) {
+    if (card.uniqueKeys(checked.draft.values).length > 0 || this.watched.awaitsNew(card.stream)) {
       const row = await this.writer.write(ctx, card, rules, checked);
       return new Issued(Promise.resolve(await this.finish(ctx, rules, steps, { row, checked })));
     }
@@ -116,6 +118,7 @@ export class RegisterDocument {
   ): Promise<DocumentView> {
     const view = toDocumentView(row, this.directory.snapshot(), rules.language);
     const final = finalDraft(checked, row);
+    await this.watched.tellNew(ctx, row);
     for (const step of steps) if (step.followUp) await guarded(rules, step.followUp(ctx, view, final));
     return this.answer(ctx, rules, row);
   }

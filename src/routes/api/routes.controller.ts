@@ -5,6 +5,7 @@ import { CurrentActor } from '../../organisation/session/current-actor.decorator
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { startTriggers, type StartTrigger } from '../compile/starts.js';
 import type { FileProblem } from '../definitions/judge-routes.js';
 import { sourceOf, type RouteSource } from '../definitions/load-routes.js';
 import { PublishRoutes } from '../definitions/publish-routes.js';
@@ -26,13 +27,21 @@ export class RoutesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The published routes' })
+  @ApiOperation({
+    summary: 'The published routes',
+    description:
+      'Each with the stream that it is for, what a second start for a document does (`runs`: refuse, queue, parallel or replace), and the events that begin it (`starts`: none is a start by people, rules and other routes).',
+  })
   list() {
     const items = this.routes.all().map(({ key, version, hash, graph, scenarios }) => ({
       key,
       version,
       hash,
       name: graph.name ?? key,
+      stream: graph.stream ?? null,
+      byHand: graph.byHand,
+      runs: graph.runs,
+      starts: startTriggers(graph).map(shownStart),
       scenarios: Array.isArray(scenarios) ? scenarios.length : 0,
     }));
     return { items, nextCursor: null };
@@ -105,6 +114,19 @@ export class RoutesController {
 interface RouteParams {
   readonly solution?: string;
   readonly route: string;
+}
+
+/** A start event as lists show it: `when` is the name of a message or signal, the condition, or the time. */
+function shownStart({ element, name, trigger }: StartTrigger) {
+  return { element, name: name ?? null, type: trigger.type, when: whenOf(trigger) };
+}
+
+function whenOf(trigger: StartTrigger['trigger']): string | null {
+  if (trigger.type === 'none') return null;
+  if (trigger.type === 'conditional') return trigger.condition.source;
+  if (trigger.type !== 'timer') return trigger.name;
+  const { value } = trigger.timer;
+  return typeof value === 'string' ? value : value.source;
 }
 
 function keyOf({ solution, route }: RouteParams): string {

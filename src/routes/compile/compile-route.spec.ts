@@ -25,6 +25,27 @@ async function codes(body: string, options: CompileOptions = {}): Promise<string
   return 'problems' in compiled ? compiled.problems.map(({ code, element }) => `${code} ${element}`) : [];
 }
 
+describe('starts without anybody', () => {
+  const timer = (inside: string) =>
+    `<startEvent id="s"><timerEventDefinition>${inside}</timerEventDefinition></startEvent>`;
+  const condition =
+    '<startEvent id="s"><conditionalEventDefinition><condition>card.amount = null</condition></conditionalEventDefinition></startEvent>';
+  const daily = timer('<timeCycle>R/P1D</timeCycle>');
+  const stream = '<extensionElements><millrace:route stream="clients"/></extensionElements>';
+  test.each<[string, string, string[]]>([
+    ['a time for the documents of a stream', stream + daily, []],
+    ['a time for no stream', daily, ['timer-start-stream s']],
+    ['a repetition that is none', stream + timer('<timeCycle>=1 + 1</timeCycle>'), ['timer-start-time s']],
+    ['a time that reads a card', stream + timer('<timeDate>=card.dueAt</timeDate>'), ['timer-start-time s']],
+    ['a condition on documents of a stream', stream + condition, []],
+    ['a condition on documents of any stream', condition, ['conditional-start-stream s']],
+  ])('%s', async (_name, start, expected) => {
+    const body = `${start}${task('a')}${flow('f1', 's', 'a')}${flow('f2', 'a', 'e')}<endEvent id="e"/>`;
+    expect(await codes(body, { publishing: true })).toEqual(expected);
+    expect(await codes(body)).toEqual([]);
+  });
+});
+
 describe('problems', () => {
   test.each<[string, string, string[]]>([
     ['a sound route', `${frame}${task('a')}${flow('f1', 's', 'a')}${flow('f2', 'a', 'e')}`, []],

@@ -5,6 +5,7 @@ import { checkJoins } from './check-joins.js';
 import { checkNames } from './check-names.js';
 import { checkReferences } from './check-references.js';
 import { checkSoundness } from './check-soundness.js';
+import { checkStarts } from './check-starts.js';
 import { checkStructure } from './check-structure.js';
 import { checkUnsupported } from './check-unsupported.js';
 import { CompileContext } from './compile-context.js';
@@ -42,6 +43,7 @@ export function compileRoute(
     checkEnds(context);
     checkNames(context);
     checkReferences(context);
+    checkStarts(context, graph);
   }
   const { problems, warnings } = context;
   return problems.length > 0 ? { problems: [...problems, ...warnings] } : { graph: freeze(graph), warnings };

@@ -24,6 +24,11 @@ interface MessageRow {
   readonly from_run: string | null;
 }
 
+interface ToMatch {
+  readonly name: string;
+  readonly documentId?: string;
+}
+
 /**
  * Gives messages to the runs that wait for them: one message to one place. Each try locks one run only, so that runs which
  * tell each other something never wait for each other. Safe to repeat: what was delivered is delivered.
@@ -44,7 +49,7 @@ export class DeliverMessages implements OnModuleInit, OnApplicationBootstrap {
       await this.expire();
       await this.deliver((payload as { id: string }).id);
     });
-    this.registry.register(runJobs.matchMessages, (payload) => this.match((payload as { name: string }).name));
+    this.registry.register(runJobs.matchMessages, (payload) => this.match(payload as ToMatch));
     this.registry.register(runJobs.expireMessages, async () => {
       await this.expire();
       await this.work.run(systemActor, (context) => this.plan(context, expireEveryMs));
@@ -81,15 +86,18 @@ export class DeliverMessages implements OnModuleInit, OnApplicationBootstrap {
     );
   }
 
-  /** A run has come to wait for such messages: those sent before that it may be meant by are tried again, oldest first. */
-  private async match(name: string): Promise<void> {
+  /**
+   * A run has come to wait for such messages, or one that they begin has ended for a document: those sent before that may
+   * be meant are tried again, oldest first.
+   */
+  private async match({ name, documentId }: ToMatch): Promise<void> {
     await this.expire();
     const waiting = await this.work.read<{ id: string }>(
-      `SELECT id FROM route_message m WHERE m.name = $1 AND m.state = 'waiting' AND EXISTS (
+      `SELECT id FROM route_message m WHERE m.name = $1 AND m.state = 'waiting' AND (m.document_id = $2 OR EXISTS (
          SELECT FROM route_subscription s WHERE s.kind = 'message' AND s.name = m.name
-           AND (s.key IS NULL OR m.key IS NULL OR s.key = m.key))
+           AND (s.key IS NULL OR m.key IS NULL OR s.key = m.key)))
        ORDER BY m.sent_at, m.id`,
-      [name],
+      [name, documentId ?? null],
     );
     const failures: unknown[] = [];
     for (const { id } of waiting) {

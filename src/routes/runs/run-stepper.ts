@@ -6,6 +6,8 @@ import type { Context } from '../../platform/context.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { ActionRegistry } from '../actions/action-registry.js';
 import { closeBelowWithdrawn } from '../assignments/close-tree.js';
+import { startTriggers } from '../compile/starts.js';
+import type { RouteGraph } from '../compile/route-graph.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { RouteEvent, StepRefusal } from '../engine/protocol.js';
 import { DocumentFacts } from './document-facts.js';
@@ -31,6 +33,8 @@ interface Settled {
   readonly write: RunWrite;
   /** Whether others may wait for the run to end. */
   readonly queued: boolean;
+  /** Messages that begin the route: one may have been kept from it while this run went on. */
+  readonly begunBy: readonly string[];
   readonly awaited: SubscriptionsToWrite | undefined;
 }
 
@@ -85,7 +89,7 @@ export class RunStepper {
     return true;
   }
 
-  private follow(context: Context, { write, queued, awaited }: Settled): Promise<unknown>[] {
+  private follow(context: Context, { write, queued, begunBy, awaited }: Settled): Promise<unknown>[] {
     const { run, changes } = write;
     const sent = sendThrown(context, this.jobs, run, changes.thrown);
     if (changes.withdrawn.length > 0) {
@@ -96,9 +100,10 @@ export class RunStepper {
       sent.push(saveSubscriptions(context.tx, run.id, awaited));
       sent.push(...awaited.messages.map((name) => this.jobs.add(context.tx, runJobs.matchMessages, { name })));
     }
-    if (run.status !== 'running' && queued) {
-      const payload = { documentId: run.documentId, route: run.route };
-      sent.push(this.jobs.add(context.tx, runJobs.startQueued, payload));
+    if (run.status !== 'running') {
+      const { documentId, route } = run;
+      if (queued) sent.push(this.jobs.add(context.tx, runJobs.startQueued, { documentId, route }));
+      sent.push(...begunBy.map((name) => this.jobs.add(context.tx, runJobs.matchMessages, { name, documentId })));
     }
     return sent;
   }
@@ -158,10 +163,14 @@ export class RunStepper {
       ...(extras.closed ? { closed: extras.closed } : {}),
     };
     const awaited = await readSubscriptions(library, after, () => facts.read(), context.now.getTime());
-    return { write, queued: library.main.runs === 'queue', awaited };
+    return { write, queued: library.main.runs === 'queue', begunBy: startMessages(library.main), awaited };
   }
 }
 
 function endOf(run: RunRecord): HistoryEntry[] {
   return run.status === 'running' ? [] : [{ event: `route.${run.status}`, detail: { run: run.id, route: run.route } }];
+}
+
+function startMessages(graph: RouteGraph): string[] {
+  return startTriggers(graph).flatMap(({ trigger }) => (trigger.type === 'message' ? [trigger.name] : []));
 }

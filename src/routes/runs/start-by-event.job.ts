@@ -10,7 +10,7 @@ import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { JobRegistry, type JobRun } from '../../platform/jobs/job-registry.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { startConditionHolds, startTriggers } from '../compile/starts.js';
-import { RouteRegistry } from '../definitions/route-registry.service.js';
+import { RouteRegistry, type PublishedRoute } from '../definitions/route-registry.service.js';
 import { runJobs } from './run-record.js';
 import { StartRun, type StartRequest } from './start-run.js';
 
@@ -43,7 +43,7 @@ export class StartByEvent implements OnModuleInit {
   }
 }
 
-/** Routes that begin when a condition on a document comes true: false before a change, true after it. */
+/** Routes that begin when a condition on a document comes true: false before a change (or not there), true after it. */
 @Injectable()
 export class WatchStartConditions implements OnModuleInit {
   constructor(
@@ -56,11 +56,15 @@ export class WatchStartConditions implements OnModuleInit {
 
   onModuleInit(): void {
     this.changes.add((context, change) => this.look(context, change));
+    this.changes.addForNew(
+      (stream) => this.routes.all().some((route) => watchesDocuments(route, stream)),
+      (context, change) => this.look(context, change),
+    );
   }
 
   private async look(context: Context, { before, after }: DocumentChange): Promise<void> {
-    for (const { key: route, graph } of this.routes.all()) {
-      if (graph.stream !== after.stream) continue;
+    const watching = this.routes.all().filter((route) => watchesDocuments(route, after.stream));
+    for (const { key: route, graph } of watching) {
       for (const { element, trigger } of startTriggers(graph)) {
         if (trigger.type !== 'conditional') continue;
         const holds = (row: DocumentChange['after']) => {
@@ -68,9 +72,13 @@ export class WatchStartConditions implements OnModuleInit {
           const result = startConditionHolds(graph, element, facts, context.now.getTime());
           return 'value' in result && result.value;
         };
-        if (holds(before) || !holds(after)) continue;
+        if ((before !== null && holds(before)) || !holds(after)) continue;
         await this.jobs.add(context.tx, runJobs.startRoute, { route, start: element, documentId: after.id });
       }
     }
   }
+}
+
+function watchesDocuments({ graph }: PublishedRoute, stream: string): boolean {
+  return graph.stream === stream && startTriggers(graph).some(({ trigger }) => trigger.type === 'conditional');
 }
