@@ -34,24 +34,20 @@ const two = (first: string) =>
 describe('the life of an assignment', () => {
   let app: RunningApp;
   let admin: Api;
-  let manager: Api;
   let lawyer: Api;
   let cfo: Api;
+  let warehouse: Api;
   let clients = 0;
 
   beforeAll(async () => {
     app = await startApp({ worker: false });
-    [admin, manager, lawyer, cfo] = (await Promise.all(
-      ['admin', 'manager', 'lawyer', 'cfo'].map((login) => app.api(login)),
+    [admin, lawyer, cfo, warehouse] = (await Promise.all(
+      ['admin', 'lawyer', 'cfo', 'warehouse'].map((login) => app.api(login)),
     )) as [Api, Api, Api, Api];
     const publish = (key: string, elements: string) =>
       admin.put(`/api/routes/test/${key}`, drawRoute(key, elements), { 'content-type': 'application/xml' });
-    const outcomes = '<millrace:outcome key="done" /><millrace:outcome key="partly" reasonRequired="true" />';
     await publish('plain', two(task('one', `performer='post("lawyer")' skippable="true"`)));
-    await publish(
-      'controlled',
-      two(task('one', `performer='post("lawyer")' controller='post("manager")' acceptance="true"`, outcomes)),
-    );
+    await publish('private', two(task('one', `performer='post("lawyer")'`)));
     await publish(
       'caught',
       `${two(task('one', `performer='post("lawyer")'`))}
@@ -100,13 +96,13 @@ describe('the life of an assignment', () => {
     const { document } = await start('plain');
     const { id } = await first(lawyer, document);
     const clock = app.app.get(Clock);
-    const until = new Date(clock.now().getTime() + 3_600_000);
+    const later = new Date(clock.now().getTime() + 3_600_000);
     expect(await refused(lawyer, id, 'suspend', { until: '2020-01-01T00:00:00Z' })).toMatchObject({ status: 422 });
     expect(
-      await post(lawyer, id, 'suspend', { until: until.toISOString(), reason: 'Waiting for a call' }),
+      await post(lawyer, id, 'suspend', { until: later.toISOString(), reason: 'Waiting for a call' }),
     ).toMatchObject({
       state: 'suspended',
-      suspendedUntil: until.toISOString(),
+      suspendedUntil: later.toISOString(),
     });
     expect(await refused(lawyer, id, 'complete')).toMatchObject({ status: 409 });
     const resume = (now: Date) =>
@@ -114,7 +110,7 @@ describe('the life of an assignment', () => {
         .get(UnitOfWork)
         .run(systemActor, (context) => app.app.get(ResumeAssignments).resumeDue({ ...context, now }));
     expect(await resume(clock.now())).toBe(0);
-    expect(await resume(until)).toBe(1);
+    expect(await resume(later)).toBe(1);
     expect(await first(lawyer, document)).toMatchObject({ id, state: 'reserved' });
     await post(lawyer, id, 'suspend');
     expect(await post(lawyer, id, 'resume')).toMatchObject({ state: 'reserved' });
@@ -134,7 +130,10 @@ describe('the life of an assignment', () => {
     const { document, run } = await start('plain');
     const { id } = await first(lawyer, document);
     expect(await refused(lawyer, id, 'fail', {})).toMatchObject({ status: 400 });
-    expect(await post(lawyer, id, 'fail', { reason: 'The file cannot be opened' })).toMatchObject({ state: 'failed' });
+    expect(await post(lawyer, id, 'fail', { reason: 'The file cannot be opened' })).toMatchObject({
+      state: 'failed',
+      failedReason: 'The file cannot be opened',
+    });
     const { incidents } = await admin.get<Run>(`/api/runs/${run.id}`);
     expect(incidents).toEqual([expect.objectContaining({ element: 'one', message: 'The file cannot be opened' })]);
     await admin.post(`/api/incidents/${incidents[0]?.id}/retry`, {});
@@ -151,36 +150,6 @@ describe('the life of an assignment', () => {
     expect(await open(lawyer, document)).toEqual([]);
   });
 
-  it('is reported, returned with a reason, reported again and accepted; only then the route goes on', async () => {
-    const { document, run } = await start('controlled');
-    const { id } = await first(lawyer, document);
-    expect(await refused(lawyer, id, 'complete', { outcome: 'partly' })).toMatchObject({ status: 422 });
-    const reported = await post(lawyer, id, 'complete', { outcome: 'partly', comment: 'Two clauses are open' });
-    expect(reported).toMatchObject({ state: 'reported', report: { outcome: 'partly', by: { login: 'lawyer' } } });
-    expect(await open(lawyer, document)).toEqual([]);
-    expect(await active(run)).toEqual(['one']);
-    const waiting = await manager.get<List<Assignment>>(
-      `/api/assignments?controlled=true&state=reported&document=${document}`,
-    );
-    expect(waiting.items.map((one) => one.id)).toEqual([id]);
-    expect(await refused(lawyer, id, 'accept')).toMatchObject({ status: 403 });
-    expect(await refused(cfo, id, 'accept')).toMatchObject({ status: 404 });
-    expect(await post(manager, id, 'return', { reason: 'Close them first' })).toMatchObject({
-      state: 'returned',
-      returnedReason: 'Close them first',
-    });
-    expect(await first(lawyer, document)).toMatchObject({ id, state: 'returned' });
-    await post(lawyer, id, 'report', { outcome: 'done' });
-    const answers = await Promise.all(Array.from({ length: 6 }, () => refused(manager, id, 'accept')));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
-    expect(await admin.get(`/api/assignments/${id}`)).toMatchObject({
-      state: 'completed',
-      outcome: 'done',
-      performer: { login: 'lawyer' },
-    });
-    expect(await active(run)).toEqual(['two']);
-  });
-
   it('is kept apart from who did the step before', async () => {
     const { document } = await start('apart');
     await post(lawyer, (await first(lawyer, document)).id, 'complete');
@@ -189,24 +158,49 @@ describe('the life of an assignment', () => {
     await post(cfo, id, 'claim');
     expect(await refused(cfo, id, 'forward', { to: 'lawyer' })).toMatchObject({
       status: 409,
-      body: { type: 'urn:millrace:problem:not-the-same-person' },
+      body: {
+        type: 'urn:millrace:problem:not-the-same-person',
+        detail: expect.stringMatching(/ did "one" and may not do "two" as well/) as string,
+      },
     });
     expect(await post(cfo, id, 'forward', { to: 'manager' })).toMatchObject({ performer: { login: 'manager' } });
   });
 
-  it('makes each move once, however often it is clicked', async () => {
-    for (const [what, body, after] of [
-      ['suspend', {}, 'suspended'],
-      ['skip', {}, 'obsolete'],
-      ['fail', { reason: 'No' }, 'failed'],
-      ['complete', {}, 'completed'],
+  it('cannot be decided while it is laid aside, and says so', async () => {
+    const { document } = await start('plain');
+    const { id } = await first(lawyer, document);
+    await post(lawyer, id, 'suspend');
+    const answer = await refused(lawyer, id, 'complete');
+    expect(answer).toMatchObject({ status: 409, body: { type: 'urn:millrace:problem:wrong-state' } });
+    expect(answer.body.detail).toContain('suspended');
+    expect(answer.body.detail).toContain('resume');
+    await post(lawyer, id, 'resume');
+    await post(lawyer, id, 'complete');
+    expect(await refused(lawyer, id, 'complete')).toMatchObject({
+      status: 409,
+      body: { type: 'urn:millrace:problem:already-decided' },
+    });
+  });
+
+  it('refuses times that are none, and hides from strangers', async () => {
+    const { document } = await start('private');
+    const { id } = await first(lawyer, document);
+    expect(await refused(lawyer, id, 'suspend', { until: '2030-W10' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'until' }] },
+    });
+    for (const what of ['claim', 'release', 'start', 'suspend', 'resume', 'skip', 'report', 'accept', 'complete']) {
+      expect(await refused(warehouse, id, what)).toMatchObject({ status: 404 });
+    }
+    for (const [what, body] of [
+      ['delegate', { to: 'warehouse' }],
+      ['forward', { to: 'lawyer' }],
+      ['fail', { reason: 'x' }],
+      ['return', { reason: 'x' }],
+      ['cancel', { reason: 'x' }],
+      ['extend', { reason: 'x', dueAt: '2099-01-01T00:00:00Z' }],
     ] as const) {
-      const { document } = await start('plain');
-      const { id } = await first(lawyer, document);
-      const answers = await Promise.all(Array.from({ length: 8 }, () => refused(lawyer, id, what, body)));
-      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-      expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
-      expect(await admin.get(`/api/assignments/${id}`)).toMatchObject({ state: after });
+      expect(await refused(warehouse, id, what, body)).toMatchObject({ status: 404 });
     }
   });
 });

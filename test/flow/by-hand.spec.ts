@@ -1,3 +1,5 @@
+import pg from 'pg';
+import { drawRoute } from '../support/draw-route.js';
 import { startApp, type RunningApp } from '../support/app.js';
 import type { Api, List } from '../support/api.js';
 
@@ -11,27 +13,36 @@ interface Assignment {
   readonly dueAt: string | null;
   readonly dueBecause: string | null;
 }
-interface Extension {
-  readonly id: string;
-  readonly state: string;
-  readonly decider: { name: string };
-}
 
 /** Assignments that people issue: one, several, a lead with co-performers, and parts of an own one. */
 describe('assignments by hand', () => {
   let app: RunningApp;
   let people: Record<string, Api>;
   let manager: Api;
+  let sql: pg.Client;
   let clients = 0;
 
   beforeAll(async () => {
     app = await startApp({ worker: false });
-    const logins = ['admin', 'manager', 'lawyer', 'cfo', 'secretary', 'accountant'];
+    const logins = ['admin', 'manager', 'lawyer', 'cfo', 'secretary', 'accountant', 'warehouse'];
     people = Object.fromEntries(await Promise.all(logins.map(async (login) => [login, await app.api(login)] as const)));
     manager = people['manager'];
+    sql = new pg.Client(app.databaseUrl);
+    await sql.connect();
+    await people['admin'].put(
+      '/api/routes/test/one-task',
+      drawRoute(
+        'one-task',
+        `<startEvent id="begin" /><sequenceFlow id="a" sourceRef="begin" targetRef="ask" />
+         <userTask id="ask"><extensionElements><millrace:assignment performer='post("lawyer")' /></extensionElements></userTask>
+         <sequenceFlow id="b" sourceRef="ask" targetRef="end" /><endEvent id="end" />`,
+      ),
+      { 'content-type': 'application/xml' },
+    );
   }, 60_000);
 
   afterAll(async () => {
+    await sql?.end();
     await app?.stop();
   }, 30_000);
 
@@ -51,6 +62,19 @@ describe('assignments by hand', () => {
     as(login).post<Assignment>(`/api/assignments/${id}/${what}`, body);
   const refused = (login: string, id: string, what: string, body: object = {}) =>
     as(login).call<{ type: string }>('POST', `/api/assignments/${id}/${what}`, body);
+  const routed = async () => {
+    const document = await newDocument();
+    const run = await as('admin').post<{ id: string }>(`/api/documents/${document}/runs`, { route: 'test/one-task' });
+    const { items } = await as('lawyer').get<List<Assignment>>(`/api/assignments?mine=true&document=${document}`);
+    return { document, run: run.id, id: items[0]?.id ?? '' };
+  };
+  const told = async (document: string, event: string) => {
+    const { rows } = await sql.query<{ id: string }>(
+      `SELECT detail ->> 'assignment' AS id FROM document_history WHERE document_id = $1 AND event = $2 ORDER BY id`,
+      [document, event],
+    );
+    return rows.map(({ id }) => id).sort();
+  };
   const stateOf = async (id: string) => (await as('admin').get<Assignment>(`/api/assignments/${id}`)).state;
 
   it('one without a controller is done when its performer says so', async () => {
@@ -79,6 +103,7 @@ describe('assignments by hand', () => {
     const { id, items } = await issue(await newDocument(), body);
     const [lead, ...others] = items;
     expect(lead).toMatchObject({ id, performer: { login: 'lawyer' } });
+    expect(others[0]).toMatchObject({ lead: { login: 'lawyer' } });
     expect(others).toEqual(others.map(() => expect.objectContaining({ parent: id, coPerformer: true }) as unknown));
     const open = await refused('lawyer', id, 'report');
     expect(open).toMatchObject({ status: 409, body: { type: 'urn:millrace:problem:open-sub-assignments' } });
@@ -124,47 +149,101 @@ describe('assignments by hand', () => {
     expect(items).toEqual([]);
   });
 
-  it('more time is decided by the lead, else the controller, else the author, once', async () => {
-    const document = await newDocument();
-    const dueAt = '2099-01-05T12:00:00.000Z';
-    const later = '2099-01-08T12:00:00.000Z';
-    const { items } = await issue(document, {
-      performers: ['lawyer', 'cfo'],
-      lead: 'lawyer',
-      controller: 'manager',
-      dueAt,
-    });
-    const [lead, member] = items;
-    const ask = (login: string, id = '', when = later) =>
-      as(login).post<Extension>(`/api/assignments/${id}/extend`, { dueAt: when, reason: 'The bank is closed' });
-    expect(await refused('cfo', member?.id ?? '', 'extend', { dueAt, reason: 'x' })).toMatchObject({ status: 422 });
-    const asked = await ask('cfo', member?.id);
-    expect(await refused('cfo', member?.id ?? '', 'extend', { dueAt: later, reason: 'x' })).toMatchObject({
+  it('a part of a step of a route stands in the way of that step, or ends with it', async () => {
+    const { document, run, id } = await routed();
+    const part = await issue(document, { performers: ['secretary'], parent: id }, 'lawyer');
+    const deeper = await issue(document, { performers: ['accountant'], parent: part.id }, 'secretary');
+    expect(await refused('lawyer', id, 'complete')).toMatchObject({
       status: 409,
+      body: { type: 'urn:millrace:problem:open-sub-assignments', open: [{ id: part.id }] },
     });
-    expect(await as('manager').call('POST', `/api/extensions/${asked.id}/grant`, {})).toMatchObject({ status: 404 });
-    const answers = await Promise.all([
-      as('lawyer').call('POST', `/api/extensions/${asked.id}/grant`, {}),
-      as('lawyer').call('POST', `/api/extensions/${asked.id}/deny`, { reason: 'No' }),
-      as('lawyer').call('POST', `/api/extensions/${asked.id}/grant`, {}),
-    ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
-    const byController = await ask('lawyer', lead?.id);
-    expect((await manager.get<List<Extension>>('/api/extensions?state=asked')).items.map(({ id }) => id)).toEqual([
-      byController.id,
-    ]);
-    await manager.post(`/api/extensions/${byController.id}/grant`, { dueAt: '2099-01-06T12:00:00.000Z' });
-    const extended = await as('lawyer').get<Assignment>(`/api/assignments/${lead?.id}`);
-    expect(extended.dueAt).toBe('2099-01-06T12:00:00.000Z');
-    expect(extended.dueBecause).toContain('extended until');
-    const plain = await issue(document, { performers: ['secretary'], dueAt });
-    const byAuthor = await ask('secretary', plain.id);
-    expect(
-      await manager.post<Extension>(`/api/extensions/${byAuthor.id}/deny`, { reason: 'It is urgent' }),
-    ).toMatchObject({
-      state: 'denied',
+    expect(await act('lawyer', id, 'complete', { closeSubAssignments: true })).toMatchObject({ state: 'completed' });
+    expect(await Promise.all([part.id, deeper.id].map(stateOf))).toEqual(['obsolete', 'obsolete']);
+    expect(await as('admin').get(`/api/runs/${run}`)).toMatchObject({ state: 'finished' });
+    expect(await told(document, 'assignment.withdrawn')).toEqual([part.id, deeper.id].sort());
+  });
+
+  it('nothing becomes a part of what is reported or closed', async () => {
+    const document = await newDocument();
+    const { id } = await issue(document, { performers: ['lawyer'], controller: 'manager' });
+    await act('lawyer', id, 'report');
+    const path = `/api/documents/${document}/assignments`;
+    const body = { performers: ['cfo'], instruction: 'x', parent: id };
+    const closed = { status: 409, body: { type: 'urn:millrace:problem:closed-parent' } };
+    expect(await as('lawyer').call('POST', path, body)).toMatchObject(closed);
+    await act('manager', id, 'accept');
+    expect(await as('lawyer').call('POST', path, body)).toMatchObject(closed);
+  });
+
+  it('may offer outcomes, which are checked like those of a route', async () => {
+    const document = await newDocument();
+    const outcomes = [
+      { key: 'useful', label: 'It is useful' },
+      { key: 'useless', reasonRequired: true },
+    ];
+    const { id } = await issue(document, { performers: ['cfo'], outcomes });
+    expect(await as('cfo').get(`/api/assignments/${id}`)).toMatchObject({
+      outcomes: [
+        { key: 'useful', label: 'It is useful', reasonRequired: false },
+        { key: 'useless', label: 'useless', reasonRequired: true },
+      ],
     });
-    const own = await issue(document, { performers: ['manager'], dueAt });
-    expect(await ask('manager', own.id)).toMatchObject({ state: 'granted' });
+    expect(await refused('cfo', id, 'complete')).toMatchObject({ status: 422 });
+    expect(await refused('cfo', id, 'complete', { outcome: 'useless' })).toMatchObject({ status: 422 });
+    expect(await act('cfo', id, 'refuse', { reason: 'Too late' })).toMatchObject({ outcome: 'useless' });
+    const path = `/api/documents/${document}/assignments`;
+    const twice = { performers: ['cfo'], instruction: 'x', outcomes: [{ key: 'a' }, { key: 'a' }] };
+    expect(await manager.call('POST', path, twice)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'outcomes[1].key' }] },
+    });
+  });
+
+  it('reads a time that is given in one of two ways', async () => {
+    const path = `/api/documents/${await newDocument()}/assignments`;
+    for (const [body, wrong] of [
+      [{ dueAt: '2099-01-05', due: '2 working days' }, 'dueAt'],
+      [{ due: '=now()' }, 'due'],
+      [{ due: 'soon' }, 'due'],
+      [{ dueAt: '2099-W10' }, 'dueAt'],
+    ] as const) {
+      const answer = await manager.call('POST', path, { performers: ['lawyer', 'cfo'], instruction: 'x', ...body });
+      expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: wrong }] } });
+    }
+  });
+
+  it('one that cannot be done fails with the reason; one that a stranger does not see does not exist', async () => {
+    const { id } = await issue(await newDocument(), { performers: ['secretary'] });
+    for (const [what, body] of [
+      ['cancel', { reason: 'x' }],
+      ['extend', { reason: 'x', dueAt: '2099-01-01T00:00:00Z' }],
+    ] as const) {
+      expect(await refused('warehouse', id, what, body)).toMatchObject({ status: 404 });
+    }
+    expect(await act('secretary', id, 'fail', { reason: 'They have moved away' })).toMatchObject({
+      state: 'failed',
+      failedReason: 'They have moved away',
+    });
+  });
+
+  it('the substitute of an absent performer gets it, and reads the document only as long as that lasts', async () => {
+    const now = Date.now();
+    const away = await as('accountant').post<{ id: string }>('/api/substitutions', {
+      substitute: 'warehouse',
+      startsAt: new Date(now - 60_000).toISOString(),
+      endsAt: new Date(now + 3_600_000).toISOString(),
+    });
+    const { id } = await issue(await newDocument(), { performers: ['accountant'] });
+    expect(await as('warehouse').get(`/api/assignments/${id}`)).toMatchObject({
+      performer: { login: 'warehouse' },
+      actingFor: { login: 'accountant' },
+    });
+    const { rows } = await sql.query<{ reason: string }>(
+      `SELECT x.reason FROM document_access x JOIN assignment a USING (document_id)
+       WHERE a.id = $1 AND x.person_id IN (a.performer_id, a.acting_for_id) ORDER BY x.reason`,
+      [id],
+    );
+    expect(rows.map(({ reason }) => reason)).toEqual(['assignment', 'substitution']);
+    await as('admin').delete(`/api/substitutions/${away.id}`);
   });
 });

@@ -39,6 +39,7 @@ export class ReportAssignment {
   async report(context: Context, id: string, decision: Decision): Promise<void> {
     const found = await locked(context, id);
     if (found.run && acceptorOf(found.assignment) === null) {
+      await checkPerformer(context, this.standIns, found.assignment);
       const message = 'Nobody controls this assignment; complete it instead.';
       throw new Refusal('conflict', 'not-controlled', message);
     }
