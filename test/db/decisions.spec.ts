@@ -7,6 +7,7 @@ import { DecideAssignment } from '../../src/routes/runs/decide-assignment.js';
 import { startApp, type RunningApp } from '../support/app.js';
 import type { Api, List } from '../support/api.js';
 import { drawRoute } from '../support/draw-route.js';
+import { until } from '../support/until.js';
 
 /** Decisions whose COMMIT has been sent before what they write is answered. */
 describe('a decision', () => {
@@ -51,7 +52,7 @@ describe('a decision', () => {
         query: (text, values) => context.tx.query(text, values),
         run: async <Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> => {
           const rows = await context.tx.run<Row>(statement, values);
-          if (statement.name === 'assignment_document') await meanwhile();
+          if (statement.name === 'assignment_to_decide') await meanwhile();
           return rows;
         },
         manager: context.tx.manager,
@@ -86,4 +87,35 @@ describe('a decision', () => {
     await decide(id, () => Promise.resolve());
     expect((await stateOf(id))?.status).toBe('finished');
   });
+
+  it('is taken on what whoever held the run before has made of it', async () => {
+    const manager = await app.api('manager');
+    for (const call of ['complete', 'fail']) {
+      const id = await issued(`Held for ${call}`);
+      const holder = await pool.connect();
+      try {
+        await holder.query('BEGIN');
+        await holder.query(
+          'SELECT FROM route_run WHERE id = (SELECT run_id FROM assignment WHERE id = $1) FOR UPDATE',
+          [id],
+        );
+        const answer = manager.call(
+          'POST',
+          `/api/assignments/${id}/${call}`,
+          call === 'complete' ? {} : { reason: 'No' },
+        );
+        await until('the decision waits for the run', async () => (await waiting()) > 0);
+        // As the migration of a run does it: the open assignment is another one afterwards.
+        await holder.query(`UPDATE assignment SET version = version + 1 WHERE id = $1`, [id]);
+        await holder.query('COMMIT');
+        expect(await answer).toMatchObject({ status: 200 });
+      } finally {
+        holder.release();
+      }
+    }
+  });
+
+  const waiting = async () =>
+    (await pool.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`))
+      .rows.length;
 });

@@ -68,15 +68,18 @@ export interface ExtendedRow {
 
 /** @throws Refusal notFound */
 export async function lockExtended({ tx }: Context, id: string): Promise<ExtendedRow> {
-  const [row] = isUuid(id)
-    ? await tx.query<ExtendedRow>(
-        `SELECT a.id, a.document_id, a.state, a.performer_id, a.controller_id, a.author_id, a.due_at, a.step ->> 'name' AS step,
-           CASE WHEN a.co_performer THEN (SELECT l.performer_id FROM assignment l WHERE l.id = a.parent_id) END AS lead_id
-         FROM assignment a WHERE a.id = $1 FOR UPDATE OF a`,
-        [id],
-      )
-    : [];
-  if (!row) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
+  if (!isUuid(id)) throw unknownAssignment();
+  // Two statements in one round trip: the second begins when the row is locked, and sees the lead of that moment.
+  const [, [row]] = await Promise.all([
+    tx.query('SELECT FROM assignment WHERE id = $1 FOR UPDATE', [id]),
+    tx.query<ExtendedRow>(
+      `SELECT a.id, a.document_id, a.state, a.performer_id, a.controller_id, a.author_id, a.due_at, a.step ->> 'name' AS step,
+         CASE WHEN a.co_performer THEN (SELECT l.performer_id FROM assignment l WHERE l.id = a.parent_id) END AS lead_id
+       FROM assignment a WHERE a.id = $1`,
+      [id],
+    ),
+  ]);
+  if (!row) throw unknownAssignment();
   return row;
 }
 
@@ -102,4 +105,8 @@ export async function moveDue(
 
 export function unknownRequest(): Refusal {
   return new Refusal('notFound', 'unknown-extension', 'There is no such request for more time.');
+}
+
+function unknownAssignment(): Refusal {
+  return new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
 }

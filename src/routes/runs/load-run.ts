@@ -87,15 +87,24 @@ export interface LockedAssignment {
  * such row.
  */
 export async function lockAssignmentAndRun(tx: Tx, assignmentId: string): Promise<LockedAssignment | undefined> {
-  const locked = tx.run<Omit<LockedAssignment, 'document'>>(decideStatement, [assignmentId]);
-  const [[row], document] = await Promise.all([locked, loadDecided(tx, assignmentId)]);
-  return row && document ? { ...row, document } : undefined;
+  const [[run], read] = await Promise.all([
+    tx.run<RunRecord>(lockOfAssignment, [assignmentId]),
+    readDecided(tx, assignmentId),
+  ]);
+  return read && { ...read, run: run ?? null };
 }
 
 /** The document of an assignment as it is now, with its files. */
 export async function loadDecided(tx: Tx, assignmentId: string): Promise<DecidedDocument | undefined> {
-  const [document] = await tx.run<DecidedDocument>(documentStatement, [assignmentId]);
-  return document;
+  return (await readDecided(tx, assignmentId))?.document;
+}
+
+async function readDecided(tx: Tx, assignmentId: string): Promise<Omit<LockedAssignment, 'run'> | undefined> {
+  type Row = DecidedDocument & { readonly assignment: AssignmentToDecide };
+  const [row] = await tx.run<Row>(decidedStatement, [assignmentId]);
+  if (!row) return undefined;
+  const { assignment, ...document } = row;
+  return { assignment, document };
 }
 
 const lockStatement = {
@@ -103,27 +112,24 @@ const lockStatement = {
   text: `SELECT ${runColumns} FROM route_run r WHERE r.id = $1 FOR UPDATE`,
 };
 
-// The run row alone is locked: every change of its assignments happens under that lock or under their own version.
-const decideStatement = {
-  name: 'assignment_and_run_lock',
+// The run row alone is locked: every change of its assignments happens under that lock or under their own version. Nothing
+// but that row is read here, since all else would be as it was before whoever held the lock had written.
+const lockOfAssignment = {
+  name: 'assignment_run_lock',
+  text: `SELECT ${runColumns} FROM route_run r WHERE r.id = (SELECT run_id FROM assignment WHERE id = $1) FOR UPDATE`,
+};
+
+// A statement of its own: it begins when the run is locked, and sees what whoever held the lock before has written.
+const decidedStatement = {
+  name: 'assignment_to_decide',
   text: `
-  WITH locked AS (
-    SELECT ${runColumns} FROM route_run r WHERE r.id = (SELECT run_id FROM assignment WHERE id = $1) FOR UPDATE
-  )
-  SELECT jsonb_build_object('id', a.id, 'documentId', a.document_id, 'state', a.state, 'version', a.version,
+  SELECT ${documentSelection}, ${attachedFiles} AS files,
+    jsonb_build_object('id', a.id, 'documentId', a.document_id, 'state', a.state, 'version', a.version,
       'instance', a.instance, 'element', a.element, 'step', a.step, 'outcomes', a.outcomes, 'performerId', a.performer_id,
       'ownerId', a.owner_id, 'actingForId', a.acting_for_id, 'candidateIds', a.candidates, 'wantedIds', a.wanted, 'round', a.round, 'binding', a.binding,
       'acceptance', a.acceptance, 'skippable', a.skippable, 'controllerId', a.controller_id, 'excluded', a.excluded,
       'authorId', a.author_id, 'report', a.report,
       'leadId', CASE WHEN a.co_performer THEN (SELECT p.performer_id FROM assignment p WHERE p.id = a.parent_id) END,
-      'openBelow', EXISTS (SELECT FROM assignment b WHERE b.parent_id = a.id AND b.closed_at IS NULL)) AS assignment,
-    (SELECT to_jsonb(locked) FROM locked) AS run
-  FROM assignment a WHERE a.id = $1`,
-};
-
-// A statement of its own: it begins when the run is locked, and sees what whoever held the lock before has written.
-const documentStatement = {
-  name: 'assignment_document',
-  text: `SELECT ${documentSelection}, ${attachedFiles} AS files FROM document d
-    WHERE d.id = (SELECT document_id FROM assignment WHERE id = $1)`,
+      'openBelow', EXISTS (SELECT FROM assignment b WHERE b.parent_id = a.id AND b.closed_at IS NULL)) AS assignment
+  FROM assignment a JOIN document d ON d.id = a.document_id WHERE a.id = $1`,
 };
