@@ -7,6 +7,7 @@ interface Assignment {
   readonly id: string;
   readonly state: string;
   readonly step: { element: string };
+  readonly round?: number;
   readonly outcome?: string;
   readonly lapsedAt?: string;
   readonly askedAgain?: { assignment: string; changes: { path: string; before: unknown; after: unknown }[] };
@@ -36,6 +37,18 @@ const drawing = drawRoute(
    <userTask id="mend" name="mend"><extensionElements><millrace:assignment performer='post("manager")' /></extensionElements></userTask>
    ${flow('mend', 'legal')}`,
 );
+const limited = drawRoute(
+  'limited',
+  `<startEvent id="begin" />${flow('begin', 'legal')}
+   ${approval('legal', 'lawyer', 'limitRounds="2"')}
+   <sequenceFlow id="legal-on" sourceRef="legalOk" targetRef="end"><conditionExpression>outcome = "approve"</conditionExpression></sequenceFlow>
+   <sequenceFlow id="legal-back" sourceRef="legalOk" targetRef="mend" /><endEvent id="end" />
+   <userTask id="mend" name="mend"><extensionElements><millrace:assignment performer='post("manager")' /></extensionElements></userTask>
+   ${flow('mend', 'legal')}
+   <boundaryEvent id="enough" attachedToRef="legal"><errorEventDefinition errorRef="exceeded" /></boundaryEvent>
+   ${flow('enough', 'arbiter')}<userTask id="arbiter" name="arbiter"><extensionElements><millrace:assignment performer='post("ceo")'>${outcomes}</millrace:assignment></extensionElements></userTask>
+   ${flow('arbiter', 'decided')}<endEvent id="decided" />`,
+).replace('<process ', '<error id="exceeded" errorCode="rounds-exceeded" /><process ');
 
 /** A decision holds for what it was taken on: the card's fields and file versions that it is bound to. */
 describe('decisions whose document changes', () => {
@@ -50,17 +63,18 @@ describe('decisions whose document changes', () => {
     people = Object.fromEntries(await Promise.all(logins.map(async (login) => [login, await app.api(login)] as const)));
     manager = people['manager'];
     await people['admin']?.put('/api/routes/test/lapse', drawing, { 'content-type': 'application/xml' });
+    await people['admin']?.put('/api/routes/test/limited', limited, { 'content-type': 'application/xml' });
   }, 60_000);
 
   afterAll(async () => {
     await app?.stop();
   }, 30_000);
 
-  const start = async () => {
+  const start = async (route = 'lapse') => {
     const { id } = await manager.post<{ id: string }>('/api/streams/clients/documents', {
       fields: { name: `Changing ${(clients += 1)}`, phone: '+37060011122' },
     });
-    return { id, run: await manager.post<Run>(`/api/documents/${id}/runs`, { route: 'test/lapse' }) };
+    return { id, run: await manager.post<Run>(`/api/documents/${id}/runs`, { route: `test/${route}` }) };
   };
   const open = async (login: string, id: string) =>
     (await people[login].get<List<Assignment>>(`/api/assignments?mine=true&document=${id}`)).items;
@@ -148,5 +162,28 @@ describe('decisions whose document changes', () => {
     const history = (await manager.get<List<{ event: string }>>(`/api/documents/${id}/history?limit=200`)).items;
     expect(history.filter(({ event }) => event === 'decision.lapsed')).toHaveLength(1);
     expect(await active(run.id)).toEqual(['legal', 'sign']);
+  });
+
+  it('are asked for in as many rounds as the drawing allows, and then its next step follows', async () => {
+    const { id, run } = await start('limited');
+    for (const round of [1, 2]) {
+      expect((await decide('lawyer', id, { outcome: 'reject', comment: `No, in round ${round}` })).round).toBe(round);
+      await decide('manager', id, {});
+    }
+    expect(await open('lawyer', id)).toEqual([]);
+    expect(await active(run.id)).toEqual(['arbiter']);
+    await decide('ceo', id);
+    const after = await manager.get<Run & { incidents: unknown[]; trail: { event: string; element: string }[] }>(
+      `/api/runs/${run.id}`,
+    );
+    expect(after).toMatchObject({ state: 'finished', incidents: [] });
+    expect(after.trail.filter(({ element }) => element === 'decided')).not.toEqual([]);
+    // Approved in the last round that is allowed, nothing of the kind happens.
+    const second = await start('limited');
+    await decide('lawyer', second.id, { outcome: 'reject', comment: 'Not yet' });
+    await decide('manager', second.id, {});
+    await decide('lawyer', second.id);
+    expect(await manager.get(`/api/runs/${second.run.id}`)).toMatchObject({ state: 'finished' });
+    expect(await open('ceo', second.id)).toEqual([]);
   });
 });

@@ -11,6 +11,10 @@ export interface PerformerPools {
 /** For routes that ask nothing of the kind. */
 export const noPools: PerformerPools = { openCount: () => 0, lastInTurn: () => null, took: () => undefined };
 
+/** A call with its key, which is a text in quotes: the row of a turn is locked before the expression is evaluated. */
+const turnCall = /\broundRobin\s*\(\s*"([^"\\]+)"/g;
+const leastLoaded = /\bleastLoaded\b/;
+
 /**
  * The pools of one step of a run. They are read only when an expression names them, since expressions themselves cannot
  * wait; what the step itself assigns counts at once, so that three parallel assignments go to three people.
@@ -22,13 +26,26 @@ export class StepPools implements PerformerPools {
   /** Assigned in this step before the counts were read; the rows are written at its end. */
   private readonly assignedBefore: string[] = [];
 
-  constructor(private readonly tx: Tx) {}
+  /**
+   * @param everyText all expressions that may be asked for in this transaction: their pools are locked together, in one
+   * order, so that steps that need several never wait for each other in a ring
+   */
+  constructor(
+    private readonly tx: Tx,
+    private readonly everyText: () => readonly string[],
+  ) {}
 
-  /** Reads what `source` will ask for. The rows of turns stay locked, so that two runs never take the same turn. */
+  /**
+   * Reads what `source` will ask for. It stays locked until the transaction ends: two steps at the same moment never take
+   * the same turn, and the second to look for the least loaded sees what the first has assigned.
+   */
   async prepare(source: string): Promise<void> {
-    if (source.includes('leastLoaded') && !this.counts) this.counts = await this.readCounts();
-    const keys = [...source.matchAll(/roundRobin\(\s*"([^"]+)"/g)].map(([, key = '']) => key).sort();
-    for (const key of keys) if (!this.turns.has(key)) this.turns.set(key, await this.lockTurn(key));
+    const asks = turnsIn(source).some((key) => !this.turns.has(key)) || (leastLoaded.test(source) && !this.counts);
+    if (!asks) return;
+    const texts = [source, ...this.everyText()];
+    if (texts.some((text) => leastLoaded.test(text))) this.counts ??= await this.lockCounts();
+    const keys = [...new Set(texts.flatMap(turnsIn))].filter((key) => !this.turns.has(key));
+    if (keys.length > 0) await this.lockTurns(keys);
   }
 
   openCount(personId: string): number {
@@ -59,23 +76,31 @@ export class StepPools implements PerformerPools {
     this.taken.clear();
   }
 
-  private async readCounts(): Promise<Map<string, number>> {
-    const rows = await this.tx.query<{ performer_id: string; open: number }>(
-      `SELECT performer_id, count(*)::int AS open FROM assignment
-       WHERE state IN ('created', 'ready', 'reserved', 'in-progress', 'suspended', 'returned') AND performer_id IS NOT NULL
-       GROUP BY performer_id`,
-    );
+  private async lockCounts(): Promise<Map<string, number>> {
+    // The counts are a statement of their own: it begins when the lock is held.
+    const [, rows] = await Promise.all([
+      this.tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['performers:least-loaded']),
+      this.tx.query<{ performer_id: string; open: number }>(
+        `SELECT performer_id, count(*)::int AS open FROM assignment
+         WHERE state IN ('created', 'ready', 'reserved', 'in-progress', 'suspended', 'returned') AND performer_id IS NOT NULL
+         GROUP BY performer_id`,
+      ),
+    ]);
     const counts = new Map(rows.map(({ performer_id: id, open }) => [id, open]));
     for (const id of this.assignedBefore) counts.set(id, (counts.get(id) ?? 0) + 1);
     return counts;
   }
 
-  private async lockTurn(key: string): Promise<string | null> {
-    const rows = await this.tx.query<{ last_id: string | null }>(
-      `INSERT INTO performer_turn (key) VALUES ($1) ON CONFLICT (key) DO UPDATE SET turns = performer_turn.turns
-       RETURNING last_id`,
-      [key],
+  private async lockTurns(keys: readonly string[]): Promise<void> {
+    const rows = await this.tx.query<{ key: string; last_id: string | null }>(
+      `INSERT INTO performer_turn (key) SELECT key FROM unnest($1::text[]) AS key ORDER BY key
+       ON CONFLICT (key) DO UPDATE SET turns = performer_turn.turns RETURNING key, last_id`,
+      [keys],
     );
-    return rows[0]?.last_id ?? null;
+    for (const { key, last_id: last } of rows) this.turns.set(key, last);
   }
+}
+
+function turnsIn(source: string): string[] {
+  return [...source.matchAll(turnCall)].map(([, key = '']) => key);
 }

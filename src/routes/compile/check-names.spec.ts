@@ -68,6 +68,12 @@ describe('names in expressions', () => {
       'error 4 unknown-function b: the performer: there is no function "headof"; did you mean "headOf"?',
     ],
     ['functions that are', asked('performer=\'except(leastLoaded(unit("sales").members), document.author)\''), null],
+    ['a turn', asked('performer=\'roundRobin("sales", unit("sales").members)\''), null],
+    [
+      'a turn under a name that is computed',
+      asked('performer=\'roundRobin(document.stream, unit("sales").members)\''),
+      'error 4 round-robin-name b: the performer: the first argument of roundRobin is a name in quotes under which turns are kept, such as roundRobin("sales", unit("sales").members)',
+    ],
     [
       'a function of people elsewhere',
       asked('performer="document.author" due=\'=post("clerk").name\''),

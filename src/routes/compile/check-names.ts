@@ -47,6 +47,7 @@ export function checkNames(context: CompileContext): void {
   const check = (noted: NotedExpression): void => {
     for (const path of noted.expression.names) checkName(context, known, told, noted, path);
     for (const { name } of noted.expression.calls) checkCall(context, noted, name);
+    checkTurns(context, noted);
   };
   context.expressions.forEach(check);
   cellsOf(context).forEach(check);
@@ -123,6 +124,13 @@ function checkCall(context: CompileContext, { element, what }: NotedExpression, 
       `${what}: "${name}" is known only where people are named (performer, candidates, controller, escalation)`,
     );
   }
+}
+
+/** Whose turn it is is looked up before the text is evaluated, so what it is kept under must be written out. */
+function checkTurns(context: CompileContext, { element, what, expression }: NotedExpression): void {
+  if (!/\broundRobin\s*\((?!\s*"[^"\\]+"\s*,)/.test(expression.source)) return;
+  const message = `${what}: the first argument of roundRobin is a name in quotes under which turns are kept, such as roundRobin("sales", unit("sales").members)`;
+  context.problem(element, 'round-robin-name', message);
 }
 
 /** Cells of decision tables, which are unary tests and are compiled apart from other expressions. */

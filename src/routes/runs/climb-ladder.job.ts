@@ -19,6 +19,7 @@ import type { DueStep } from '../../worktime/due-trail.js';
 import { explainDue } from '../../worktime/explain-due.js';
 import { reminderLetter } from '../assignments/ladder/reminder-letter.js';
 import { matterOf } from '../assignments/matter-of.js';
+import { StepPools } from '../assignments/performer-pools.js';
 import { resolvePerformer } from '../assignments/resolve-performer.js';
 
 const job = 'routes.climb-ladder';
@@ -125,11 +126,12 @@ export class ClimbLadder implements OnModuleInit, OnApplicationBootstrap {
 
   /** Carries out what is due, at most a batch; answers how many rungs that were. */
   async climb(context: Context): Promise<number> {
+    const pools = await poolsOfDue(context);
     const due = await context.tx.query<DueRung>(dueRungs, [context.now]);
     for (const rung of due) {
       const document = await loadDocument(context.tx, rung.document_id);
       if (!document) continue;
-      const result = await this.carryOut(context, rung, document);
+      const result = await this.carryOut(context, rung, document, pools);
       await context.tx.query(
         'UPDATE assignment_rung SET done_at = $3, result = $4 WHERE assignment_id = $1 AND rung = $2',
         [rung.id, rung.rung, context.now, JSON.stringify(result)],
@@ -138,11 +140,16 @@ export class ClimbLadder implements OnModuleInit, OnApplicationBootstrap {
     return due.length;
   }
 
-  private async carryOut(context: Context, rung: DueRung, document: DocumentRow): Promise<RungResult> {
+  private async carryOut(
+    context: Context,
+    rung: DueRung,
+    document: DocumentRow,
+    pools: StepPools,
+  ): Promise<RungResult> {
     const organisation = this.directory.snapshot();
     const having = [rung.performer_id, ...rung.candidates].flatMap((id) => active(organisation, id) ?? []);
     const performer = having.map(({ name }) => name).join(', ');
-    if (rung.action === 'reassign') return this.reassign(context, rung, document, having);
+    if (rung.action === 'reassign') return this.reassign(context, rung, { document, having, pools });
     const reminds = rung.action === 'remind';
     const people = reminds ? having : headsOf(organisation, having);
     const kind = reminds ? 'reminder' : 'overdue';
@@ -160,13 +167,13 @@ export class ClimbLadder implements OnModuleInit, OnApplicationBootstrap {
   private async reassign(
     context: Context,
     rung: DueRung,
-    document: DocumentRow,
-    having: readonly Person[],
+    { document, having, pools }: { document: DocumentRow; having: readonly Person[]; pools: StepPools },
   ): Promise<RungResult> {
     const organisation = this.directory.snapshot();
     const facts = documentScope(document, this.streams.get(document.stream), organisation);
     const head = headsOf(organisation, having)[0];
     const source = rung.target ?? 'head';
+    await pools.prepare(source);
     const found = resolvePerformer(
       {
         organisation,
@@ -174,11 +181,14 @@ export class ClimbLadder implements OnModuleInit, OnApplicationBootstrap {
         atMs: context.now.getTime(),
         excluded: new Map(rung.excluded.map((id) => [id, 'the step before'])),
         matter: matterOf(this.streams.all(), document),
+        pools,
       },
       source,
     );
     if ('failure' in found) return { problem: `"${rung.step ?? 'An assignment'}" is late. ${found.failure}` };
     const { performerId, candidateIds, actingForId } = found;
+    pools.assigned(performerId);
+    await pools.save();
     await context.tx.query(
       `UPDATE assignment SET state = $2, performer_id = $3, candidates = $4, acting_for_id = $5, opened_at = NULL,
          version = version + 1 WHERE id = $1`,
@@ -209,6 +219,19 @@ function active(organisation: Organisation, id: string | null): Person | undefin
 function headsOf(organisation: Organisation, people: readonly Person[]): Person[] {
   return [...new Set(people.flatMap(({ id }) => headOfPerson(organisation, id) ?? []))];
 }
+
+/** Locked before any assignment is, as steps of runs do it. */
+async function poolsOfDue({ tx, now }: Context): Promise<StepPools> {
+  const rows = await tx.query<{ target: string }>(dueTargets, [now]);
+  const texts = rows.map(({ target }) => target);
+  const pools = new StepPools(tx, () => texts);
+  for (const text of texts) await pools.prepare(text);
+  return pools;
+}
+
+const dueTargets = `
+  SELECT DISTINCT target FROM assignment_rung
+  WHERE done_at IS NULL AND due_at <= $1 AND action = 'reassign' AND target ~ '(leastLoaded|roundRobin)'`;
 
 // A decision at the same moment has the row first, or finds what was done; nobody waits for the other.
 const dueRungs = `

@@ -80,8 +80,19 @@ function rungsOf(plan: AssignmentPlan, anchors: RungAnchors): NewAssignment['run
 
 /** The FEEL texts by which a task looks for people. */
 export function peopleTexts(library: RouteLibrary, command: IssueCommand): string {
-  const plan = taskOf(library, command)?.assignment;
-  return [plan?.candidates, plan?.performer, plan?.controller].filter((text) => text !== undefined).join('\n');
+  return textsOf(taskOf(library, command)).join('\n');
+}
+
+/** Those of all tasks of a run. */
+export function allPeopleTexts(library: RouteLibrary): string[] {
+  return [library.main, ...library.called.values()].flatMap((graph) =>
+    [...graph.nodes.values()].flatMap((node) => (node.kind === 'user' ? textsOf(node) : [])),
+  );
+}
+
+function textsOf(node: UserNode | undefined): string[] {
+  const plan = node?.assignment;
+  return [plan?.candidates, plan?.performer, plan?.controller].filter((text) => text !== undefined);
 }
 
 /**

@@ -11,7 +11,7 @@ import type { RunState } from '../engine/state.js';
 import { step } from '../engine/step.js';
 import { StepPools } from '../assignments/performer-pools.js';
 import { dueTime } from './due-time.js';
-import { peopleTexts, planAssignment, type IssueCommand } from './plan-assignment.js';
+import { allPeopleTexts, peopleTexts, planAssignment, type IssueCommand } from './plan-assignment.js';
 import {
   nearTimerMs,
   runJobs,
@@ -94,7 +94,7 @@ class Settlement {
     private readonly surroundings: RunSurroundings,
     public state: RunState,
   ) {
-    this.pools = new StepPools(context.tx);
+    this.pools = new StepPools(context.tx, () => allPeopleTexts(surroundings.library));
   }
 
   /** Takes one event; answers the refusal of the pure step, if it refuses. */
