@@ -75,7 +75,7 @@ const rulesOfAllCode = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'data/', 'coverage/', 'web/', 'docs/'] },
+  { ignores: ['node_modules/', 'dist/', 'data/', 'coverage/', 'web/', 'docs/', '**/*.gen.ts', '**/schema.d.ts'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   {
     files: ['**/*.ts'],

@@ -12,6 +12,7 @@ const checks = [
     'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
     ['--output-type=err-long', 'src'],
   ],
+  ['API description', 'scripts/api.mjs', ['--check']],
   ['format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
 ];
 

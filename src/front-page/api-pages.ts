@@ -1,17 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
+import { describedTypes } from './answers.gen.js';
+import { describeApi } from './describe-api.js';
 
 /** Serves the OpenAPI description at /api/openapi.json and a readable page of it at /api/docs. */
 export function serveApiPages(app: INestApplication): void {
-  const description = new DocumentBuilder()
-    .setTitle('Millrace')
-    .setDescription('Streams of documents, routes, assignments, intake. Errors are RFC 9457 problem documents.')
-    .setVersion('1')
-    .setOpenAPIVersion('3.1.0')
-    .addBearerAuth()
-    .addCookieAuth('millrace_session')
-    .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, description), {
+  SwaggerModule.setup('api/docs', app, () => describeApi(app, describedTypes), {
     jsonDocumentUrl: 'api/openapi.json',
     customSiteTitle: 'Millrace API',
   });

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Page } from '../../platform/http/page.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import { Comments, type CommentView } from '../comments/comments.js';
 import { LinkDocuments } from '../links/link-documents.js';
@@ -25,11 +26,7 @@ export class ConversationController {
 
   @Get('links')
   @ApiOperation({ summary: 'Links of a document in both directions, those of reference fields included' })
-  links(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Query() query: LinkListQuery,
-  ): Promise<{ items: LinkView[]; nextCursor: string | null }> {
+  links(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() query: LinkListQuery): Promise<Page<LinkView>> {
     return this.unitOfWork.run(actor, async (ctx) => {
       const row = await this.documents.row(ctx, id);
       return this.readLinks.page(ctx, row, { ...query, limit: query.limit ?? 200 });
@@ -54,11 +51,7 @@ export class ConversationController {
 
   @Get('comments')
   @ApiOperation({ summary: 'What people said about a document' })
-  said(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Query() query: PageQuery,
-  ): Promise<{ items: CommentView[]; nextCursor: string | null }> {
+  said(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() query: PageQuery): Promise<Page<CommentView>> {
     return this.unitOfWork.run(actor, async (ctx) => {
       const row = await this.documents.row(ctx, id);
       return this.comments.page(ctx.tx, row.id, query.limit ?? 200, query.cursor);

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { readBody } from '../../platform/http/read-body.js';
+import type { Page } from '../../platform/http/page.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import { EditDocument } from '../card/edit-document.js';
@@ -68,7 +69,7 @@ export class DocumentsController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Query() query: PageQuery,
-  ): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
+  ): Promise<Page<HistoryEntry>> {
     return this.unitOfWork.run(actor, async (ctx) => {
       const row = await this.documents.row(ctx, id);
       return readHistory(ctx.tx, row.id, query.limit ?? 200, query.cursor);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context, Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid, newId } from '../../platform/ids.js';
+import type { Page } from '../../platform/http/page.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { cleanLines } from '../../streams/field-types/clean-text.js';
 import { personView, type PersonView } from '../document-view.js';
@@ -56,12 +57,7 @@ export class Comments {
   }
 
   /** The oldest first, or those after `cursor`. @throws Refusal malformed for a cursor that is none */
-  async page(
-    tx: Tx,
-    documentId: string,
-    limit: number,
-    cursor: string | undefined,
-  ): Promise<{ items: CommentView[]; nextCursor: string | null }> {
+  async page(tx: Tx, documentId: string, limit: number, cursor: string | undefined): Promise<Page<CommentView>> {
     if (cursor !== undefined && !isUuid(cursor)) throw badCursor();
     const rows = await tx.run<Row>(page, [documentId, cursor ?? beforeAll, limit + 1]);
     const items = rows.slice(0, limit).map((row) => this.view(row));

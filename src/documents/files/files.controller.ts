@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 import { FileStore } from '../../platform/files/file-store.js';
+import type { Page } from '../../platform/http/page.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import { FileContentQuery, PageQuery } from '../api/query.dto.js';
@@ -38,11 +39,7 @@ export class FilesController {
 
   @Get('documents/:id/files')
   @ApiOperation({ summary: 'The files of a document, each in its current version' })
-  list(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Query() query: PageQuery,
-  ): Promise<{ items: FileView[]; nextCursor: string | null }> {
+  list(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() query: PageQuery): Promise<Page<FileView>> {
     return this.unitOfWork.run(actor, async (ctx) => {
       const row = await this.documents.row(ctx, id);
       return this.files.page(ctx, row.id, query.limit ?? 200, query.cursor);

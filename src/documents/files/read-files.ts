@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
+import type { Page } from '../../platform/http/page.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { badCursor } from '../read/page-cursor.js';
 import { ReadDocuments, type ReadableRow } from '../read/read-documents.js';
@@ -33,12 +34,7 @@ export class ReadFiles {
   ) {}
 
   /** The current versions, the oldest file first. @throws Refusal malformed for a cursor that is none */
-  async page(
-    ctx: Context,
-    documentId: string,
-    limit: number,
-    cursor: string | undefined,
-  ): Promise<{ items: FileView[]; nextCursor: string | null }> {
+  async page(ctx: Context, documentId: string, limit: number, cursor: string | undefined): Promise<Page<FileView>> {
     if (cursor !== undefined && !isUuid(cursor)) throw badCursor();
     const rows = await ctx.tx.run<FileRow>(ofDocument, [documentId, cursor ?? beforeAll, limit + 1]);
     const org = this.directory.snapshot();

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/context.js';
+import type { Page } from '../../platform/http/page.js';
 import { badCursor } from '../read/page-cursor.js';
 
 /** One event in the story of a document. */
@@ -32,7 +33,7 @@ export async function readHistory(
   documentId: string,
   limit: number,
   cursor: string | undefined,
-): Promise<{ items: HistoryEntry[]; nextCursor: string | null }> {
+): Promise<Page<HistoryEntry>> {
   if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw badCursor();
   const rows = await tx.run<Row>(page, [documentId, cursor ?? '0', limit + 1]);
   const items = rows.slice(0, limit).map(({ id, at, actorId, actorName, event, detail }) => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { isUuid } from '../../platform/ids.js';
+import type { Page } from '../../platform/http/page.js';
 import { VisibleDocuments, type DocumentPointer } from '../access/visible-documents.js';
 import type { DocumentRow } from '../document-row.js';
 import { badCursor } from '../read/page-cursor.js';
@@ -33,11 +34,7 @@ export class ReadLinks {
   constructor(private readonly visible: VisibleDocuments) {}
 
   /** @throws Refusal malformed for a cursor that is none */
-  async page(
-    ctx: Context,
-    document: DocumentRow,
-    query: LinkQuery,
-  ): Promise<{ items: LinkView[]; nextCursor: string | null }> {
+  async page(ctx: Context, document: DocumentRow, query: LinkQuery): Promise<Page<LinkView>> {
     if (query.cursor !== undefined && !isUuid(query.cursor)) throw badCursor();
     const parameters: unknown[] = [document.id];
     const conditions = [this.visible.condition(ctx.actor, parameters)];

@@ -18,6 +18,40 @@ export interface PublicField {
   readonly required: boolean;
 }
 
+/** A question of a form, as a program that draws its own form needs it. */
+export interface FormQuestion {
+  readonly key: string;
+  readonly type: FieldDefinition['type'];
+  readonly label: string;
+  readonly required: boolean;
+  readonly help?: string;
+  readonly default?: unknown;
+  /** Of a choice. */
+  readonly options?: { readonly key: string; readonly name: string }[];
+  /** Of a choice: several may be chosen. */
+  readonly many?: boolean;
+  /** Of a table. */
+  readonly columns?: FormQuestion[];
+  /** Of a table. */
+  readonly maxRows?: number;
+}
+
+/** A public form as `GET /api/forms/{form}` tells it. */
+export interface FormView {
+  readonly form: string;
+  readonly stream: string;
+  readonly language: Language;
+  readonly title: string;
+  readonly intro?: string;
+  readonly fields: FormQuestion[];
+  readonly uploads?: {
+    readonly field: string;
+    readonly label: string;
+    readonly maxFiles: number;
+    readonly maxBytes: number;
+  };
+}
+
 /** Types that need a session to be chosen, or are not filled at all. */
 const closedTypes: ReadonlySet<FieldDefinition['type']> = new Set(['reference', 'person', 'computed']);
 
@@ -43,7 +77,7 @@ export function labelOf({ asked, field }: PublicField, language: Language): stri
 }
 
 /** The form as `GET /api/forms/{form}` tells it to a program that draws its own. */
-export function describeForm({ form, card, fields }: PublicForm, language: Language): Record<string, unknown> {
+export function describeForm({ form, card, fields }: PublicForm, language: Language): FormView {
   const { uploads } = form;
   return {
     form: form.key,
@@ -71,7 +105,7 @@ export function describeForm({ form, card, fields }: PublicForm, language: Langu
   };
 }
 
-function describeField(field: FieldDefinition, language: Language): Record<string, unknown> {
+function describeField(field: FieldDefinition, language: Language): Omit<FormQuestion, 'label' | 'required'> {
   const common = {
     key: field.key,
     type: field.type,

@@ -8,7 +8,7 @@ import { CONFIG, type Config } from '../../platform/config.js';
 import { Refusal, refusalStatus, type Problem } from '../../platform/errors.js';
 import { isLanguage, languageFromHeader, type Language } from '../../platform/languages.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
-import { describeForm, findForm, type PublicForm } from './form-definition.js';
+import { describeForm, findForm, type FormView, type PublicForm } from './form-definition.js';
 import { formPage, messagePage } from './form-page.js';
 import { formPolicy } from './form-style.js';
 import { formTexts } from './form-texts.js';
@@ -18,6 +18,12 @@ import { TakeForm } from './take-form.js';
 
 /** Forms that one address may send in a minute. */
 const sendings = { most: 120, windowMs: 60_000 };
+
+/** What was taken in: the number of its document where it has one already, and the receipt that asks for it. */
+export interface FormReceipt {
+  readonly number: string | null;
+  readonly receipt: string;
+}
 
 /** Public forms: what they ask, and sending them. No session. */
 @ApiTags('forms')
@@ -40,7 +46,7 @@ export class FormsController {
     @Query('lang') lang: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Record<string, unknown> {
+  ): FormView {
     openToSites(reply);
     return describeForm(findForm(this.streams.all(), key), languageOf(request, lang));
   }
@@ -53,7 +59,7 @@ export class FormsController {
     @Query('lang') lang: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<FormReceipt | string> {
     openToSites(reply);
     const language = languageOf(request, lang);
     const browser = wantsPage(request);
@@ -73,7 +79,7 @@ export class FormsController {
     request: FastifyRequest,
     reply: FastifyReply,
     { language, browser }: { language: Language; browser: boolean },
-  ): Promise<unknown> {
+  ): Promise<FormReceipt | string> {
     const publicForm = findForm(this.streams.all(), key);
     if (this.limit.take(request.ip, sendings, this.clock.now().getTime()) > 0) {
       throw new Refusal('tooMany', 'too-many-forms', formTexts(language).tooMany);
@@ -86,7 +92,7 @@ export class FormsController {
     request: FastifyRequest,
     reply: FastifyReply,
     { language, browser }: { language: Language; browser: boolean },
-  ): Promise<unknown> {
+  ): Promise<FormReceipt | string> {
     const sent = await readSentForm(request, publicForm, language);
     const rows = Number(sent.extras['_rows']);
     if (browser && rows > 0) return this.pageAgain(reply.status(200), publicForm, sent, { language, rows });

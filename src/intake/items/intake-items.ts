@@ -3,6 +3,7 @@ import type { Actor, Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
+import type { Page } from '../../platform/http/page.js';
 import { WriteArrivals } from '../sources/write-arrivals.js';
 import { itemSelection, type IntakeItem, type IntakeState } from './intake-item.js';
 
@@ -19,10 +20,7 @@ export class IntakeItems {
   ) {}
 
   /** Newest first. @throws Refusal forbidden */
-  async list(
-    actor: Actor,
-    query: { state?: IntakeState; limit?: number; cursor?: string },
-  ): Promise<{ items: IntakeItem[]; nextCursor: string | null }> {
+  async list(actor: Actor, query: { state?: IntakeState; limit?: number; cursor?: string }): Promise<Page<IntakeItem>> {
     requireRole(actor, readers);
     const limit = query.limit ?? 50;
     const rows = await this.unitOfWork.read<IntakeItem>(

@@ -5,6 +5,7 @@ import { CurrentActor } from '../../organisation/session/current-actor.decorator
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { FileStore } from '../../platform/files/file-store.js';
+import type { Page } from '../../platform/http/page.js';
 import type { IntakeItem } from './intake-item.js';
 import { IntakeItems } from './intake-items.js';
 import { ListIntakeDto } from './intake.dto.js';
@@ -20,10 +21,7 @@ export class IntakeController {
   ) {}
 
   @Get()
-  list(
-    @CurrentActor() actor: Actor,
-    @Query() query: ListIntakeDto,
-  ): Promise<{ items: IntakeItem[]; nextCursor: string | null }> {
+  list(@CurrentActor() actor: Actor, @Query() query: ListIntakeDto): Promise<Page<IntakeItem>> {
     return this.items.list(actor, query);
   }
 

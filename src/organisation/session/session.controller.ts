@@ -14,6 +14,15 @@ import { SignInDto } from './session.dto.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 
+/** A session that has begun. */
+export interface SessionView {
+  /** For programs, as `Authorization: Bearer`; browsers have it in their cookie. */
+  readonly token: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+  readonly person: { readonly id: string; readonly login: string; readonly name: string };
+}
+
 @ApiTags('session')
 @Controller('api/session')
 export class SessionController {
@@ -32,7 +41,7 @@ export class SessionController {
     @Body() body: SignInDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ token: string; expiresAt: string; person: { id: string; login: string; name: string } }> {
+  ): Promise<SessionView> {
     // Otherwise a page of somebody else could sign a visitor in under a login of its own choice.
     if (isCrossSite(request.headers, this.config.publicUrl)) {
       throw new Refusal('forbidden', 'other-site', 'A page of another site may not sign anyone in here.');

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { ResendMail } from './resend-mail.js';
+import { ResendMail, type MailState } from './resend-mail.js';
 
 /** Mails that no server took. */
 @ApiTags('mails')
@@ -17,14 +17,14 @@ export class MailsController {
   @Post('send')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send a mail that failed again' })
-  send(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  send(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MailState> {
     return this.work.run(actor, (context) => this.mails.send(context, id));
   }
 
   @Post('dismiss')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give up a mail that failed' })
-  dismiss(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  dismiss(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MailState> {
     return this.work.run(actor, (context) => this.mails.dismiss(context, id));
   }
 }

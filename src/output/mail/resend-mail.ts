@@ -14,6 +14,12 @@ interface FailedMail {
   readonly subject: string;
 }
 
+/** What has become of a mail. */
+export interface MailState {
+  readonly id: string;
+  readonly state: 'queued' | 'dismissed';
+}
+
 /** What a person does about a mail that no server took. */
 @Injectable()
 export class ResendMail {
@@ -23,14 +29,14 @@ export class ResendMail {
   ) {}
 
   /** Queues it again under its first Message-ID. @throws Refusal notFound, forbidden, conflict unless it has failed */
-  async send(context: Context, id: string): Promise<{ id: string; state: string }> {
+  async send(context: Context, id: string): Promise<MailState> {
     await this.change(context, id, 'queued', 'mail.sent-again');
     await this.jobs.add(context.tx, sendMailJobName, { id }, { key: `mail:${id}` });
     return { id, state: 'queued' };
   }
 
   /** Gives it up. @throws Refusal notFound, forbidden, conflict unless it has failed */
-  async dismiss(context: Context, id: string): Promise<{ id: string; state: string }> {
+  async dismiss(context: Context, id: string): Promise<MailState> {
     await this.change(context, id, 'dismissed', 'mail.dismissed');
     return { id, state: 'dismissed' };
   }

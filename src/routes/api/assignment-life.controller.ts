@@ -26,14 +26,18 @@ export class AssignmentLifeController {
   @Post('start')
   @HttpCode(200)
   @ApiOperation({ summary: 'Open it to work on; the decision before it cannot be recalled any more' })
-  start(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  start(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.hold.start(context, id));
   }
 
   @Post('suspend')
   @HttpCode(200)
   @ApiOperation({ summary: 'Lay it aside, for good or until a time' })
-  suspend(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { until, reason }: SuspendDto) {
+  suspend(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { until, reason }: SuspendDto,
+  ): Promise<AssignmentView> {
     const time = until === undefined ? null : moment(until, 'until');
     return this.changed(actor, id, (context) => this.hold.suspend(context, id, time, reason ?? null));
   }
@@ -41,42 +45,54 @@ export class AssignmentLifeController {
   @Post('resume')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take it up again' })
-  resume(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  resume(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.hold.resume(context, id));
   }
 
   @Post('skip')
   @HttpCode(200)
   @ApiOperation({ summary: 'Skip a step that the route allows to be skipped' })
-  skip(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: SkipDto) {
+  skip(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: SkipDto): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.givingUp.skip(context, id, reason));
   }
 
   @Post('fail')
   @HttpCode(200)
   @ApiOperation({ summary: 'Say that it cannot be done; the route catches it, or an administrator sees it' })
-  fail(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { code, reason }: FailDto) {
+  fail(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { code, reason }: FailDto,
+  ): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.givingUp.fail(context, id, code, reason));
   }
 
   @Post('report')
   @HttpCode(200)
   @ApiOperation({ summary: 'Report to the controller that it is done' })
-  report(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: CompleteDto) {
+  report(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: CompleteDto): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.reports.report(context, id, body));
   }
 
   @Post('accept')
   @HttpCode(200)
   @ApiOperation({ summary: 'Accept what was reported; the route goes on' })
-  accept(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { comment }: AcceptDto) {
+  accept(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { comment }: AcceptDto,
+  ): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.reports.accept(context, id, comment));
   }
 
   @Post('return')
   @HttpCode(200)
   @ApiOperation({ summary: 'Return what was reported, with the reason' })
-  sendBack(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: ReasonDto) {
+  sendBack(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: ReasonDto,
+  ): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.reports.sendBack(context, id, reason));
   }
 

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor, Context } from '../../platform/context.js';
 import { Issued, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Page } from '../../platform/http/page.js';
 import type { AssignmentView } from '../assignments/assignment-row.js';
 import { ChangeHands } from '../assignments/change-hands.js';
 import { ReadAssignments } from '../assignments/read-assignments.js';
@@ -23,20 +24,20 @@ export class AssignmentsController {
 
   @Get()
   @ApiOperation({ summary: 'The inbox (`mine=true`) and other lists of assignments, by due date' })
-  list(@CurrentActor() actor: Actor, @Query() query: AssignmentsQueryDto) {
+  list(@CurrentActor() actor: Actor, @Query() query: AssignmentsQueryDto): Promise<Page<AssignmentView>> {
     return this.work.run(actor, (context) => this.assignments.list(context, query));
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One assignment' })
-  get(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  get(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<AssignmentView> {
     return this.work.run(actor, (context) => this.assignments.get(context, id));
   }
 
   @Post(':id/complete')
   @HttpCode(200)
   @ApiOperation({ summary: 'Decide: an outcome, with a comment where a reason is needed; the route goes on' })
-  complete(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: CompleteDto) {
+  complete(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: CompleteDto): Promise<AssignmentView> {
     // The route goes on, the answer is read and all is committed in one round trip.
     return this.work.run(actor, async (context) => {
       const { written } = await this.decide.issue(context, id, body);
@@ -50,7 +51,11 @@ export class AssignmentsController {
   @Post(':id/refuse')
   @HttpCode(200)
   @ApiOperation({ summary: 'Decide with the outcome that refuses, giving the reason' })
-  refuse(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: ReasonDto) {
+  refuse(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: ReasonDto,
+  ): Promise<AssignmentView> {
     return this.changed(actor, id, async (context) => {
       const assignment = await this.assignments.get(context, id);
       await this.decide.execute(context, id, { outcome: refusingOutcome(assignment), comment: reason });
@@ -60,28 +65,32 @@ export class AssignmentsController {
   @Post(':id/claim')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take an assignment that is offered to several' })
-  claim(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  claim(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.hands.claim(context, id));
   }
 
   @Post(':id/release')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give it back to the candidates' })
-  release(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  release(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.hands.release(context, id));
   }
 
   @Post(':id/delegate')
   @HttpCode(200)
   @ApiOperation({ summary: 'Let somebody else do it; the owner stays accountable' })
-  delegate(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { to }: ToPersonDto) {
+  delegate(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { to }: ToPersonDto,
+  ): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.hands.delegate(context, id, to));
   }
 
   @Post(':id/forward')
   @HttpCode(200)
   @ApiOperation({ summary: 'Pass it on; responsibility goes with it' })
-  forward(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { to }: ToPersonDto) {
+  forward(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { to }: ToPersonDto): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.hands.forward(context, id, to));
   }
 

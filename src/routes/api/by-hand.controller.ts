@@ -5,13 +5,20 @@ import { ReadDocuments } from '../../documents/read/read-documents.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Page } from '../../platform/http/page.js';
+import type { AssignmentView } from '../assignments/assignment-row.js';
 import { ReadAssignments } from '../assignments/read-assignments.js';
 import { CancelByHand } from '../runs/cancel-by-hand.js';
-import { ExtendAssignment } from '../runs/extend-assignment.js';
+import { ExtendAssignment, type ExtensionView } from '../runs/extend-assignment.js';
 import { IssueByHand } from '../runs/issue-by-hand.js';
 import { ReasonDto } from './assignments.dto.js';
 import { moment } from './moment.js';
 import { ByHandDto, ExtendDto, ExtensionsQueryDto, GrantDto } from './by-hand.dto.js';
+
+/** What was issued: the first of the assignments (the lead's), and all of them. */
+export interface IssuedAssignments extends AssignmentView {
+  readonly items: AssignmentView[];
+}
 
 /** Assignments that people issue, and more time for any assignment. */
 @ApiTags('assignments')
@@ -36,7 +43,7 @@ export class ByHandController {
     @Param('id') id: string,
     @Body() body: ByHandDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<IssuedAssignments> {
     const items = await this.work.run(actor, async (context) => {
       // A part of an own assignment needs no other right than to have that.
       const document = await this.documents.row(context, id, body.parent === undefined ? 'edit' : 'read');
@@ -50,14 +57,20 @@ export class ByHandController {
       for (const one of ids) issued.push(await this.assignments.get(context, one));
       return issued;
     });
-    void reply.header('location', `/api/assignments/${items[0]?.id}`);
-    return { ...items[0], items };
+    const [first] = items;
+    if (!first) throw new Error('Issuing by hand made no assignment.');
+    void reply.header('location', `/api/assignments/${first.id}`);
+    return { ...first, items };
   }
 
   @Post('assignments/:id/cancel')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take back an assignment that was issued by hand, with all below it' })
-  cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: ReasonDto) {
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: ReasonDto,
+  ): Promise<AssignmentView> {
     return this.work.run(actor, async (context) => {
       await this.cancelling.execute(context, id, reason);
       return this.assignments.get(context, id);
@@ -67,13 +80,20 @@ export class ByHandController {
   @Post('assignments/:id/extend')
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask for more time; the lead decides, else the controller, else the author' })
-  extend(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { dueAt, reason }: ExtendDto) {
+  extend(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { dueAt, reason }: ExtendDto,
+  ): Promise<ExtensionView> {
     return this.work.run(actor, (context) => this.extensions.ask(context, id, moment(dueAt, 'dueAt'), reason));
   }
 
   @Get('extensions')
   @ApiOperation({ summary: 'Requests for more time that I decide (`mine=true`), or that I decide or have made' })
-  list(@CurrentActor() actor: Actor, @Query() { state, mine = false }: ExtensionsQueryDto) {
+  list(
+    @CurrentActor() actor: Actor,
+    @Query() { state, mine = false }: ExtensionsQueryDto,
+  ): Promise<Page<ExtensionView>> {
     return this.work.run(actor, async (context) => ({
       items: await this.extensions.list(context, { state, mine }),
       nextCursor: null,
@@ -83,7 +103,11 @@ export class ByHandController {
   @Post('extensions/:id/grant')
   @HttpCode(200)
   @ApiOperation({ summary: 'Grant more time, as asked for or until another time' })
-  grant(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { dueAt, answer }: GrantDto) {
+  grant(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { dueAt, answer }: GrantDto,
+  ): Promise<ExtensionView> {
     const time = dueAt === undefined ? null : moment(dueAt, 'dueAt');
     return this.work.run(actor, (context) => this.extensions.grant(context, id, time, answer ?? null));
   }
@@ -91,7 +115,7 @@ export class ByHandController {
   @Post('extensions/:id/deny')
   @HttpCode(200)
   @ApiOperation({ summary: 'Deny more time, with the reason' })
-  deny(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: ReasonDto) {
+  deny(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: ReasonDto): Promise<ExtensionView> {
     return this.work.run(actor, (context) => this.extensions.deny(context, id, reason));
   }
 }

@@ -1,10 +1,14 @@
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { toFileView, type FileView } from '../../documents/files/file-view.js';
 import { ReadDocuments } from '../../documents/read/read-documents.js';
+import { Directory } from '../../organisation/directory/directory.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { readMails, type MailView } from '../../output/mail/read-mails.js';
+import type { Page } from '../../platform/http/page.js';
 import { GeneratePaper } from '../actions/generate-paper.js';
 import { GenerateDto } from './runs.dto.js';
 
@@ -16,6 +20,7 @@ export class GenerateController {
     private readonly work: UnitOfWork,
     private readonly documents: ReadDocuments,
     private readonly papers: GeneratePaper,
+    private readonly directory: Directory,
   ) {}
 
   @Post('generate')
@@ -25,25 +30,20 @@ export class GenerateController {
     @Param('id') id: string,
     @Body() body: GenerateDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<FileView> {
     await this.work.run(actor, (context) => this.documents.row(context, id, 'edit'));
     const paper = await this.papers.prepare(id, body.template, body.language);
     const file = await this.work.run(actor, (context) => this.papers.attach(context, id, paper));
     void reply.header('location', `/api/files/${file.id}/content`);
-    return file;
+    return toFileView(file, this.directory.snapshot());
   }
 
   @Get('messages')
   @ApiOperation({ summary: 'Letters that left, or are to leave, about the document' })
-  messages(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  messages(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page<MailView>> {
     return this.work.run(actor, async (context) => {
       await this.documents.get(context, id);
-      const items = await context.tx.query(
-        `SELECT id, kind, recipients, subject, state, attempts, answer, message_id AS "messageId",
-           content -> 'text' AS text, created_at AS "createdAt", sent_at AS "sentAt"
-         FROM outgoing_message WHERE document_id = $1 ORDER BY created_at`,
-        [id],
-      );
+      const items = await readMails(context.tx, id);
       return { items, nextCursor: null };
     });
   }

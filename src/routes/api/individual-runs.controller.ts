@@ -5,7 +5,7 @@ import { ReadDocuments } from '../../documents/read/read-documents.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { ReadRuns } from '../runs/read-runs.js';
+import { ReadRuns, type RunView } from '../runs/read-runs.js';
 import { StartIndividualRun } from '../runs/start-individual-run.js';
 import { IndividualRunDto } from './individual-run.dto.js';
 
@@ -29,7 +29,7 @@ export class IndividualRunsController {
     @Param('id') id: string,
     @Body() body: IndividualRunDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<RunView> {
     const run = await this.work.run(actor, async (context) => {
       await this.documents.get(context, id);
       const started = await this.start.execute(context, { documentId: id, ...body });

@@ -6,6 +6,12 @@ import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 
+/** A job that is tried again. */
+export interface RetriedJob {
+  readonly id: string;
+  readonly job: string;
+}
+
 /** Work that follows by itself and was given up. */
 @ApiTags('attention')
 @Controller('/api/jobs')
@@ -15,7 +21,7 @@ export class JobsController {
   @Post(':id/retry')
   @HttpCode(200)
   @ApiOperation({ summary: 'Try a job again that was given up after all its tries' })
-  retry(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  retry(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number): Promise<RetriedJob> {
     if (!actor.roles.includes(adminRole))
       throw new Refusal('forbidden', 'admin-only', 'Jobs are tried again by an administrator.');
     return this.work.run(actor, async ({ tx, now }) => {

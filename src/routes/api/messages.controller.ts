@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ReadDocuments } from '../../documents/read/read-documents.js';
 import { adminRole } from '../../organisation/access/grant.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
@@ -8,9 +8,15 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { largestPayload } from '../engine/sending.js';
-import { ReadMessages } from '../runs/read-messages.js';
+import { ReadMessages, type MessageView } from '../runs/read-messages.js';
 import { sendMessage, sendSignal } from '../runs/send-thrown.js';
-import { MessageDto, MessageStateDto, SentDto, SignalDto } from './messages.dto.js';
+import { MessageDto, SignalDto } from './messages.dto.js';
+
+/** What became of what was sent: a message waits until a run has had it, a signal is sent once. */
+export interface SentView {
+  readonly id: string;
+  readonly state: 'waiting' | 'sent';
+}
 
 /** What runs are told from outside. */
 @ApiTags('routes')
@@ -28,8 +34,10 @@ export class MessagesController {
   @ApiOperation({
     summary: 'Send a message to the run that waits for it; one that nobody waits for is kept for 7 days',
   })
-  @ApiAcceptedResponse({ type: SentDto })
-  message(@CurrentActor() actor: Actor, @Body() { name, key, variables = {}, document }: MessageDto) {
+  message(
+    @CurrentActor() actor: Actor,
+    @Body() { name, key, variables = {}, document }: MessageDto,
+  ): Promise<SentView> {
     refuseNul({ name, key, variables });
     refuseLarge(variables);
     return this.work.run(actor, async (context) => {
@@ -44,8 +52,7 @@ export class MessagesController {
   @Post('signals')
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a signal to every run that waits for it now' })
-  @ApiAcceptedResponse({ type: SentDto })
-  signal(@CurrentActor() actor: Actor, @Body() { name, variables = {}, document }: SignalDto) {
+  signal(@CurrentActor() actor: Actor, @Body() { name, variables = {}, document }: SignalDto): Promise<SentView> {
     refuseNul({ name, variables });
     refuseLarge(variables);
     return this.work.run(actor, async (context) => {
@@ -59,8 +66,7 @@ export class MessagesController {
 
   @Get('messages/:id')
   @ApiOperation({ summary: 'A message and what became of it, for its sender and the readers of its document' })
-  @ApiOkResponse({ type: MessageStateDto })
-  read(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  read(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MessageView> {
     return this.work.run(actor, (context) => this.messages.get(context, id));
   }
 

@@ -4,9 +4,9 @@ import { adminRole } from '../../organisation/access/grant.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { Refusal } from '../../platform/errors.js';
+import { Refusal, type Problem } from '../../platform/errors.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
-import { MigrateRun, type Migration } from '../runs/migrate-run.js';
+import { MigrateRun, type Migration, type MigrationPreview } from '../runs/migrate-run.js';
 import { MigrationDto } from './migrations.dto.js';
 
 /** How many runs one call takes; the answer says whether there are more. */
@@ -17,6 +17,37 @@ interface RunToMigrate {
   readonly document_id: string;
   readonly number: string;
   readonly title: string;
+}
+
+/** A run, and the document that it carries. */
+export interface NamedRun {
+  readonly run: string;
+  readonly document: { readonly id: string; readonly number: string; readonly title: string };
+}
+
+/** A run that could not be taken to the other version, and why. */
+export interface RefusedRun extends NamedRun {
+  readonly message: string;
+  readonly problems: readonly Problem[];
+}
+
+/** What would become of each run. */
+export interface MigrationsPreview {
+  readonly from: number;
+  readonly to: number;
+  readonly items: (NamedRun & MigrationPreview)[];
+  /** There are more runs than one call takes. */
+  readonly more: boolean;
+}
+
+/** What became of each run. */
+export interface MigratedRuns {
+  readonly from: number;
+  readonly to: number;
+  readonly migrated: NamedRun[];
+  readonly refused: RefusedRun[];
+  /** There are more runs than one call takes. */
+  readonly more: boolean;
 }
 
 /** Running runs taken to another version of their route. */
@@ -32,7 +63,11 @@ export class MigrationsController {
   @Post([':route/migrations/preview', ':solution/:route/migrations/preview'])
   @HttpCode(200)
   @ApiOperation({ summary: 'What would become of each running run of a version; nothing is changed' })
-  preview(@CurrentActor() actor: Actor, @Param() params: RouteParams, @Body() body: MigrationDto) {
+  preview(
+    @CurrentActor() actor: Actor,
+    @Param() params: RouteParams,
+    @Body() body: MigrationDto,
+  ): Promise<MigrationsPreview> {
     const migration = this.migration(actor, params, body);
     return this.work.run(actor, async (context) => {
       const { found, more } = await this.find(migration, body);
@@ -47,11 +82,15 @@ export class MigrationsController {
   @Post([':route/migrations', ':solution/:route/migrations'])
   @HttpCode(200)
   @ApiOperation({ summary: 'Take running runs to another version; those that cannot go there stay, with the reasons' })
-  async migrate(@CurrentActor() actor: Actor, @Param() params: RouteParams, @Body() body: MigrationDto) {
+  async migrate(
+    @CurrentActor() actor: Actor,
+    @Param() params: RouteParams,
+    @Body() body: MigrationDto,
+  ): Promise<MigratedRuns> {
     const migration = this.migration(actor, params, body);
     const { found, more } = await this.find(migration, body);
-    const migrated = [];
-    const refused = [];
+    const migrated: NamedRun[] = [];
+    const refused: RefusedRun[] = [];
     for (const run of found) {
       // Each in its own transaction: what cannot be taken there keeps nobody else.
       const problem = await this.work
@@ -97,7 +136,7 @@ interface RouteParams {
   readonly route: string;
 }
 
-function shown({ id, document_id, number, title }: RunToMigrate) {
+function shown({ id, document_id, number, title }: RunToMigrate): NamedRun {
   return { run: id, document: { id: document_id, number, title } };
 }
 
@@ -110,7 +149,7 @@ function textsOf(mapping: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-function asProblem(error: unknown): { message: string; problems: Refusal['problems'] } {
+function asProblem(error: unknown): Pick<RefusedRun, 'message' | 'problems'> {
   if (error instanceof Refusal) return { message: error.message, problems: error.problems };
   throw error;
 }

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { AssignmentView } from '../assignments/assignment-row.js';
 import { ReadAssignments } from '../assignments/read-assignments.js';
 import { RecallDecision } from '../runs/recall-decision.js';
 import { RecallDto } from './runs.dto.js';
@@ -22,7 +23,11 @@ export class RecallController {
   @ApiOperation({
     summary: 'Take a decision back, until somebody opens what followed; answers the assignment, open again',
   })
-  recall(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: RecallDto) {
+  recall(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: RecallDto,
+  ): Promise<AssignmentView> {
     return this.work.run(actor, async (context) => {
       const open = await this.recalls.execute(context, id, reason);
       return this.assignments.get(context, open);

@@ -24,27 +24,27 @@ export class RepairController {
   @Post('incidents/:id/retry')
   @HttpCode(200)
   @ApiOperation({ summary: 'Do again what failed, with variables put right first where that was the cause' })
-  retry(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { variables }: RetryDto) {
+  retry(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { variables }: RetryDto): Promise<RunView> {
     return this.mended(actor, (context) => this.mend.retry(context, id, variables));
   }
 
   @Patch('runs/:id/variables')
   @ApiOperation({ summary: 'Set variables of a run, with a reason; recorded' })
-  variables(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: VariablesDto) {
+  variables(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: VariablesDto): Promise<RunView> {
     return this.mended(actor, (context) => this.mend.setVariables(context, id, body));
   }
 
   @Post('runs/:id/move')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take a run from where it waits to an element beside it, with a reason; recorded' })
-  move(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: MoveDto) {
+  move(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: MoveDto): Promise<RunView> {
     return this.mended(actor, (context) => this.mend.move(context, id, body));
   }
 
   @Post('runs/:id/activate')
   @HttpCode(200)
   @ApiOperation({ summary: 'Issue a task of an ad-hoc sub-process that is under way' })
-  activate(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { element }: ActivateDto) {
+  activate(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { element }: ActivateDto): Promise<RunView> {
     return this.work.run(actor, async (context) => {
       const { document } = await this.runs.get(context, id);
       await this.documents.row(context, document.id, 'edit');

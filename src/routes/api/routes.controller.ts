@@ -4,14 +4,15 @@ import type { FastifyRequest } from 'fastify';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Page } from '../../platform/http/page.js';
 import { Refusal } from '../../platform/errors.js';
-import { startTriggers, type StartTrigger } from '../compile/starts.js';
-import type { FileProblem } from '../definitions/judge-routes.js';
+import { startTriggers } from '../compile/starts.js';
 import { sourceOf, type RouteSource } from '../definitions/load-routes.js';
 import { PublishRoutes } from '../definitions/publish-routes.js';
 import { RouteChecks } from '../definitions/route-checks.service.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { RouteProblem } from '../model/route-model.js';
+import { routeProblem, shownStart, type PublishedRoute, type RouteCheck, type RouteView } from './route-views.js';
 
 const keyForm = /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*$/;
 
@@ -32,7 +33,7 @@ export class RoutesController {
     description:
       'Each with the stream that it is for, what a second start for a document does (`runs`: refuse, queue, parallel or replace), and the events that begin it (`starts`: none is a start by people, rules and other routes).',
   })
-  list() {
+  list(): Page<RouteView> {
     const items = this.routes.all().map(({ key, version, hash, graph, scenarios }) => ({
       key,
       version,
@@ -61,7 +62,11 @@ export class RoutesController {
     description:
       'The body is the BPMN XML, or JSON `{xml, scenarios?}`. The scenarios, else those of the version in force, are played and must go as they say. The answer has what was found and did not stand in the way: `warnings`.',
   })
-  async put(@CurrentActor() actor: Actor, @Param() params: RouteParams, @Req() request: FastifyRequest) {
+  async put(
+    @CurrentActor() actor: Actor,
+    @Param() params: RouteParams,
+    @Req() request: FastifyRequest,
+  ): Promise<PublishedRoute> {
     if (!actor.roles.includes('admin'))
       throw new Refusal('forbidden', 'admin-only', 'Routes are published by an administrator.');
     const key = keyOf(params);
@@ -78,7 +83,7 @@ export class RoutesController {
     if (problems.length > 0) throw unsound(problems.map(({ problem }) => problem));
     await this.routes.reload();
     const { version, hash } = this.routes.get(key);
-    return { key, version, hash, warnings: warnings.map(shown) };
+    return { key, version, hash, warnings: warnings.map(routeProblem) };
   }
 
   @Post([':route/check', ':solution/:route/check'])
@@ -89,7 +94,11 @@ export class RoutesController {
     description:
       'The body is as for publishing. Answers `sound`, every problem with element, name, line, code, severity and message, and how many scenarios went as they say. For administrators the performers are tried on the latest documents of the stream.',
   })
-  async check(@CurrentActor() actor: Actor, @Param() params: RouteParams, @Req() request: FastifyRequest) {
+  async check(
+    @CurrentActor() actor: Actor,
+    @Param() params: RouteParams,
+    @Req() request: FastifyRequest,
+  ): Promise<RouteCheck> {
     const source = this.sourceToCheck(keyOf(params), request.body);
     // a performer tried on documents tells of documents that not everybody may see
     const sample = actor.roles.includes('admin');
@@ -98,7 +107,7 @@ export class RoutesController {
     );
     return {
       sound: judged.problems.length === 0,
-      problems: [...judged.problems, ...judged.warnings].map(shown),
+      problems: [...judged.problems, ...judged.warnings].map(routeProblem),
       scenarios: { passed: judged.passed },
     };
   }
@@ -114,19 +123,6 @@ export class RoutesController {
 interface RouteParams {
   readonly solution?: string;
   readonly route: string;
-}
-
-/** A start event as lists show it: `when` is the name of a message or signal, the condition, or the time. */
-function shownStart({ element, name, trigger }: StartTrigger) {
-  return { element, name: name ?? null, type: trigger.type, when: whenOf(trigger) };
-}
-
-function whenOf(trigger: StartTrigger['trigger']): string | null {
-  if (trigger.type === 'none') return null;
-  if (trigger.type === 'conditional') return trigger.condition.source;
-  if (trigger.type !== 'timer') return trigger.name;
-  const { value } = trigger.timer;
-  return typeof value === 'string' ? value : value.source;
 }
 
 function keyOf({ solution, route }: RouteParams): string {
@@ -150,11 +146,6 @@ function xmlOf(body: unknown): string {
   if (typeof body === 'string') return body;
   if (typeof body === 'object' && body !== null && 'xml' in body && typeof body.xml === 'string') return body.xml;
   throw new Refusal('malformed', 'no-bpmn', 'Send the BPMN XML as the body, with content type application/xml.');
-}
-
-function shown({ problem }: FileProblem) {
-  const { element, name, line, code, severity, message } = problem;
-  return { element, name: name ?? null, line: line ?? null, code, severity: severity ?? 'error', message };
 }
 
 function unsound(problems: readonly RouteProblem[]): Refusal {

@@ -5,9 +5,11 @@ import { ReadDocuments } from '../../documents/read/read-documents.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { Issued, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Page } from '../../platform/http/page.js';
+import type { AssignmentView } from '../assignments/assignment-row.js';
 import { ReadAssignments } from '../assignments/read-assignments.js';
 import { MendRun } from '../runs/mend-run.js';
-import { ReadRuns } from '../runs/read-runs.js';
+import { ReadRuns, type RunSummary, type RunView } from '../runs/read-runs.js';
 import { StartRun } from '../runs/start-run.js';
 import { CancelRunDto, StartRunDto } from './runs.dto.js';
 
@@ -26,7 +28,7 @@ export class RunsController {
 
   @Get('documents/:id/runs')
   @ApiOperation({ summary: 'The runs of a document, newest first' })
-  ofDocument(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  ofDocument(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page<RunSummary>> {
     return this.work.run(actor, async (context) => {
       await this.documents.get(context, id);
       return { items: await this.runs.ofDocument(context, id), nextCursor: null };
@@ -35,7 +37,7 @@ export class RunsController {
 
   @Get('documents/:id/assignments')
   @ApiOperation({ summary: 'The assignments on a document, open and closed' })
-  assignmentsOf(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  assignmentsOf(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page<AssignmentView>> {
     return this.work.run(actor, async (context) => {
       await this.documents.get(context, id);
       return this.assignments.list(context, { document: id, state: 'all', limit: 200 });
@@ -49,7 +51,7 @@ export class RunsController {
     @Param('id') id: string,
     @Body() body: StartRunDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<RunView> {
     const run = await this.work.run(actor, async (context) => {
       const document = await this.documents.row(context, id, 'edit');
       const { run: started, written } = await this.startRun.byHand(context, { ...body, documentId: id, document });
@@ -64,14 +66,14 @@ export class RunsController {
 
   @Get('runs/:id')
   @ApiOperation({ summary: 'One run: active elements, assignments, timers, incidents, trail' })
-  get(@CurrentActor() actor: Actor, @Param('id') id: string) {
+  get(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<RunView> {
     return this.work.run(actor, (context) => this.runs.get(context, id));
   }
 
   @Post('runs/:id/cancel')
   @HttpCode(200)
   @ApiOperation({ summary: 'End a run before its end, with a reason' })
-  cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: CancelRunDto) {
+  cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: CancelRunDto): Promise<RunView> {
     return this.work.run(actor, async (context) => {
       const { document } = await this.runs.get(context, id);
       await this.documents.row(context, document.id, 'edit');

@@ -5,6 +5,7 @@ import { findUnit } from '../../organisation/directory/queries.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
+import type { Page } from '../../platform/http/page.js';
 import { decodeCursor, encodeCursor } from './assignment-cursor.js';
 import { actsAs, StandIns } from './stand-ins.js';
 import { assignmentColumns, assignmentView, type AssignmentRow, type AssignmentView } from './assignment-row.js';
@@ -52,10 +53,7 @@ export class ReadAssignments {
   ) {}
 
   /** The inbox and its relatives: by due date, those without one last; under control what was reported goes first. */
-  async list(
-    context: Context,
-    query: AssignmentQuery,
-  ): Promise<{ items: AssignmentView[]; nextCursor: string | null }> {
+  async list(context: Context, query: AssignmentQuery): Promise<Page<AssignmentView>> {
     const limit = Math.min(query.limit ?? 50, 200);
     const parameters: unknown[] = [];
     const conditions = this.conditions(context, query, parameters);

@@ -5,6 +5,7 @@ import { adminRole } from '../../organisation/access/grant.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import type { Page } from '../../platform/http/page.js';
 import type { CompiledCard } from '../card/compile-card.js';
 import { accessVerbs, type AccessVerb } from '../definition/stream-definition.js';
 import { StreamRegistry } from './stream-registry.service.js';
@@ -18,7 +19,7 @@ export class StreamsController {
   /** The streams that the asker may do anything with. */
   @Get()
   @ApiOperation({ summary: 'Definitions of the streams visible to me' })
-  list(@CurrentActor() actor: Actor): { items: StreamView[]; nextCursor: null } {
+  list(@CurrentActor() actor: Actor): Page<StreamView> {
     const items = this.streams.all().flatMap((card) => this.view(actor, card) ?? []);
     return { items, nextCursor: null };
   }

@@ -5,6 +5,7 @@ import type { Actor } from '../../../platform/context.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Refusal } from '../../../platform/errors.js';
 import { isUuid } from '../../../platform/ids.js';
+import type { Page } from '../../../platform/http/page.js';
 import { StreamRegistry } from '../../../streams/definitions/stream-registry.service.js';
 import { requireRole } from '../../items/intake-items.js';
 import { readMailboxUrl } from './mailbox-address.js';
@@ -24,7 +25,7 @@ export class MailboxesController {
   ) {}
 
   @Get()
-  async list(@CurrentActor() actor: Actor): Promise<{ items: MailboxView[]; nextCursor: null }> {
+  async list(@CurrentActor() actor: Actor): Promise<Page<MailboxView>> {
     requireRole(actor, keepers);
     return { items: await this.mailboxes.list(), nextCursor: null };
   }

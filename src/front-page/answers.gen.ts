@@ -1,0 +1,6473 @@
+// Written by `npm run api` from the types of the controllers; do not change it by hand.
+
+import type { DescribedTypes } from './add-types.js';
+
+export const describedTypes: DescribedTypes = {
+ "schemas": {
+  "AcceptDto": {
+   "type": "object",
+   "properties": {
+    "comment": {
+     "type": "string",
+     "maxLength": 10000
+    }
+   },
+   "description": "`POST /api/assignments/{id}/accept`"
+  },
+  "AccessGrant": {
+   "type": "object",
+   "properties": {
+    "role": {
+     "type": "string"
+    },
+    "verbs": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AccessVerb"
+     }
+    },
+    "scope": {
+     "$ref": "#/components/schemas/AccessScope"
+    }
+   },
+   "required": [
+    "role",
+    "verbs",
+    "scope"
+   ],
+   "description": "What holders of a role may do, and with whose documents. Grants add up."
+  },
+  "AccessScope": {
+   "type": "string",
+   "enum": [
+    "own",
+    "unit",
+    "department",
+    "company"
+   ]
+  },
+  "AccessVerb": {
+   "type": "string",
+   "enum": [
+    "read",
+    "register",
+    "edit",
+    "delete",
+    "links"
+   ]
+  },
+  "ActivateDto": {
+   "type": "object",
+   "properties": {
+    "element": {
+     "type": "string",
+     "maxLength": 200,
+     "minLength": 1
+    }
+   },
+   "required": [
+    "element"
+   ],
+   "description": "`POST /api/runs/{id}/activate`"
+  },
+  "AddSubstitutionDto": {
+   "type": "object",
+   "properties": {
+    "streams": {
+     "anyOf": [
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Keys of streams; null for all."
+    },
+    "maxAmount": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/SumDto"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Only for documents of no larger amount; null for any."
+    },
+    "reason": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "pattern": "^[^\\0\\p{Cs}]*$",
+     "maxLength": 500
+    },
+    "absent": {
+     "type": "string",
+     "description": "Id or login; absent: whoever asks.",
+     "pattern": "^[^\\0\\p{Cs}]*$",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "substitute": {
+     "type": "string",
+     "description": "Id or login.",
+     "pattern": "^[^\\0\\p{Cs}]*$",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "startsAt": {
+     "type": "string",
+     "pattern": "^2\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)$",
+     "format": "date-time"
+    },
+    "endsAt": {
+     "type": "string",
+     "pattern": "^2\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)$",
+     "format": "date-time"
+    }
+   },
+   "required": [
+    "substitute",
+    "startsAt",
+    "endsAt"
+   ],
+   "description": "`POST /api/substitutions`"
+  },
+  "AskedAgainView": {
+   "type": "object",
+   "properties": {
+    "assignment": {
+     "type": "string"
+    },
+    "changes": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "path": {
+        "type": "string"
+       },
+       "name": {},
+       "before": {},
+       "after": {}
+      },
+      "required": [
+       "path"
+      ]
+     }
+    }
+   },
+   "required": [
+    "assignment",
+    "changes"
+   ],
+   "description": "The decision that lapsed, and what has changed since it was taken."
+  },
+  "AssignmentState": {
+   "type": "string",
+   "enum": [
+    "created",
+    "ready",
+    "reserved",
+    "in-progress",
+    "suspended",
+    "completed",
+    "failed",
+    "obsolete",
+    "exited",
+    "reported",
+    "returned"
+   ]
+  },
+  "AssignmentView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "state": {
+     "$ref": "#/components/schemas/AssignmentState"
+    },
+    "instruction": {
+     "type": "string"
+    },
+    "document": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "stream": {
+       "type": "string"
+      },
+      "number": {
+       "type": "string"
+      },
+      "title": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "stream",
+      "number",
+      "title"
+     ]
+    },
+    "run": {
+     "type": "string"
+    },
+    "step": {
+     "type": "object",
+     "properties": {
+      "element": {
+       "type": "string"
+      },
+      "name": {
+       "type": "string"
+      },
+      "editable": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      }
+     },
+     "required": [
+      "element",
+      "name",
+      "editable"
+     ]
+    },
+    "author": {
+     "$ref": "#/components/schemas/PersonValue"
+    },
+    "performer": {
+     "$ref": "#/components/schemas/PersonValue"
+    },
+    "actingFor": {
+     "$ref": "#/components/schemas/PersonValue"
+    },
+    "owner": {
+     "$ref": "#/components/schemas/PersonValue"
+    },
+    "candidates": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PersonValue"
+     }
+    },
+    "controller": {
+     "$ref": "#/components/schemas/PersonValue"
+    },
+    "outcomes": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "key": {
+        "type": "string"
+       },
+       "label": {
+        "type": "string"
+       },
+       "reasonRequired": {
+        "type": "boolean"
+       }
+      },
+      "required": [
+       "key",
+       "label",
+       "reasonRequired"
+      ]
+     }
+    },
+    "dueAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "dueBecause": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "issuedAt": {
+     "type": "string"
+    },
+    "closedAt": {
+     "type": "string"
+    },
+    "outcome": {
+     "type": "string"
+    },
+    "comment": {
+     "type": "string"
+    },
+    "round": {
+     "type": "number"
+    },
+    "contentHash": {
+     "type": "string"
+    },
+    "lapsedAt": {
+     "type": "string",
+     "description": "The document has changed since: the decision does not hold any more."
+    },
+    "askedAgain": {
+     "$ref": "#/components/schemas/AskedAgainView"
+    },
+    "parent": {
+     "type": "string",
+     "description": "The assignment that it is a part of."
+    },
+    "coPerformer": {
+     "type": "boolean",
+     "const": true
+    },
+    "lead": {
+     "$ref": "#/components/schemas/PersonValue",
+     "description": "Of a co-performer: who accepts where there is no controller."
+    },
+    "skippable": {
+     "type": "boolean",
+     "const": true
+    },
+    "acceptance": {
+     "type": "boolean",
+     "const": true,
+     "description": "Completing it is a report, which the controller accepts or returns."
+    },
+    "openedAt": {
+     "type": "string"
+    },
+    "suspendedUntil": {
+     "type": "string"
+    },
+    "report": {
+     "type": "object",
+     "properties": {
+      "outcome": {
+       "type": [
+        "string",
+        "null"
+       ]
+      },
+      "comment": {
+       "type": [
+        "string",
+        "null"
+       ]
+      },
+      "by": {
+       "$ref": "#/components/schemas/PersonValue"
+      },
+      "at": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "outcome",
+      "comment",
+      "at"
+     ]
+    },
+    "returnedReason": {
+     "type": "string"
+    },
+    "failedReason": {
+     "type": "string"
+    },
+    "extension": {
+     "$ref": "#/components/schemas/ExtensionOfAssignment",
+     "description": "The open request for more time."
+    },
+    "version": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "id",
+    "state",
+    "instruction",
+    "document",
+    "candidates",
+    "outcomes",
+    "dueAt",
+    "dueBecause",
+    "issuedAt",
+    "version"
+   ],
+   "description": "An assignment as the API answers it (api.md)."
+  },
+  "AssignmentViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AssignmentView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "AssignmentsQueryDto": {
+   "type": "object",
+   "properties": {
+    "mine": {
+     "type": "boolean"
+    },
+    "state": {
+     "type": "string",
+     "enum": [
+      "open",
+      "reported",
+      "closed",
+      "all"
+     ]
+    },
+    "overdue": {
+     "type": "boolean"
+    },
+    "controlled": {
+     "type": "boolean"
+    },
+    "unit": {
+     "type": "string",
+     "maxLength": 100
+    },
+    "document": {
+     "type": "string",
+     "format": "uuid"
+    },
+    "limit": {
+     "type": "integer",
+     "maximum": 200,
+     "minimum": 1
+    },
+    "cursor": {
+     "type": "string",
+     "maxLength": 200
+    }
+   },
+   "description": "`GET /api/assignments`"
+  },
+  "AttentionItem": {
+   "type": "object",
+   "properties": {
+    "reason": {
+     "$ref": "#/components/schemas/AttentionReason"
+    },
+    "since": {
+     "type": "string",
+     "description": "ISO 8601."
+    },
+    "message": {
+     "type": "string"
+    },
+    "document": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "stream": {
+       "type": "string"
+      },
+      "number": {
+       "type": "string"
+      },
+      "title": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "stream",
+      "number",
+      "title"
+     ]
+    },
+    "run": {
+     "type": "string"
+    },
+    "assignment": {
+     "type": "string"
+    },
+    "incident": {
+     "type": "string"
+    },
+    "mend": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/MendingCall"
+     }
+    }
+   },
+   "required": [
+    "reason",
+    "since",
+    "message",
+    "mend"
+   ],
+   "description": "Something that does not move: since when, why, and how it is mended."
+  },
+  "AttentionItemPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AttentionItem"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "AttentionQueryDto": {
+   "type": "object",
+   "properties": {
+    "reason": {
+     "$ref": "#/components/schemas/AttentionReason"
+    },
+    "document": {
+     "type": "string",
+     "format": "uuid"
+    }
+   },
+   "description": "`GET /api/attention`"
+  },
+  "AttentionReason": {
+   "type": "string",
+   "enum": [
+    "nobody-to-assign",
+    "absent-without-substitute",
+    "performer-left",
+    "action-failed",
+    "route-failed",
+    "escalation-failed",
+    "timer-overdue",
+    "decision-lapsed",
+    "message-unclaimed",
+    "nothing-under-way",
+    "mail-refused",
+    "mailbox-down",
+    "intake-failed",
+    "job-dead"
+   ]
+  },
+  "AutoprocessingRule": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string"
+    },
+    "when": {
+     "type": "string",
+     "description": "FEEL condition over the card (see `CompiledCard.scope`); absent: always."
+    },
+    "set": {
+     "type": "object",
+     "additionalProperties": {
+      "type": "string"
+     },
+     "description": "FEEL expressions by field key."
+    },
+    "route": {
+     "type": "string",
+     "description": "Key of the route to start: `sales/long-sale`."
+    },
+    "variables": {
+     "type": "object",
+     "additionalProperties": {},
+     "description": "Variables given to the route, any JSON."
+    },
+    "acknowledge": {
+     "type": "string",
+     "description": "Key of the letter template that answers the sender."
+    }
+   },
+   "required": [
+    "name"
+   ],
+   "description": "One rule of what happens after registration, read from the top. `set` of every matching rule applies; `route` (with its `variables`) and `acknowledge` are taken from the first matching rule that has one."
+  },
+  "BooleanField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "boolean"
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "ByHandDto": {
+   "type": "object",
+   "properties": {
+    "performers": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "maxLength": 100,
+      "minLength": 1
+     },
+     "maxItems": 100,
+     "minItems": 1
+    },
+    "instruction": {
+     "type": "string",
+     "maxLength": 4000,
+     "minLength": 1
+    },
+    "dueAt": {
+     "type": "string",
+     "format": "date-time"
+    },
+    "due": {
+     "type": "string",
+     "maxLength": 100
+    },
+    "controller": {
+     "type": "string",
+     "maxLength": 100,
+     "minLength": 1
+    },
+    "lead": {
+     "type": "string",
+     "maxLength": 100,
+     "minLength": 1
+    },
+    "parent": {
+     "type": "string",
+     "format": "uuid"
+    },
+    "outcomes": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/OutcomeDto"
+     },
+     "maxItems": 20
+    }
+   },
+   "required": [
+    "performers",
+    "instruction"
+   ],
+   "description": "`POST /api/documents/{id}/assignments`"
+  },
+  "CallDto": {
+   "type": "object",
+   "properties": {
+    "phone": {
+     "type": "string",
+     "description": "The number that called.",
+     "maxLength": 60
+    },
+    "client": {
+     "type": "string",
+     "description": "The client's document, where the caller is known.",
+     "format": "uuid"
+    },
+    "caller": {
+     "type": "string",
+     "description": "Who called.",
+     "maxLength": 300
+    },
+    "matter": {
+     "type": "string",
+     "description": "What it is about.",
+     "maxLength": 20000,
+     "minLength": 1
+    },
+    "unit": {
+     "type": "string",
+     "description": "Key or id of the unit that is to take it on.",
+     "maxLength": 100
+    },
+    "stream": {
+     "type": "string",
+     "description": "The stream of calls; `requests` unless said.",
+     "maxLength": 100
+    }
+   },
+   "required": [
+    "matter"
+   ],
+   "description": "Body of `POST /api/calls`."
+  },
+  "CancelRunDto": {
+   "type": "object",
+   "properties": {
+    "reason": {
+     "type": "string",
+     "maxLength": 2000,
+     "minLength": 1
+    }
+   },
+   "required": [
+    "reason"
+   ],
+   "description": "`POST /api/runs/{id}/cancel`"
+  },
+  "CardValues": {
+   "type": "object",
+   "additionalProperties": {
+    "$ref": "#/components/schemas/JsonValue"
+   },
+   "description": "The fields of one document as they are stored, by key; empty fields are absent."
+  },
+  "ChangeMailboxDto": {
+   "type": "object",
+   "properties": {
+    "active": {
+     "type": "boolean"
+    }
+   },
+   "required": [
+    "active"
+   ],
+   "description": "Body of `PATCH /api/mailboxes/{id}`."
+  },
+  "ChangeMeDto": {
+   "type": "object",
+   "properties": {
+    "language": {
+     "$ref": "#/components/schemas/Language"
+    },
+    "password": {
+     "type": "string",
+     "description": "At least eight characters (NIST SP 800-63B, 5.1.1.2).",
+     "minLength": 8,
+     "maxLength": 1024
+    },
+    "currentPassword": {
+     "type": "string",
+     "maxLength": 1024
+    }
+   },
+   "description": "Body of `PATCH /api/me`. A new password needs the present one."
+  },
+  "ChangeSubstitutionDto": {
+   "type": "object",
+   "properties": {
+    "streams": {
+     "anyOf": [
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Keys of streams; null for all."
+    },
+    "maxAmount": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/SumDto"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Only for documents of no larger amount; null for any."
+    },
+    "reason": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "pattern": "^[^\\0\\p{Cs}]*$",
+     "maxLength": 500
+    },
+    "substitute": {
+     "type": "string",
+     "description": "Id or login.",
+     "pattern": "^[^\\0\\p{Cs}]*$",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "startsAt": {
+     "type": "string",
+     "pattern": "^2\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)$",
+     "format": "date-time"
+    },
+    "endsAt": {
+     "type": "string",
+     "pattern": "^2\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)$",
+     "format": "date-time"
+    }
+   },
+   "description": "`PATCH /api/substitutions/{id}`: what is absent stays, null takes a limit away."
+  },
+  "ChangedSubstitutionView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "absent": {
+     "$ref": "#/components/schemas/NamedPersonView"
+    },
+    "substitute": {
+     "$ref": "#/components/schemas/NamedPersonView"
+    },
+    "startsAt": {
+     "type": "string"
+    },
+    "endsAt": {
+     "type": "string"
+    },
+    "state": {
+     "type": "string",
+     "enum": [
+      "planned",
+      "running",
+      "ended"
+     ]
+    },
+    "streams": {
+     "anyOf": [
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "maxAmount": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/SumDto"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "reason": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "createdBy": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/NamedPersonView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "createdAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "warnings": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/SubstitutionWarning"
+     }
+    }
+   },
+   "required": [
+    "absent",
+    "createdAt",
+    "createdBy",
+    "endsAt",
+    "id",
+    "maxAmount",
+    "reason",
+    "startsAt",
+    "state",
+    "streams",
+    "substitute",
+    "warnings"
+   ],
+   "description": "The answer to a change: what it is now, and what the one who made it should know."
+  },
+  "Channel": {
+   "type": "string",
+   "enum": [
+    "form",
+    "mail",
+    "call",
+    "sheet",
+    "scan",
+    "api",
+    "screen",
+    "route"
+   ]
+  },
+  "ChoiceField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "choice"
+    },
+    "options": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ChoiceOption"
+     }
+    },
+    "many": {
+     "type": "boolean",
+     "description": "Holds a list of keys."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "options",
+    "type"
+   ]
+  },
+  "ChoiceOption": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    }
+   },
+   "required": [
+    "key",
+    "name"
+   ]
+  },
+  "ColumnDefinition": {
+   "$ref": "#/components/schemas/FieldDefinition",
+   "description": "Fields that may be columns of a table."
+  },
+  "CommentDto": {
+   "type": "object",
+   "properties": {
+    "text": {
+     "type": "string",
+     "maxLength": 20000
+    }
+   },
+   "required": [
+    "text"
+   ],
+   "description": "Body of `POST /api/documents/{id}/comments`."
+  },
+  "CommentView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "author": {
+     "$ref": "#/components/schemas/PersonView"
+    },
+    "text": {
+     "type": "string"
+    },
+    "createdAt": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "author",
+    "text",
+    "createdAt"
+   ],
+   "description": "What somebody said about a document."
+  },
+  "CommentViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/CommentView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "CompleteDto": {
+   "type": "object",
+   "properties": {
+    "outcome": {
+     "type": "string",
+     "maxLength": 100
+    },
+    "comment": {
+     "type": "string",
+     "maxLength": 10000
+    },
+    "fields": {
+     "type": "object",
+     "additionalProperties": {}
+    },
+    "closeSubAssignments": {
+     "type": "boolean"
+    }
+   },
+   "description": "`POST /api/assignments/{id}/complete`"
+  },
+  "ComputedField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "computed"
+    },
+    "expression": {
+     "type": "string",
+     "description": "FEEL over the card; fields above this one only."
+    },
+    "result": {
+     "type": "string",
+     "enum": [
+      "money",
+      "number",
+      "text",
+      "boolean",
+      "date"
+     ],
+     "description": "What it gives."
+    },
+    "decimals": {
+     "type": "number",
+     "description": "Digits after the point of a number; 2 unless said. Money is rounded as its currency is."
+    },
+    "currency": {
+     "type": "string",
+     "description": "For money: taken where the expression gives a bare number."
+    }
+   },
+   "required": [
+    "expression",
+    "key",
+    "name",
+    "result",
+    "type"
+   ]
+  },
+  "DateField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "date"
+    },
+    "min": {
+     "type": "string"
+    },
+    "max": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "DateTimeField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "datetime"
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "DocumentPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/DocumentView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "total": {
+     "type": "number",
+     "description": "The exact number of documents, up to `mostCounted`."
+    },
+    "totalAtLeast": {
+     "type": "number",
+     "description": "Instead of `total`: there are more than this."
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ]
+  },
+  "DocumentPointer": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "number": {
+     "type": "string"
+    },
+    "title": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "stream",
+    "number",
+    "title"
+   ],
+   "description": "As much of a document as a pointer to it shows."
+  },
+  "DocumentView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "number": {
+     "type": "string"
+    },
+    "title": {
+     "type": "string"
+    },
+    "status": {
+     "type": "string"
+    },
+    "fields": {
+     "$ref": "#/components/schemas/CardValues"
+    },
+    "author": {
+     "$ref": "#/components/schemas/PersonView"
+    },
+    "responsible": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "unit": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/UnitView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "flags": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Flag"
+     }
+    },
+    "source": {
+     "type": "object",
+     "properties": {
+      "channel": {
+       "$ref": "#/components/schemas/Channel"
+      },
+      "intakeItemId": {
+       "type": "string"
+      },
+      "language": {
+       "$ref": "#/components/schemas/Language",
+       "description": "The language of whoever sent it, for the answer."
+      },
+      "sender": {
+       "type": "object",
+       "properties": {
+        "name": {
+         "type": "string"
+        },
+        "email": {
+         "type": "string"
+        },
+        "phone": {
+         "type": "string"
+        }
+       }
+      },
+      "messageId": {
+       "type": "string",
+       "description": "Message-ID of the letter that is answered to."
+      },
+      "subject": {
+       "type": "string"
+      }
+     }
+    },
+    "version": {
+     "type": "number"
+    },
+    "createdAt": {
+     "type": "string",
+     "description": "ISO 8601, UTC."
+    },
+    "updatedAt": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "stream",
+    "number",
+    "title",
+    "status",
+    "fields",
+    "author",
+    "responsible",
+    "unit",
+    "flags",
+    "source",
+    "version",
+    "createdAt",
+    "updatedAt"
+   ],
+   "description": "A document as the API answers it, except that reference fields still hold bare ids."
+  },
+  "EditDocumentDto": {
+   "type": "object",
+   "properties": {
+    "fields": {
+     "type": "object",
+     "additionalProperties": {},
+     "description": "A patch of the card: null empties a field."
+    },
+    "status": {
+     "type": "string",
+     "maxLength": 60
+    },
+    "responsible": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Id or login of a person; null for nobody.",
+     "maxLength": 200
+    },
+    "unit": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Id or key of a unit; null for none.",
+     "maxLength": 200
+    }
+   },
+   "description": "Body of `PATCH /api/documents/{id}`: what is absent stays."
+  },
+  "EmailField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "email"
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "ExtendDto": {
+   "type": "object",
+   "properties": {
+    "dueAt": {
+     "type": "string",
+     "format": "date-time"
+    },
+    "reason": {
+     "type": "string",
+     "maxLength": 4000,
+     "minLength": 1
+    }
+   },
+   "required": [
+    "dueAt",
+    "reason"
+   ],
+   "description": "`POST /api/assignments/{id}/extend`"
+  },
+  "ExtensionOfAssignment": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "askedDueAt": {
+     "type": "string",
+     "description": "ISO 8601."
+    },
+    "reason": {
+     "type": "string"
+    },
+    "askedAt": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "askedDueAt",
+    "reason",
+    "askedAt"
+   ],
+   "description": "A request for more time that nobody has decided yet."
+  },
+  "ExtensionState": {
+   "type": "string",
+   "enum": [
+    "asked",
+    "granted",
+    "denied",
+    "withdrawn"
+   ]
+  },
+  "ExtensionView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "assignment": {
+     "type": "string"
+    },
+    "instruction": {
+     "type": "string"
+    },
+    "document": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "stream": {
+       "type": "string"
+      },
+      "number": {
+       "type": "string"
+      },
+      "title": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "stream",
+      "number",
+      "title"
+     ]
+    },
+    "state": {
+     "$ref": "#/components/schemas/ExtensionState"
+    },
+    "dueAt": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Of the assignment, as it is now."
+    },
+    "askedDueAt": {
+     "type": "string"
+    },
+    "reason": {
+     "type": "string"
+    },
+    "askedBy": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonValue"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "decider": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonValue"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "askedAt": {
+     "type": "string"
+    },
+    "decidedAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "decidedBy": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonValue"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "answer": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "assignment",
+    "instruction",
+    "document",
+    "state",
+    "dueAt",
+    "askedDueAt",
+    "reason",
+    "askedBy",
+    "decider",
+    "askedAt",
+    "decidedAt",
+    "decidedBy",
+    "answer"
+   ],
+   "description": "A request for more time, as the API answers it. Times are ISO 8601."
+  },
+  "ExtensionViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ExtensionView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "ExtensionsQueryDto": {
+   "type": "object",
+   "properties": {
+    "state": {
+     "type": "string",
+     "enum": [
+      "asked",
+      "granted",
+      "denied",
+      "withdrawn"
+     ]
+    },
+    "mine": {
+     "type": "boolean"
+    }
+   },
+   "description": "`GET /api/extensions`"
+  },
+  "FailDto": {
+   "type": "object",
+   "properties": {
+    "code": {
+     "type": "string",
+     "description": "The error that the route may catch.",
+     "maxLength": 100
+    },
+    "reason": {
+     "type": "string",
+     "maxLength": 10000,
+     "minLength": 1
+    }
+   },
+   "required": [
+    "reason"
+   ],
+   "description": "`POST /api/assignments/{id}/fail`"
+  },
+  "FieldCommon": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    }
+   },
+   "required": [
+    "key",
+    "name"
+   ],
+   "description": "What every field of a card has."
+  },
+  "FieldDefinition": {
+   "anyOf": [
+    {
+     "$ref": "#/components/schemas/TextField"
+    },
+    {
+     "$ref": "#/components/schemas/LongTextField"
+    },
+    {
+     "$ref": "#/components/schemas/NumberField"
+    },
+    {
+     "$ref": "#/components/schemas/IntegerField"
+    },
+    {
+     "$ref": "#/components/schemas/MoneyField"
+    },
+    {
+     "$ref": "#/components/schemas/DateField"
+    },
+    {
+     "$ref": "#/components/schemas/DateTimeField"
+    },
+    {
+     "$ref": "#/components/schemas/BooleanField"
+    },
+    {
+     "$ref": "#/components/schemas/ChoiceField"
+    },
+    {
+     "$ref": "#/components/schemas/ReferenceField"
+    },
+    {
+     "$ref": "#/components/schemas/TableField"
+    },
+    {
+     "$ref": "#/components/schemas/EmailField"
+    },
+    {
+     "$ref": "#/components/schemas/PhoneField"
+    },
+    {
+     "$ref": "#/components/schemas/TaxNumberField"
+    },
+    {
+     "$ref": "#/components/schemas/UrlField"
+    },
+    {
+     "$ref": "#/components/schemas/PersonField"
+    },
+    {
+     "$ref": "#/components/schemas/ComputedField"
+    }
+   ]
+  },
+  "FileContentQuery": {
+   "type": "object",
+   "properties": {
+    "version": {
+     "type": "integer",
+     "description": "The current one unless said.",
+     "maximum": 2000000000,
+     "minimum": 1
+    }
+   },
+   "description": "Query of the content of a file."
+  },
+  "FileView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "role": {
+     "type": "string"
+    },
+    "template": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "type": {
+     "type": "string"
+    },
+    "size": {
+     "type": "number",
+     "description": "Bytes."
+    },
+    "sha256": {
+     "type": "string"
+    },
+    "version": {
+     "type": "number"
+    },
+    "createdAt": {
+     "type": "string"
+    },
+    "createdBy": {
+     "$ref": "#/components/schemas/PersonView"
+    }
+   },
+   "required": [
+    "id",
+    "name",
+    "role",
+    "template",
+    "type",
+    "size",
+    "sha256",
+    "version",
+    "createdAt",
+    "createdBy"
+   ],
+   "description": "A file as the API answers it."
+  },
+  "FileViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/FileView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "FilterCondition": {
+   "type": "object",
+   "properties": {
+    "field": {
+     "type": "string"
+    },
+    "op": {
+     "type": "string"
+    },
+    "value": {}
+   },
+   "required": [
+    "field",
+    "op"
+   ]
+  },
+  "FindPeopleDto": {
+   "type": "object",
+   "properties": {
+    "q": {
+     "type": "string",
+     "maxLength": 200
+    },
+    "limit": {
+     "type": "integer",
+     "maximum": 200,
+     "minimum": 1
+    }
+   },
+   "description": "Query of `GET /api/people`."
+  },
+  "Flag": {
+   "type": "object",
+   "properties": {
+    "path": {
+     "type": "string"
+    },
+    "code": {
+     "type": "string"
+    },
+    "message": {
+     "type": "string"
+    },
+    "value": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "path",
+    "code",
+    "message"
+   ],
+   "description": "Something on the card that a clerk must look at; `value` shows what was sent and could not be taken."
+  },
+  "FormDefinition": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "title": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "intro": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "fields": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/FormField"
+     }
+    },
+    "uploads": {
+     "$ref": "#/components/schemas/FormUploads"
+    },
+    "confirmation": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Shown after sending; `{number}` stands for the registration number."
+    }
+   },
+   "required": [
+    "key",
+    "title",
+    "fields",
+    "confirmation"
+   ],
+   "description": "A public web form that registers a document of this stream."
+  },
+  "FormField": {
+   "type": "object",
+   "properties": {
+    "field": {
+     "type": "string"
+    },
+    "label": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "required": {
+     "type": "boolean",
+     "description": "Stricter than the card; a form cannot be laxer."
+    },
+    "default": {
+     "description": "Taken where nothing is sent; goes before the default of the card."
+    }
+   },
+   "required": [
+    "field"
+   ]
+  },
+  "FormQuestion": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "type": {
+     "type": "string",
+     "enum": [
+      "text",
+      "longtext",
+      "number",
+      "integer",
+      "money",
+      "date",
+      "datetime",
+      "boolean",
+      "choice",
+      "reference",
+      "table",
+      "email",
+      "phone",
+      "taxNumber",
+      "url",
+      "person",
+      "computed"
+     ]
+    },
+    "label": {
+     "type": "string"
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "help": {
+     "type": "string"
+    },
+    "default": {},
+    "options": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "key": {
+        "type": "string"
+       },
+       "name": {
+        "type": "string"
+       }
+      },
+      "required": [
+       "key",
+       "name"
+      ]
+     },
+     "description": "Of a choice."
+    },
+    "many": {
+     "type": "boolean",
+     "description": "Of a choice: several may be chosen."
+    },
+    "columns": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/FormQuestion"
+     },
+     "description": "Of a table."
+    },
+    "maxRows": {
+     "type": "number",
+     "description": "Of a table."
+    }
+   },
+   "required": [
+    "key",
+    "type",
+    "label",
+    "required"
+   ],
+   "description": "A question of a form, as a program that draws its own form needs it."
+  },
+  "FormReceipt": {
+   "type": "object",
+   "properties": {
+    "number": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "receipt": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "number",
+    "receipt"
+   ],
+   "description": "What was taken in: the number of its document where it has one already, and the receipt that asks for it."
+  },
+  "FormUploads": {
+   "type": "object",
+   "properties": {
+    "field": {
+     "type": "string",
+     "description": "Name of the part in the sent form: `file`."
+    },
+    "label": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "maxFiles": {
+     "type": "number"
+    },
+    "maxBytes": {
+     "type": "number",
+     "description": "Bytes of one file."
+    }
+   },
+   "required": [
+    "field",
+    "label",
+    "maxFiles",
+    "maxBytes"
+   ]
+  },
+  "FormView": {
+   "type": "object",
+   "properties": {
+    "form": {
+     "type": "string"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "language": {
+     "$ref": "#/components/schemas/Language"
+    },
+    "title": {
+     "type": "string"
+    },
+    "intro": {
+     "type": "string"
+    },
+    "fields": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/FormQuestion"
+     }
+    },
+    "uploads": {
+     "type": "object",
+     "properties": {
+      "field": {
+       "type": "string"
+      },
+      "label": {
+       "type": "string"
+      },
+      "maxFiles": {
+       "type": "number"
+      },
+      "maxBytes": {
+       "type": "number"
+      }
+     },
+     "required": [
+      "field",
+      "label",
+      "maxFiles",
+      "maxBytes"
+     ]
+    }
+   },
+   "required": [
+    "form",
+    "stream",
+    "language",
+    "title",
+    "fields"
+   ],
+   "description": "A public form as `GET /api/forms/{form}` tells it."
+  },
+  "GenerateDto": {
+   "type": "object",
+   "properties": {
+    "template": {
+     "type": "string",
+     "maxLength": 200,
+     "minLength": 1
+    },
+    "language": {
+     "type": "string",
+     "maxLength": 2
+    }
+   },
+   "required": [
+    "template"
+   ],
+   "description": "`POST /api/documents/{id}/generate`"
+  },
+  "GrantDto": {
+   "type": "object",
+   "properties": {
+    "dueAt": {
+     "type": "string",
+     "format": "date-time"
+    },
+    "answer": {
+     "type": "string",
+     "maxLength": 4000
+    }
+   },
+   "description": "`POST /api/extensions/{id}/grant`"
+  },
+  "HistoryEntry": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "at": {
+     "type": "string"
+    },
+    "actor": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "name": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "name"
+     ]
+    },
+    "event": {
+     "type": "string"
+    },
+    "detail": {
+     "type": "object",
+     "additionalProperties": {}
+    }
+   },
+   "required": [
+    "id",
+    "at",
+    "actor",
+    "event",
+    "detail"
+   ],
+   "description": "One event in the story of a document."
+  },
+  "HistoryEntryPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/HistoryEntry"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "IndividualRunDto": {
+   "type": "object",
+   "properties": {
+    "purpose": {
+     "type": "string",
+     "enum": [
+      "approve",
+      "execute",
+      "acknowledge"
+     ]
+    },
+    "stages": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/IndividualStageDto"
+     },
+     "maxItems": 50,
+     "minItems": 1
+    },
+    "controller": {
+     "type": "string",
+     "maxLength": 100,
+     "minLength": 1
+    }
+   },
+   "required": [
+    "purpose",
+    "stages"
+   ],
+   "description": "`POST /api/documents/{id}/individual-runs`"
+  },
+  "IndividualStageDto": {
+   "type": "object",
+   "properties": {
+    "people": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "maxLength": 100,
+      "minLength": 1
+     },
+     "maxItems": 100,
+     "minItems": 1
+    },
+    "due": {
+     "type": "string",
+     "maxLength": 100
+    },
+    "instruction": {
+     "type": "string",
+     "maxLength": 4000
+    }
+   },
+   "required": [
+    "people"
+   ],
+   "description": "People who are asked at once."
+  },
+  "IntakeChannel": {
+   "type": "string",
+   "enum": [
+    "mail",
+    "form"
+   ],
+   "description": "The ways into the house that leave an intake item."
+  },
+  "IntakeItem": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "channel": {
+     "$ref": "#/components/schemas/IntakeChannel"
+    },
+    "source": {
+     "type": "string",
+     "description": "The mailbox or form that it came through."
+    },
+    "stream": {
+     "type": "string"
+    },
+    "receivedAt": {
+     "type": "string",
+     "format": "date-time"
+    },
+    "rawSha256": {
+     "type": "string"
+    },
+    "rawSize": {
+     "type": "number"
+    },
+    "rawType": {
+     "type": "string"
+    },
+    "sender": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "subject": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "messageId": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "state": {
+     "$ref": "#/components/schemas/IntakeState"
+    },
+    "outcome": {
+     "type": "object",
+     "additionalProperties": {}
+    },
+    "documentId": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "attempts": {
+     "type": "number"
+    },
+    "processedAt": {
+     "anyOf": [
+      {
+       "type": "string",
+       "format": "date-time"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "channel",
+    "source",
+    "stream",
+    "receivedAt",
+    "rawSha256",
+    "rawSize",
+    "rawType",
+    "sender",
+    "subject",
+    "messageId",
+    "state",
+    "outcome",
+    "documentId",
+    "attempts",
+    "processedAt"
+   ],
+   "description": "An arrival as it was written down."
+  },
+  "IntakeItemPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/IntakeItem"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "IntakeState": {
+   "type": "string",
+   "enum": [
+    "received",
+    "registered",
+    "duplicate",
+    "ignored",
+    "failed"
+   ]
+  },
+  "IntegerField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "integer"
+    },
+    "min": {
+     "type": "number"
+    },
+    "max": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "IssuedAssignments": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "state": {
+     "$ref": "#/components/schemas/AssignmentState"
+    },
+    "instruction": {
+     "type": "string"
+    },
+    "document": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "stream": {
+       "type": "string"
+      },
+      "number": {
+       "type": "string"
+      },
+      "title": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "stream",
+      "number",
+      "title"
+     ]
+    },
+    "run": {
+     "type": "string"
+    },
+    "step": {
+     "type": "object",
+     "properties": {
+      "element": {
+       "type": "string"
+      },
+      "name": {
+       "type": "string"
+      },
+      "editable": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      }
+     },
+     "required": [
+      "element",
+      "name",
+      "editable"
+     ]
+    },
+    "author": {
+     "$ref": "#/components/schemas/PersonValue"
+    },
+    "performer": {
+     "$ref": "#/components/schemas/PersonValue"
+    },
+    "actingFor": {
+     "$ref": "#/components/schemas/PersonValue"
+    },
+    "owner": {
+     "$ref": "#/components/schemas/PersonValue"
+    },
+    "candidates": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PersonValue"
+     }
+    },
+    "controller": {
+     "$ref": "#/components/schemas/PersonValue"
+    },
+    "outcomes": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "key": {
+        "type": "string"
+       },
+       "label": {
+        "type": "string"
+       },
+       "reasonRequired": {
+        "type": "boolean"
+       }
+      },
+      "required": [
+       "key",
+       "label",
+       "reasonRequired"
+      ]
+     }
+    },
+    "dueAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "dueBecause": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "issuedAt": {
+     "type": "string"
+    },
+    "closedAt": {
+     "type": "string"
+    },
+    "outcome": {
+     "type": "string"
+    },
+    "comment": {
+     "type": "string"
+    },
+    "round": {
+     "type": "number"
+    },
+    "contentHash": {
+     "type": "string"
+    },
+    "lapsedAt": {
+     "type": "string",
+     "description": "The document has changed since: the decision does not hold any more."
+    },
+    "askedAgain": {
+     "$ref": "#/components/schemas/AskedAgainView"
+    },
+    "parent": {
+     "type": "string",
+     "description": "The assignment that it is a part of."
+    },
+    "coPerformer": {
+     "type": "boolean",
+     "const": true
+    },
+    "lead": {
+     "$ref": "#/components/schemas/PersonValue",
+     "description": "Of a co-performer: who accepts where there is no controller."
+    },
+    "skippable": {
+     "type": "boolean",
+     "const": true
+    },
+    "acceptance": {
+     "type": "boolean",
+     "const": true,
+     "description": "Completing it is a report, which the controller accepts or returns."
+    },
+    "openedAt": {
+     "type": "string"
+    },
+    "suspendedUntil": {
+     "type": "string"
+    },
+    "report": {
+     "type": "object",
+     "properties": {
+      "outcome": {
+       "type": [
+        "string",
+        "null"
+       ]
+      },
+      "comment": {
+       "type": [
+        "string",
+        "null"
+       ]
+      },
+      "by": {
+       "$ref": "#/components/schemas/PersonValue"
+      },
+      "at": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "outcome",
+      "comment",
+      "at"
+     ]
+    },
+    "returnedReason": {
+     "type": "string"
+    },
+    "failedReason": {
+     "type": "string"
+    },
+    "extension": {
+     "$ref": "#/components/schemas/ExtensionOfAssignment",
+     "description": "The open request for more time."
+    },
+    "version": {
+     "type": "number"
+    },
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AssignmentView"
+     }
+    }
+   },
+   "required": [
+    "candidates",
+    "document",
+    "dueAt",
+    "dueBecause",
+    "id",
+    "instruction",
+    "issuedAt",
+    "items",
+    "outcomes",
+    "state",
+    "version"
+   ],
+   "description": "What was issued: the first of the assignments (the lead's), and all of them."
+  },
+  "JsonValue": {
+   "anyOf": [
+    {
+     "type": "string"
+    },
+    {
+     "type": "number"
+    },
+    {
+     "type": "boolean"
+    },
+    {
+     "type": "null"
+    },
+    {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/JsonValue"
+     }
+    },
+    {
+     "type": "object",
+     "additionalProperties": {
+      "$ref": "#/components/schemas/JsonValue"
+     }
+    }
+   ],
+   "description": "What is stored of a field."
+  },
+  "Language": {
+   "type": "string",
+   "enum": [
+    "en",
+    "ru",
+    "pl",
+    "lt"
+   ]
+  },
+  "LettersDefinition": {
+   "type": "object",
+   "properties": {
+    "labels": {
+     "type": "object",
+     "additionalProperties": {
+      "type": "array",
+      "items": {
+       "type": "string"
+      }
+     },
+     "description": "Which `Label: value` line of a letter fills which field: labels in any language, by field key."
+    }
+   },
+   "required": [
+    "labels"
+   ]
+  },
+  "LinkDto": {
+   "type": "object",
+   "properties": {
+    "to": {
+     "type": "string",
+     "description": "Id of the other document.",
+     "format": "uuid"
+    },
+    "kind": {
+     "type": "string",
+     "description": "What the link means, e.g. `related`.",
+     "maxLength": 40
+    }
+   },
+   "required": [
+    "to",
+    "kind"
+   ],
+   "description": "A link to be made."
+  },
+  "LinkListQuery": {
+   "type": "object",
+   "properties": {
+    "limit": {
+     "type": "integer",
+     "description": "Entries in the answer.",
+     "maximum": 200,
+     "minimum": 1
+    },
+    "cursor": {
+     "type": "string",
+     "description": "`nextCursor` of the page before.",
+     "maxLength": 8000
+    },
+    "stream": {
+     "type": "string",
+     "description": "Only links with documents of this stream.",
+     "pattern": "^[a-z][a-z0-9-]{0,39}$"
+    },
+    "kind": {
+     "type": "string",
+     "pattern": "^[A-Za-z0-9:.-]{1,100}$"
+    }
+   },
+   "description": "Query of the links of a document."
+  },
+  "LinkView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "kind": {
+     "type": "string"
+    },
+    "from": {
+     "$ref": "#/components/schemas/DocumentPointer"
+    },
+    "to": {
+     "$ref": "#/components/schemas/DocumentPointer"
+    }
+   },
+   "required": [
+    "id",
+    "kind",
+    "from",
+    "to"
+   ],
+   "description": "A link as the API answers it. Of kind `field:<key>`: the reference field of `from` that holds `to`."
+  },
+  "LinkViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/LinkView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "LinkingRule": {
+   "type": "object",
+   "properties": {
+    "field": {
+     "type": "string",
+     "description": "The reference field of this stream to fill."
+    },
+    "stream": {
+     "type": "string",
+     "description": "Where to look."
+    },
+    "by": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "from": {
+        "type": "string"
+       },
+       "to": {
+        "type": "string"
+       }
+      },
+      "required": [
+       "from",
+       "to"
+      ]
+     }
+    }
+   },
+   "required": [
+    "field",
+    "stream",
+    "by"
+   ],
+   "description": "Finds the document that a reference field should hold: the first pair that matches exactly one wins."
+  },
+  "ListIntakeDto": {
+   "type": "object",
+   "properties": {
+    "state": {
+     "$ref": "#/components/schemas/IntakeState"
+    },
+    "limit": {
+     "type": "integer",
+     "maximum": 200,
+     "minimum": 1
+    },
+    "cursor": {
+     "type": "string",
+     "description": "The `nextCursor` of the page before.",
+     "format": "uuid"
+    }
+   },
+   "description": "Query of `GET /api/intake`."
+  },
+  "LocalisedText": {
+   "anyOf": [
+    {
+     "type": "string"
+    },
+    {
+     "type": "object",
+     "properties": {
+      "en": {
+       "type": "string"
+      },
+      "ru": {
+       "type": "string"
+      },
+      "pl": {
+       "type": "string"
+      },
+      "lt": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "en"
+     ]
+    }
+   ],
+   "description": "A text that people read: one string for all languages, or one per language (`en` is the fallback)."
+  },
+  "LongTextField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "longtext"
+    },
+    "maxLength": {
+     "type": "number",
+     "description": "Characters; 200,000 unless said."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "MailAddress": {
+   "type": "object",
+   "properties": {
+    "address": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "address"
+   ],
+   "description": "Somebody a mail goes to or comes from."
+  },
+  "MailState": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "state": {
+     "type": "string",
+     "enum": [
+      "queued",
+      "dismissed"
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "state"
+   ],
+   "description": "What has become of a mail."
+  },
+  "MailView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "kind": {
+     "type": "string",
+     "description": "What it is for, such as `receipt` or `reminder`."
+    },
+    "recipients": {
+     "$ref": "#/components/schemas/OutgoingRecipients"
+    },
+    "subject": {
+     "type": "string"
+    },
+    "state": {
+     "type": "string",
+     "enum": [
+      "queued",
+      "sent",
+      "failed",
+      "dismissed"
+     ]
+    },
+    "attempts": {
+     "type": "number"
+    },
+    "answer": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "What the mail server said last."
+    },
+    "messageId": {
+     "type": "string"
+    },
+    "text": {
+     "type": "string"
+    },
+    "createdAt": {
+     "type": "string",
+     "format": "date-time"
+    },
+    "sentAt": {
+     "anyOf": [
+      {
+       "type": "string",
+       "format": "date-time"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "kind",
+    "recipients",
+    "subject",
+    "state",
+    "attempts",
+    "answer",
+    "messageId",
+    "text",
+    "createdAt",
+    "sentAt"
+   ],
+   "description": "A letter that left, or is to leave."
+  },
+  "MailViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/MailView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "MailboxState": {
+   "type": "string",
+   "enum": [
+    "new",
+    "reading",
+    "down",
+    "off"
+   ],
+   "description": "`reading`: connected and up to date with the server. `down`: see `stateMessage`; tried again by itself."
+  },
+  "MailboxView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "active": {
+     "type": "boolean"
+    },
+    "state": {
+     "$ref": "#/components/schemas/MailboxState"
+    },
+    "stateMessage": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "stateAt": {
+     "anyOf": [
+      {
+       "type": "string",
+       "format": "date-time"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "name",
+    "stream",
+    "active",
+    "state",
+    "stateMessage",
+    "stateAt"
+   ],
+   "description": "A mailbox as people see it: without its address, which holds a password."
+  },
+  "MailboxViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/MailboxView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "Me": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "login": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "email": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "language": {
+     "$ref": "#/components/schemas/Language"
+    },
+    "roles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     }
+    },
+    "units": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "head": {
+        "type": "boolean"
+       },
+       "id": {
+        "type": "string"
+       },
+       "key": {
+        "type": "string"
+       },
+       "name": {
+        "type": "string"
+       }
+      },
+      "required": [
+       "head",
+       "id",
+       "key",
+       "name"
+      ]
+     }
+    },
+    "posts": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "id": {
+        "type": "string"
+       },
+       "key": {
+        "type": "string"
+       },
+       "name": {
+        "type": "string"
+       }
+      },
+      "required": [
+       "id",
+       "key",
+       "name"
+      ]
+     }
+    },
+    "substitutes": {
+     "type": "object",
+     "properties": {
+      "actsFor": {
+       "type": "array",
+       "items": {
+        "type": "object",
+        "properties": {
+         "id": {
+          "type": "string"
+         },
+         "login": {
+          "type": "string"
+         },
+         "name": {
+          "type": "string"
+         }
+        },
+        "required": [
+         "id",
+         "login",
+         "name"
+        ]
+       }
+      },
+      "absence": {
+       "anyOf": [
+        {
+         "type": "object",
+         "properties": {
+          "until": {
+           "type": "string"
+          },
+          "substitute": {
+           "anyOf": [
+            {
+             "type": "object",
+             "properties": {
+              "id": {
+               "type": "string"
+              },
+              "login": {
+               "type": "string"
+              },
+              "name": {
+               "type": "string"
+              }
+             },
+             "required": [
+              "id",
+              "login",
+              "name"
+             ]
+            },
+            {
+             "type": "null"
+            }
+           ]
+          }
+         },
+         "required": [
+          "until",
+          "substitute"
+         ]
+        },
+        {
+         "type": "null"
+        }
+       ]
+      }
+     },
+     "required": [
+      "actsFor",
+      "absence"
+     ],
+     "description": "`actsFor`: the absent whom the person replaces now, in everything or in part. `absence`: the person's own, when it is an absence from everything, with who acts meanwhile."
+    }
+   },
+   "required": [
+    "id",
+    "login",
+    "name",
+    "email",
+    "language",
+    "roles",
+    "units",
+    "posts",
+    "substitutes"
+   ],
+   "description": "Who is signed in: answer of `GET /api/me`. Names of units and posts are in the person's language."
+  },
+  "MendingCall": {
+   "type": "object",
+   "properties": {
+    "label": {
+     "type": "string"
+    },
+    "method": {
+     "type": "string",
+     "enum": [
+      "POST",
+      "PATCH",
+      "DELETE"
+     ]
+    },
+    "path": {
+     "type": "string"
+    },
+    "body": {
+     "type": "object",
+     "additionalProperties": {}
+    }
+   },
+   "required": [
+    "label",
+    "method",
+    "path"
+   ],
+   "description": "A call of the API that mends it. `body` is what to send, with empty places for what only a person can say."
+  },
+  "MessageDto": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string",
+     "maxLength": 200,
+     "minLength": 1
+    },
+    "variables": {
+     "type": "object",
+     "additionalProperties": {}
+    },
+    "document": {
+     "type": "string",
+     "format": "uuid"
+    },
+    "key": {
+     "type": [
+      "string",
+      "number",
+      "boolean"
+     ]
+    }
+   },
+   "required": [
+    "name"
+   ],
+   "description": "`POST /api/messages`"
+  },
+  "MessageView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "key": {},
+    "state": {
+     "type": "string",
+     "enum": [
+      "waiting",
+      "delivered",
+      "expired"
+     ]
+    },
+    "document": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "sentAt": {
+     "type": "string"
+    },
+    "expiresAt": {
+     "type": "string"
+    },
+    "run": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "The run that has had it."
+    },
+    "deliveredAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "name",
+    "key",
+    "state",
+    "document",
+    "sentAt",
+    "expiresAt",
+    "run",
+    "deliveredAt"
+   ],
+   "description": "A message between runs, and what became of it. Times are ISO 8601."
+  },
+  "MigratedRuns": {
+   "type": "object",
+   "properties": {
+    "from": {
+     "type": "number"
+    },
+    "to": {
+     "type": "number"
+    },
+    "migrated": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/NamedRun"
+     }
+    },
+    "refused": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RefusedRun"
+     }
+    },
+    "more": {
+     "type": "boolean",
+     "description": "There are more runs than one call takes."
+    }
+   },
+   "required": [
+    "from",
+    "to",
+    "migrated",
+    "refused",
+    "more"
+   ],
+   "description": "What became of each run."
+  },
+  "MigrationDto": {
+   "type": "object",
+   "properties": {
+    "from": {
+     "type": "integer",
+     "minimum": 1
+    },
+    "to": {
+     "type": "integer",
+     "minimum": 1
+    },
+    "mapping": {
+     "type": "object",
+     "additionalProperties": {}
+    },
+    "runs": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "format": "uuid"
+     },
+     "maxItems": 500
+    }
+   },
+   "required": [
+    "from"
+   ],
+   "description": "`POST /api/routes/{route}/migrations` and `…/migrations/preview`"
+  },
+  "MigrationPreview": {
+   "type": "object",
+   "properties": {
+    "migrates": {
+     "type": "boolean"
+    },
+    "active": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "element": {
+        "type": "string"
+       },
+       "name": {
+        "type": "string"
+       },
+       "to": {
+        "type": "string"
+       }
+      },
+      "required": [
+       "element",
+       "name",
+       "to"
+      ]
+     },
+     "description": "Where the run is, and where it would be."
+    },
+    "problems": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/MigrationProblem"
+     }
+    }
+   },
+   "required": [
+    "migrates",
+    "active",
+    "problems"
+   ],
+   "description": "What would become of one run."
+  },
+  "MigrationProblem": {
+   "type": "object",
+   "properties": {
+    "element": {
+     "type": "string",
+     "description": "Element of the version that the run is in."
+    },
+    "name": {
+     "type": "string"
+    },
+    "code": {
+     "type": "string",
+     "enum": [
+      "not-running",
+      "not-waiting",
+      "unknown-element",
+      "not-mapped",
+      "other-kind",
+      "other-scope",
+      "unknown-route",
+      "unknown-flow",
+      "not-a-join",
+      "join-complete",
+      "dead-join",
+      "two-results"
+     ]
+    },
+    "message": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "element",
+    "code",
+    "message"
+   ],
+   "description": "Why a run cannot go over to another version of its route: at which element, a stable code, and a message for people."
+  },
+  "MigrationsPreview": {
+   "type": "object",
+   "properties": {
+    "from": {
+     "type": "number"
+    },
+    "to": {
+     "type": "number"
+    },
+    "items": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "migrates": {
+        "type": "boolean"
+       },
+       "active": {
+        "type": "array",
+        "items": {
+         "type": "object",
+         "properties": {
+          "element": {
+           "type": "string"
+          },
+          "name": {
+           "type": "string"
+          },
+          "to": {
+           "type": "string"
+          }
+         },
+         "required": [
+          "element",
+          "name",
+          "to"
+         ]
+        },
+        "description": "Where the run is, and where it would be."
+       },
+       "problems": {
+        "type": "array",
+        "items": {
+         "$ref": "#/components/schemas/MigrationProblem"
+        }
+       },
+       "run": {
+        "type": "string"
+       },
+       "document": {
+        "type": "object",
+        "properties": {
+         "id": {
+          "type": "string"
+         },
+         "number": {
+          "type": "string"
+         },
+         "title": {
+          "type": "string"
+         }
+        },
+        "required": [
+         "id",
+         "number",
+         "title"
+        ]
+       }
+      },
+      "required": [
+       "active",
+       "document",
+       "migrates",
+       "problems",
+       "run"
+      ]
+     }
+    },
+    "more": {
+     "type": "boolean",
+     "description": "There are more runs than one call takes."
+    }
+   },
+   "required": [
+    "from",
+    "to",
+    "items",
+    "more"
+   ],
+   "description": "What would become of each run."
+  },
+  "MoneyField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "money"
+    },
+    "currency": {
+     "type": "string",
+     "description": "ISO 4217; taken where the value names none."
+    },
+    "currencies": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "The currencies allowed; any of ISO 4217 unless said."
+    },
+    "decimals": {
+     "type": "number",
+     "description": "Digits after the point that are allowed; those of the currency unless said."
+    },
+    "min": {
+     "type": "string",
+     "description": "Decimal text."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "MoveDto": {
+   "type": "object",
+   "properties": {
+    "from": {
+     "type": "string",
+     "maxLength": 200,
+     "minLength": 1
+    },
+    "to": {
+     "type": "string",
+     "maxLength": 200,
+     "minLength": 1
+    },
+    "reason": {
+     "type": "string",
+     "maxLength": 2000,
+     "minLength": 1
+    }
+   },
+   "required": [
+    "from",
+    "to",
+    "reason"
+   ],
+   "description": "`POST /api/runs/{id}/move`: from where it waits (element or instance) to an element beside it."
+  },
+  "NamedPersonView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "login": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "login",
+    "name"
+   ]
+  },
+  "NamedRun": {
+   "type": "object",
+   "properties": {
+    "run": {
+     "type": "string"
+    },
+    "document": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "number": {
+       "type": "string"
+      },
+      "title": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "number",
+      "title"
+     ]
+    }
+   },
+   "required": [
+    "run",
+    "document"
+   ],
+   "description": "A run, and the document that it carries."
+  },
+  "NumberField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "number"
+    },
+    "min": {
+     "type": "number"
+    },
+    "max": {
+     "type": "number"
+    },
+    "decimals": {
+     "type": "number",
+     "description": "Digits after the point that are allowed."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "NumberPeriod": {
+   "type": "string",
+   "enum": [
+    "year",
+    "month",
+    "never"
+   ]
+  },
+  "NumberingDefinition": {
+   "type": "object",
+   "properties": {
+    "register": {
+     "type": "string",
+     "description": "Streams with one register share one counter."
+    },
+    "pattern": {
+     "type": "string",
+     "description": "See `numbering/number-pattern.ts`, e.g. `R-{year}-{counter:5}`."
+    },
+    "period": {
+     "$ref": "#/components/schemas/NumberPeriod",
+     "description": "When the counter starts anew."
+    }
+   },
+   "required": [
+    "register",
+    "pattern",
+    "period"
+   ]
+  },
+  "OutcomeDto": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "pattern": "^[a-z][a-z0-9-]{0,49}$"
+    },
+    "label": {
+     "type": "string",
+     "maxLength": 100,
+     "minLength": 1
+    },
+    "reasonRequired": {
+     "type": "boolean"
+    }
+   },
+   "required": [
+    "key"
+   ],
+   "description": "What a performer may answer."
+  },
+  "OutgoingRecipients": {
+   "type": "object",
+   "properties": {
+    "to": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/MailAddress"
+     }
+    },
+    "cc": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/MailAddress"
+     }
+    }
+   },
+   "required": [
+    "to",
+    "cc"
+   ]
+  },
+  "PageQuery": {
+   "type": "object",
+   "properties": {
+    "limit": {
+     "type": "integer",
+     "description": "Entries in the answer.",
+     "maximum": 200,
+     "minimum": 1
+    },
+    "cursor": {
+     "type": "string",
+     "description": "`nextCursor` of the page before.",
+     "maxLength": 8000
+    }
+   },
+   "description": "A page of a list."
+  },
+  "PersonChoice": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "login": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "post": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Names of the posts held and of the units they are in, in the reader's language; null for a person without a post."
+    },
+    "unit": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "login",
+    "name",
+    "post",
+    "unit"
+   ],
+   "description": "A person as lists for choosing show one."
+  },
+  "PersonChoicePage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PersonChoice"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "PersonField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "person"
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "PersonValue": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "login": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "login",
+    "name"
+   ],
+   "description": "A person as expressions see one."
+  },
+  "PersonView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "login": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "login",
+    "name"
+   ]
+  },
+  "PhoneField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "phone"
+    },
+    "countries": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "ISO 3166 countries tried in this order for numbers without an international prefix."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "Problem": {
+   "type": "object",
+   "properties": {
+    "path": {
+     "type": "string"
+    },
+    "code": {
+     "type": "string"
+    },
+    "message": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "path",
+    "code",
+    "message"
+   ],
+   "description": "One thing that is wrong with what was sent: where (`path`, e.g. `fields.taxNumber` or `fields.items[2].price`), a stable `code` for programs, and a sentence for people that says what was expected."
+  },
+  "ProblemDocument": {
+   "type": "object",
+   "properties": {
+    "type": {
+     "type": "string"
+    },
+    "title": {
+     "type": "string"
+    },
+    "status": {
+     "type": "number"
+    },
+    "detail": {
+     "type": "string"
+    },
+    "errors": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Problem"
+     }
+    }
+   },
+   "required": [
+    "type",
+    "title",
+    "status",
+    "detail"
+   ],
+   "description": "An RFC 9457 problem document."
+  },
+  "PublishedRoute": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "version": {
+     "type": "number"
+    },
+    "hash": {
+     "type": "string"
+    },
+    "warnings": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RouteProblemView"
+     }
+    }
+   },
+   "required": [
+    "key",
+    "version",
+    "hash",
+    "warnings"
+   ],
+   "description": "A version that was published, with what was found and did not stand in the way."
+  },
+  "ReasonDto": {
+   "type": "object",
+   "properties": {
+    "reason": {
+     "type": "string",
+     "maxLength": 10000,
+     "minLength": 1
+    }
+   },
+   "required": [
+    "reason"
+   ],
+   "description": "`POST /api/assignments/{id}/refuse`"
+  },
+  "RecallDto": {
+   "type": "object",
+   "properties": {
+    "reason": {
+     "type": "string",
+     "maxLength": 2000
+    }
+   },
+   "description": "`POST /api/assignments/{id}/recall`"
+  },
+  "ReferenceField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "reference"
+    },
+    "stream": {
+     "type": "string",
+     "description": "The stream of the documents that may be held."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "stream",
+    "type"
+   ]
+  },
+  "RefusedRun": {
+   "type": "object",
+   "properties": {
+    "run": {
+     "type": "string"
+    },
+    "document": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "number": {
+       "type": "string"
+      },
+      "title": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "number",
+      "title"
+     ]
+    },
+    "message": {
+     "type": "string"
+    },
+    "problems": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Problem"
+     }
+    }
+   },
+   "required": [
+    "document",
+    "message",
+    "problems",
+    "run"
+   ],
+   "description": "A run that could not be taken to the other version, and why."
+  },
+  "RegisterDocumentDto": {
+   "type": "object",
+   "properties": {
+    "fields": {
+     "type": "object",
+     "additionalProperties": {},
+     "description": "The card: values by field key."
+    },
+    "status": {
+     "type": "string",
+     "description": "The stream's initial status unless said.",
+     "maxLength": 60
+    },
+    "responsible": {
+     "type": "string",
+     "description": "Id or login of a person.",
+     "maxLength": 200
+    },
+    "unit": {
+     "type": "string",
+     "description": "Id or key of a unit; that of the responsible person or of the author unless said.",
+     "maxLength": 200
+    },
+    "links": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/LinkDto"
+     },
+     "maxItems": 100
+    }
+   },
+   "required": [
+    "fields"
+   ],
+   "description": "Body of `POST /api/streams/{stream}/documents`."
+  },
+  "RegisterListQuery": {
+   "type": "object",
+   "properties": {
+    "limit": {
+     "type": "integer",
+     "description": "Entries in the answer.",
+     "maximum": 200,
+     "minimum": 1
+    },
+    "cursor": {
+     "type": "string",
+     "description": "`nextCursor` of the page before.",
+     "maxLength": 8000
+    },
+    "q": {
+     "type": "string",
+     "description": "Parts of words of number, title or any text on the card.",
+     "maxLength": 200
+    },
+    "filter": {
+     "type": "string",
+     "description": "JSON: `{\"and\": [{\"field\", \"op\", \"value\"}]}`.",
+     "maxLength": 20000
+    },
+    "sort": {
+     "type": "string",
+     "description": "`name`, `-plannedAt`, `status,-createdAt`.",
+     "maxLength": 200
+    },
+    "count": {
+     "type": "string",
+     "enum": [
+      "true",
+      "false"
+     ],
+     "description": "`true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000."
+    }
+   },
+   "description": "Query of the register of a stream."
+  },
+  "RelationDefinition": {
+   "type": "object",
+   "properties": {
+    "stream": {
+     "type": "string"
+    },
+    "field": {
+     "type": "string"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    }
+   },
+   "required": [
+    "stream",
+    "field",
+    "name"
+   ],
+   "description": "Documents of another stream shown on this document's page: those whose `field` refers to it."
+  },
+  "RetriedJob": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "job": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "job"
+   ],
+   "description": "A job that is tried again."
+  },
+  "RetryDto": {
+   "type": "object",
+   "properties": {
+    "variables": {
+     "type": "object",
+     "additionalProperties": {}
+    }
+   },
+   "description": "`POST /api/incidents/{id}/retry`"
+  },
+  "RouteCheck": {
+   "type": "object",
+   "properties": {
+    "sound": {
+     "type": "boolean"
+    },
+    "problems": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RouteProblemView"
+     }
+    },
+    "scenarios": {
+     "type": "object",
+     "properties": {
+      "passed": {
+       "type": "number"
+      }
+     },
+     "required": [
+      "passed"
+     ]
+    }
+   },
+   "required": [
+    "sound",
+    "problems",
+    "scenarios"
+   ],
+   "description": "What a check of a route has found."
+  },
+  "RouteProblemView": {
+   "type": "object",
+   "properties": {
+    "element": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "name": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "line": {
+     "type": [
+      "number",
+      "null"
+     ]
+    },
+    "code": {
+     "type": "string"
+    },
+    "severity": {
+     "type": "string"
+    },
+    "message": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "element",
+    "name",
+    "line",
+    "code",
+    "severity",
+    "message"
+   ],
+   "description": "Something that a check of a route has found."
+  },
+  "RouteView": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "version": {
+     "type": "number"
+    },
+    "hash": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "stream": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "The stream that it is for; null for any."
+    },
+    "byHand": {
+     "type": "boolean",
+     "description": "People may send a document along it."
+    },
+    "runs": {
+     "$ref": "#/components/schemas/RunPolicy",
+     "description": "What a second start for a document does."
+    },
+    "starts": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/StartView"
+     },
+     "description": "What begins it beside people, rules and other routes."
+    },
+    "scenarios": {
+     "type": "number",
+     "description": "How many scenarios lie beside it."
+    }
+   },
+   "required": [
+    "key",
+    "version",
+    "hash",
+    "name",
+    "stream",
+    "byHand",
+    "runs",
+    "starts",
+    "scenarios"
+   ],
+   "description": "A published route as lists show it."
+  },
+  "RouteViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RouteView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "RunPolicy": {
+   "type": "string",
+   "enum": [
+    "refuse",
+    "queue",
+    "parallel",
+    "replace"
+   ],
+   "description": "What starting a route does while a run of it goes on for the same document."
+  },
+  "RunSummary": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "route": {
+     "type": "string"
+    },
+    "routeVersion": {
+     "type": "number"
+    },
+    "document": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "stream": {
+       "type": "string"
+      },
+      "number": {
+       "type": "string"
+      },
+      "title": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "stream",
+      "number",
+      "title"
+     ]
+    },
+    "state": {
+     "type": "string"
+    },
+    "startedAt": {
+     "type": "string"
+    },
+    "finishedAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "route",
+    "routeVersion",
+    "document",
+    "state",
+    "startedAt",
+    "finishedAt"
+   ],
+   "description": "A run as lists show it."
+  },
+  "RunSummaryPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RunSummary"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "RunView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "route": {
+     "type": "string"
+    },
+    "routeVersion": {
+     "type": "number"
+    },
+    "document": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "stream": {
+       "type": "string"
+      },
+      "number": {
+       "type": "string"
+      },
+      "title": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "stream",
+      "number",
+      "title"
+     ]
+    },
+    "state": {
+     "type": "string"
+    },
+    "startedAt": {
+     "type": "string"
+    },
+    "finishedAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "active": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "instance": {
+        "type": "string"
+       },
+       "element": {
+        "type": "string"
+       },
+       "name": {
+        "type": "string"
+       },
+       "since": {
+        "type": "string"
+       },
+       "assignments": {
+        "type": "array",
+        "items": {
+         "$ref": "#/components/schemas/AssignmentView"
+        }
+       }
+      },
+      "required": [
+       "instance",
+       "element",
+       "name",
+       "since",
+       "assignments"
+      ]
+     }
+    },
+    "timers": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "element": {
+        "type": "string"
+       },
+       "dueAt": {
+        "type": "string"
+       }
+      },
+      "required": [
+       "element",
+       "dueAt"
+      ]
+     }
+    },
+    "incidents": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "id": {
+        "type": "string"
+       },
+       "element": {
+        "type": "string"
+       },
+       "message": {
+        "type": "string"
+       },
+       "since": {
+        "type": "string"
+       }
+      },
+      "required": [
+       "id",
+       "element",
+       "message",
+       "since"
+      ]
+     }
+    },
+    "discretionary": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "element": {
+        "type": "string"
+       },
+       "name": {
+        "type": "string"
+       }
+      },
+      "required": [
+       "element",
+       "name"
+      ]
+     },
+     "description": "Tasks of ad-hoc sub-processes that can be issued now."
+    },
+    "variables": {
+     "type": "object",
+     "additionalProperties": {}
+    },
+    "trail": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/TrailEntry"
+     }
+    }
+   },
+   "required": [
+    "active",
+    "discretionary",
+    "document",
+    "finishedAt",
+    "id",
+    "incidents",
+    "route",
+    "routeVersion",
+    "startedAt",
+    "state",
+    "timers",
+    "trail",
+    "variables"
+   ],
+   "description": "One run in full (api.md)."
+  },
+  "SaveMailboxDto": {
+   "type": "object",
+   "properties": {
+    "url": {
+     "type": "string",
+     "description": "`imaps://user:password@host/INBOX?stream=requests`; kept encrypted, never answered.",
+     "maxLength": 2000
+    }
+   },
+   "required": [
+    "url"
+   ],
+   "description": "Body of `POST /api/mailboxes`."
+  },
+  "SentView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "state": {
+     "type": "string",
+     "enum": [
+      "waiting",
+      "sent"
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "state"
+   ],
+   "description": "What became of what was sent: a message waits until a run has had it, a signal is sent once."
+  },
+  "SessionView": {
+   "type": "object",
+   "properties": {
+    "token": {
+     "type": "string",
+     "description": "For programs, as `Authorization: Bearer`; browsers have it in their cookie."
+    },
+    "expiresAt": {
+     "type": "string",
+     "description": "ISO 8601."
+    },
+    "person": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "login": {
+       "type": "string"
+      },
+      "name": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "login",
+      "name"
+     ]
+    }
+   },
+   "required": [
+    "token",
+    "expiresAt",
+    "person"
+   ],
+   "description": "A session that has begun."
+  },
+  "SignInDto": {
+   "type": "object",
+   "properties": {
+    "login": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 200
+    },
+    "password": {
+     "type": "string",
+     "maxLength": 1024
+    },
+    "remember": {
+     "type": "boolean",
+     "description": "Keep the session for 30 days instead of 12 hours after the last use."
+    },
+    "code": {
+     "type": "string",
+     "description": "For sign-ins with a second factor; nobody has one yet, so there is nothing to compare it with.",
+     "maxLength": 20
+    }
+   },
+   "required": [
+    "login",
+    "password"
+   ],
+   "description": "Body of `POST /api/session`."
+  },
+  "SignalDto": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string",
+     "maxLength": 200,
+     "minLength": 1
+    },
+    "variables": {
+     "type": "object",
+     "additionalProperties": {}
+    },
+    "document": {
+     "type": "string",
+     "format": "uuid"
+    }
+   },
+   "required": [
+    "name"
+   ],
+   "description": "`POST /api/signals`"
+  },
+  "SkipDto": {
+   "type": "object",
+   "properties": {
+    "reason": {
+     "type": "string",
+     "maxLength": 10000
+    }
+   },
+   "description": "`POST /api/assignments/{id}/skip`"
+  },
+  "StartRunDto": {
+   "type": "object",
+   "properties": {
+    "route": {
+     "type": "string",
+     "maxLength": 200,
+     "minLength": 1
+    },
+    "variables": {
+     "type": "object",
+     "additionalProperties": {}
+    }
+   },
+   "required": [
+    "route"
+   ],
+   "description": "`POST /api/documents/{id}/runs`"
+  },
+  "StartView": {
+   "type": "object",
+   "properties": {
+    "element": {
+     "type": "string"
+    },
+    "name": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "type": {
+     "type": "string",
+     "enum": [
+      "none",
+      "message",
+      "signal",
+      "timer",
+      "conditional"
+     ]
+    },
+    "when": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "element",
+    "name",
+    "type",
+    "when"
+   ],
+   "description": "A start event: `when` is the name of a message or signal, the condition, or the time."
+  },
+  "StatusDefinition": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "final": {
+     "type": "boolean",
+     "description": "Nothing more is expected of the document."
+    },
+    "tone": {
+     "type": "string",
+     "enum": [
+      "neutral",
+      "active",
+      "waiting",
+      "good",
+      "bad"
+     ],
+     "description": "The status colour on screen."
+    }
+   },
+   "required": [
+    "key",
+    "name"
+   ]
+  },
+  "StreamView": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Unique in the installation; used in addresses and in SQL literals, so small letters, digits and hyphens only."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "The name of the register: \"Requests\"."
+    },
+    "document": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "The name of one document: \"Request\"."
+    },
+    "icon": {
+     "type": "string"
+    },
+    "solution": {
+     "type": "string",
+     "description": "The folder of the file: `sales`."
+    },
+    "title": {
+     "type": "string",
+     "description": "Text with `{field}` holes; `{choice}` shows the label in English."
+    },
+    "statuses": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/StatusDefinition"
+     }
+    },
+    "initial": {
+     "type": "string",
+     "description": "Key of the status of a newly registered document."
+    },
+    "fields": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/FieldDefinition"
+     }
+    },
+    "views": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ViewDefinition"
+     }
+    },
+    "relations": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RelationDefinition"
+     }
+    },
+    "forms": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/FormDefinition"
+     }
+    },
+    "version": {
+     "type": "number"
+    },
+    "may": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AccessVerb"
+     },
+     "description": "What the asker may do with at least some documents of the stream."
+    },
+    "configuration": {
+     "type": "object",
+     "properties": {
+      "numbering": {
+       "$ref": "#/components/schemas/NumberingDefinition"
+      },
+      "access": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/AccessGrant"
+       }
+      },
+      "letters": {
+       "$ref": "#/components/schemas/LettersDefinition"
+      },
+      "linking": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LinkingRule"
+       }
+      },
+      "autoprocessing": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/AutoprocessingRule"
+       }
+      }
+     },
+     "required": [
+      "numbering",
+      "access",
+      "letters",
+      "linking",
+      "autoprocessing"
+     ],
+     "description": "For administrators only."
+    }
+   },
+   "required": [
+    "document",
+    "fields",
+    "forms",
+    "initial",
+    "key",
+    "may",
+    "name",
+    "relations",
+    "solution",
+    "statuses",
+    "title",
+    "version",
+    "views"
+   ],
+   "description": "A stream as the API answers it: what a screen needs to show registers and cards."
+  },
+  "StreamViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/StreamView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "SubstitutionListView": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/SubstitutionView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ]
+  },
+  "SubstitutionView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "absent": {
+     "$ref": "#/components/schemas/NamedPersonView"
+    },
+    "substitute": {
+     "$ref": "#/components/schemas/NamedPersonView"
+    },
+    "startsAt": {
+     "type": "string"
+    },
+    "endsAt": {
+     "type": "string"
+    },
+    "state": {
+     "type": "string",
+     "enum": [
+      "planned",
+      "running",
+      "ended"
+     ]
+    },
+    "streams": {
+     "anyOf": [
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "maxAmount": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/SumDto"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "reason": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "createdBy": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/NamedPersonView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "createdAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "absent",
+    "substitute",
+    "startsAt",
+    "endsAt",
+    "state",
+    "streams",
+    "maxAmount",
+    "reason",
+    "createdBy",
+    "createdAt"
+   ],
+   "description": "A substitution as the API answers it."
+  },
+  "SubstitutionWarning": {
+   "type": "object",
+   "properties": {
+    "code": {
+     "type": "string"
+    },
+    "message": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "code",
+    "message"
+   ],
+   "description": "Something that is allowed, and probably not what was meant."
+  },
+  "SubstitutionsQueryDto": {
+   "type": "object",
+   "properties": {
+    "person": {
+     "type": "string",
+     "description": "Id or login of the absent or the substitute.",
+     "pattern": "^[^\\0\\p{Cs}]*$",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "active": {
+     "type": "boolean",
+     "description": "`true`: those in force now; `false`: those that have ended or have not begun."
+    },
+    "limit": {
+     "type": "integer",
+     "maximum": 200,
+     "minimum": 1
+    },
+    "cursor": {
+     "type": "string",
+     "format": "uuid"
+    }
+   },
+   "description": "`GET /api/substitutions`"
+  },
+  "SumDto": {
+   "type": "object",
+   "properties": {
+    "amount": {
+     "type": "string",
+     "pattern": "^-?\\d{1,15}(\\.\\d{1,6})?$"
+    },
+    "currency": {
+     "type": "string",
+     "description": "ISO 4217.",
+     "pattern": "^[A-Z]{3}$"
+    }
+   },
+   "required": [
+    "amount",
+    "currency"
+   ],
+   "description": "An amount of money as the API takes it."
+  },
+  "SuspendDto": {
+   "type": "object",
+   "properties": {
+    "until": {
+     "type": "string",
+     "description": "ISO 8601: it comes back by itself then.",
+     "format": "date-time"
+    },
+    "reason": {
+     "type": "string",
+     "maxLength": 2000
+    }
+   },
+   "description": "`POST /api/assignments/{id}/suspend`"
+  },
+  "TableField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "table"
+    },
+    "columns": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ColumnDefinition"
+     }
+    },
+    "maxRows": {
+     "type": "number",
+     "description": "500 unless said."
+    }
+   },
+   "required": [
+    "columns",
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "TaxNumberField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "taxNumber"
+    },
+    "countries": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Countries whose numbers are taken: LT, PL, RU; all of them unless said."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "TextField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "text"
+    },
+    "maxLength": {
+     "type": "number",
+     "description": "Characters; 10,000 unless said, 500 for a field that is filterable, sortable or unique."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "ToPersonDto": {
+   "type": "object",
+   "properties": {
+    "to": {
+     "type": "string",
+     "maxLength": 100,
+     "minLength": 1
+    }
+   },
+   "required": [
+    "to"
+   ],
+   "description": "`POST /api/assignments/{id}/delegate` and `forward`: a person's id or login."
+  },
+  "TrailEntry": {
+   "type": "object",
+   "properties": {
+    "at": {
+     "type": "number"
+    },
+    "event": {
+     "type": "string",
+     "enum": [
+      "entered",
+      "completed",
+      "taken",
+      "cancelled",
+      "compensated",
+      "incident",
+      "resolved",
+      "moved",
+      "reopened",
+      "confirmed",
+      "restored",
+      "variables",
+      "finished"
+     ]
+    },
+    "element": {
+     "type": "string",
+     "description": "Element id; for `taken` the flow's."
+    },
+    "name": {
+     "type": "string"
+    },
+    "instance": {
+     "type": "string"
+    },
+    "route": {
+     "type": "string"
+    },
+    "detail": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "at",
+    "event",
+    "element"
+   ]
+  },
+  "UnitView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "name"
+   ]
+  },
+  "UrlField": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "Letters and digits, small letter first; unique within the card."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "help": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "group": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "Fields with one group are shown together under its name."
+    },
+    "required": {
+     "type": "boolean"
+    },
+    "filterable": {
+     "type": "boolean",
+     "description": "Can be filtered by, fast."
+    },
+    "sortable": {
+     "type": "boolean",
+     "description": "Can be sorted by, fast."
+    },
+    "searchable": {
+     "type": "boolean",
+     "description": "Any part of it can be searched for, fast."
+    },
+    "unique": {
+     "type": "boolean",
+     "description": "No two documents of the stream hold the same value."
+    },
+    "default": {
+     "description": "Taken at registration where nothing is given."
+    },
+    "type": {
+     "type": "string",
+     "const": "url"
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type"
+   ]
+  },
+  "VariablesDto": {
+   "type": "object",
+   "properties": {
+    "variables": {
+     "type": "object",
+     "additionalProperties": {}
+    },
+    "instance": {
+     "type": "string",
+     "description": "Instance of an element; absent: the run as a whole.",
+     "maxLength": 40
+    },
+    "reason": {
+     "type": "string",
+     "maxLength": 2000,
+     "minLength": 1
+    }
+   },
+   "required": [
+    "variables",
+    "reason"
+   ],
+   "description": "`PATCH /api/runs/{id}/variables`"
+  },
+  "ViewDefinition": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "columns": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Keys of fields or of document columns (`number title status responsible unit createdAt updatedAt`)."
+    },
+    "filter": {
+     "type": "object",
+     "properties": {
+      "and": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/FilterCondition"
+       }
+      }
+     },
+     "required": [
+      "and"
+     ],
+     "description": "Same form as the `filter` of the register in the API."
+    },
+    "sort": {
+     "type": "string",
+     "description": "`plannedAt` or `-createdAt`, several by commas."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "columns"
+   ],
+   "description": "A saved view of the register."
+  }
+ },
+ "operations": {
+  "AssignmentLifeController_accept": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentLifeController_fail": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentLifeController_report": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentLifeController_resume": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentLifeController_sendBack": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentLifeController_skip": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentLifeController_start": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentLifeController_suspend": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentsController_claim": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentsController_complete": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentsController_delegate": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentsController_forward": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentsController_get": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentViewPage"
+   },
+   "query": "AssignmentsQueryDto"
+  },
+  "AssignmentsController_refuse": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentsController_release": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AttentionController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/AttentionItemPage"
+   },
+   "query": "AttentionQueryDto"
+  },
+  "ByHandController_cancel": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "ByHandController_deny": {
+   "answer": {
+    "$ref": "#/components/schemas/ExtensionView"
+   }
+  },
+  "ByHandController_extend": {
+   "answer": {
+    "$ref": "#/components/schemas/ExtensionView"
+   }
+  },
+  "ByHandController_grant": {
+   "answer": {
+    "$ref": "#/components/schemas/ExtensionView"
+   }
+  },
+  "ByHandController_issue": {
+   "answer": {
+    "$ref": "#/components/schemas/IssuedAssignments"
+   }
+  },
+  "ByHandController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/ExtensionViewPage"
+   },
+   "query": "ExtensionsQueryDto"
+  },
+  "CallsController_register": {
+   "answer": {
+    "$ref": "#/components/schemas/DocumentView"
+   },
+   "comment": "Registers a call; answers its document."
+  },
+  "ConversationController_link": {
+   "answer": {
+    "$ref": "#/components/schemas/LinkView"
+   }
+  },
+  "ConversationController_links": {
+   "answer": {
+    "$ref": "#/components/schemas/LinkViewPage"
+   },
+   "query": "LinkListQuery"
+  },
+  "ConversationController_said": {
+   "answer": {
+    "$ref": "#/components/schemas/CommentViewPage"
+   },
+   "query": "PageQuery"
+  },
+  "ConversationController_say": {
+   "answer": {
+    "$ref": "#/components/schemas/CommentView"
+   }
+  },
+  "DocumentsController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/DocumentView"
+   }
+  },
+  "DocumentsController_history": {
+   "answer": {
+    "$ref": "#/components/schemas/HistoryEntryPage"
+   },
+   "query": "PageQuery"
+  },
+  "DocumentsController_read": {
+   "answer": {
+    "$ref": "#/components/schemas/DocumentView"
+   }
+  },
+  "FilesController_attach": {
+   "answer": {
+    "$ref": "#/components/schemas/FileView"
+   }
+  },
+  "FilesController_content": {
+   "answer": {
+    "type": "string",
+    "format": "binary"
+   },
+   "type": "application/octet-stream",
+   "query": "FileContentQuery"
+  },
+  "FilesController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/FileViewPage"
+   },
+   "query": "PageQuery"
+  },
+  "FormsController_describe": {
+   "answer": {
+    "$ref": "#/components/schemas/FormView"
+   },
+   "comment": "What a form asks, in the language wanted, for a site that draws it itself."
+  },
+  "FormsController_send": {
+   "answer": {
+    "anyOf": [
+     {
+      "$ref": "#/components/schemas/FormReceipt"
+     },
+     {
+      "type": "string"
+     }
+    ]
+   },
+   "comment": "Sends a form: 201 `{number, receipt}` for programs; a browser is led to the page that thanks."
+  },
+  "GenerateController_generate": {
+   "answer": {
+    "$ref": "#/components/schemas/FileView"
+   }
+  },
+  "GenerateController_messages": {
+   "answer": {
+    "$ref": "#/components/schemas/MailViewPage"
+   }
+  },
+  "HealthController_live": {
+   "answer": {
+    "type": "object",
+    "properties": {
+     "status": {
+      "type": "string"
+     }
+    },
+    "required": [
+     "status"
+    ]
+   }
+  },
+  "HealthController_ready": {
+   "answer": {
+    "type": "object",
+    "properties": {
+     "status": {
+      "type": "string"
+     }
+    },
+    "required": [
+     "status"
+    ]
+   }
+  },
+  "IndividualRunsController_send": {
+   "answer": {
+    "$ref": "#/components/schemas/RunView"
+   }
+  },
+  "IntakeController_get": {
+   "answer": {
+    "$ref": "#/components/schemas/IntakeItem"
+   }
+  },
+  "IntakeController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/IntakeItemPage"
+   },
+   "query": "ListIntakeDto"
+  },
+  "IntakeController_raw": {
+   "answer": {
+    "type": "string",
+    "format": "binary"
+   },
+   "type": "application/octet-stream",
+   "comment": "The arrival as it came. Always saved, never shown: a letter may hold anything."
+  },
+  "IntakeController_retry": {
+   "answer": {
+    "$ref": "#/components/schemas/IntakeItem"
+   },
+   "comment": "Processes an arrival again; answers the item, which waits for its job."
+  },
+  "JobsController_retry": {
+   "answer": {
+    "$ref": "#/components/schemas/RetriedJob"
+   }
+  },
+  "MailboxesController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/MailboxView"
+   },
+   "comment": "Stops or resumes reading."
+  },
+  "MailboxesController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/MailboxViewPage"
+   }
+  },
+  "MailboxesController_save": {
+   "answer": {
+    "$ref": "#/components/schemas/MailboxView"
+   },
+   "comment": "Adds a mailbox, or gives a known one a new password or stream. Reading begins at once."
+  },
+  "MailsController_dismiss": {
+   "answer": {
+    "$ref": "#/components/schemas/MailState"
+   }
+  },
+  "MailsController_send": {
+   "answer": {
+    "$ref": "#/components/schemas/MailState"
+   }
+  },
+  "MeController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/Me"
+   },
+   "comment": "Changes my language or my password. A new password ends my other sessions."
+  },
+  "MeController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/Me"
+   },
+   "comment": "Who am I, where do I belong, for whom do I act."
+  },
+  "MessagesController_message": {
+   "answer": {
+    "$ref": "#/components/schemas/SentView"
+   }
+  },
+  "MessagesController_read": {
+   "answer": {
+    "$ref": "#/components/schemas/MessageView"
+   }
+  },
+  "MessagesController_signal": {
+   "answer": {
+    "$ref": "#/components/schemas/SentView"
+   }
+  },
+  "MigrationsController_migrate": {
+   "answer": {
+    "$ref": "#/components/schemas/MigratedRuns"
+   }
+  },
+  "MigrationsController_preview": {
+   "answer": {
+    "$ref": "#/components/schemas/MigrationsPreview"
+   }
+  },
+  "PeopleController_find": {
+   "answer": {
+    "$ref": "#/components/schemas/PersonChoicePage"
+   },
+   "query": "FindPeopleDto",
+   "comment": "People to choose from, e.g. as performers: those that fit `q`, by name."
+  },
+  "RecallController_recall": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "RegisterController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/DocumentPage"
+   },
+   "query": "RegisterListQuery"
+  },
+  "RegisterController_register": {
+   "answer": {
+    "$ref": "#/components/schemas/DocumentView"
+   }
+  },
+  "RepairController_activate": {
+   "answer": {
+    "$ref": "#/components/schemas/RunView"
+   }
+  },
+  "RepairController_move": {
+   "answer": {
+    "$ref": "#/components/schemas/RunView"
+   }
+  },
+  "RepairController_retry": {
+   "answer": {
+    "$ref": "#/components/schemas/RunView"
+   }
+  },
+  "RepairController_variables": {
+   "answer": {
+    "$ref": "#/components/schemas/RunView"
+   }
+  },
+  "RoutesController_check": {
+   "answer": {
+    "$ref": "#/components/schemas/RouteCheck"
+   }
+  },
+  "RoutesController_get": {
+   "answer": {
+    "type": "string"
+   },
+   "type": "application/xml"
+  },
+  "RoutesController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/RouteViewPage"
+   }
+  },
+  "RoutesController_put": {
+   "answer": {
+    "$ref": "#/components/schemas/PublishedRoute"
+   }
+  },
+  "RunsController_assignmentsOf": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentViewPage"
+   }
+  },
+  "RunsController_cancel": {
+   "answer": {
+    "$ref": "#/components/schemas/RunView"
+   }
+  },
+  "RunsController_get": {
+   "answer": {
+    "$ref": "#/components/schemas/RunView"
+   }
+  },
+  "RunsController_ofDocument": {
+   "answer": {
+    "$ref": "#/components/schemas/RunSummaryPage"
+   }
+  },
+  "RunsController_start": {
+   "answer": {
+    "$ref": "#/components/schemas/RunView"
+   }
+  },
+  "SessionController_begin": {
+   "answer": {
+    "$ref": "#/components/schemas/SessionView"
+   },
+   "comment": "Signs in: the cookie for browsers, the token for programs. The answer holds a secret, so it is never stored."
+  },
+  "SessionController_end": {
+   "comment": "Signs out: the session is gone, here and in every other process."
+  },
+  "StreamsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/StreamViewPage"
+   },
+   "comment": "The streams that the asker may do anything with."
+  },
+  "StreamsController_one": {
+   "answer": {
+    "$ref": "#/components/schemas/StreamView"
+   },
+   "comment": "One stream; 404 as well where the asker may do nothing with it."
+  },
+  "SubstitutionsController_add": {
+   "answer": {
+    "$ref": "#/components/schemas/ChangedSubstitutionView"
+   }
+  },
+  "SubstitutionsController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/ChangedSubstitutionView"
+   }
+  },
+  "SubstitutionsController_end": {},
+  "SubstitutionsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/SubstitutionListView"
+   },
+   "query": "SubstitutionsQueryDto"
+  }
+ }
+};

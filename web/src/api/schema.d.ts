@@ -1,0 +1,6079 @@
+// Written by `npm run api` from the types of the controllers; do not change it by hand.
+
+export interface paths {
+    "/api/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inbox (`mine=true`) and other lists of assignments, by due date */
+        get: operations["AssignmentsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One assignment */
+        get: operations["AssignmentsController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept what was reported; the route goes on */
+        post: operations["AssignmentLifeController_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an assignment that was issued by hand, with all below it */
+        post: operations["ByHandController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an assignment that is offered to several */
+        post: operations["AssignmentsController_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide: an outcome, with a comment where a reason is needed; the route goes on */
+        post: operations["AssignmentsController_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/delegate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody else do it; the owner stays accountable */
+        post: operations["AssignmentsController_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for more time; the lead decides, else the controller, else the author */
+        post: operations["ByHandController_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it cannot be done; the route catches it, or an administrator sees it */
+        post: operations["AssignmentLifeController_fail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass it on; responsibility goes with it */
+        post: operations["AssignmentsController_forward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a decision back, until somebody opens what followed; answers the assignment, open again */
+        post: operations["RecallController_recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide with the outcome that refuses, giving the reason */
+        post: operations["AssignmentsController_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it back to the candidates */
+        post: operations["AssignmentsController_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report to the controller that it is done */
+        post: operations["AssignmentLifeController_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it up again */
+        post: operations["AssignmentLifeController_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return what was reported, with the reason */
+        post: operations["AssignmentLifeController_sendBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Skip a step that the route allows to be skipped */
+        post: operations["AssignmentLifeController_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open it to work on; the decision before it cannot be recalled any more */
+        post: operations["AssignmentLifeController_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lay it aside, for good or until a time */
+        post: operations["AssignmentLifeController_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that does not move: since when, why, and the call that mends it */
+        get: operations["AttentionController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Registers a call; answers its document. */
+        post: operations["CallsController_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a document; its ETag is needed to change it */
+        get: operations["DocumentsController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change card, status, responsible person or unit of a document */
+        patch: operations["DocumentsController_change"];
+        trace?: never;
+    };
+    "/api/documents/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The assignments on a document, open and closed */
+        get: operations["RunsController_assignmentsOf"];
+        put?: never;
+        /** Issue an assignment by hand: to one, to several, to a lead with co-performers; with `parent` as a part of an own one */
+        post: operations["ByHandController_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about a document */
+        get: operations["ConversationController_said"];
+        put?: never;
+        /** Say something about a document; who may read it may comment on it */
+        post: operations["ConversationController_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a document, each in its current version */
+        get: operations["FilesController_list"];
+        put?: never;
+        /** Attach a file; the same name again makes a new version */
+        post: operations["FilesController_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Generate a PDF from a template and attach it */
+        post: operations["GenerateController_generate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a document, from the beginning */
+        get: operations["DocumentsController_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/individual-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the document to people chosen on the spot, stage after stage; those of a stage at once */
+        post: operations["IndividualRunsController_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Links of a document in both directions, those of reference fields included */
+        get: operations["ConversationController_links"];
+        put?: never;
+        /** Link a document to another one */
+        post: operations["ConversationController_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Letters that left, or are to leave, about the document */
+        get: operations["GenerateController_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of a document, newest first */
+        get: operations["RunsController_ofDocument"];
+        put?: never;
+        /** Send the document along a route */
+        post: operations["RunsController_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests for more time that I decide (`mine=true`), or that I decide or have made */
+        get: operations["ByHandController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions/{id}/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deny more time, with the reason */
+        post: operations["ByHandController_deny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions/{id}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant more time, as asked for or until another time */
+        post: operations["ByHandController_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a file; ranges and If-None-Match are understood */
+        get: operations["FilesController_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a form asks, in the language wanted, for a site that draws it itself. */
+        get: operations["FormsController_describe"];
+        put?: never;
+        /** Sends a form: 201 `{number, receipt}` for programs; a browser is led to the page that thanks. */
+        post: operations["FormsController_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process runs */
+        get: operations["HealthController_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process can serve: the database answers */
+        get: operations["HealthController_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do again what failed, with variables put right first where that was the cause */
+        post: operations["RepairController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["IntakeController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["IntakeController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The arrival as it came. Always saved, never shown: a letter may hold anything. */
+        get: operations["IntakeController_raw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Processes an arrival again; answers the item, which waits for its job. */
+        post: operations["IntakeController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a job again that was given up after all its tries */
+        post: operations["JobsController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MailboxesController_list"];
+        put?: never;
+        /** Adds a mailbox, or gives a known one a new password or stream. Reading begins at once. */
+        post: operations["MailboxesController_save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailboxes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Stops or resumes reading. */
+        patch: operations["MailboxesController_change"];
+        trace?: never;
+    };
+    "/api/mails/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a mail that failed */
+        post: operations["MailsController_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail that failed again */
+        post: operations["MailsController_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who am I, where do I belong, for whom do I act. */
+        get: operations["MeController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes my language or my password. A new password ends my other sessions. */
+        patch: operations["MeController_change"];
+        trace?: never;
+    };
+    "/api/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message to the run that waits for it; one that nobody waits for is kept for 7 days */
+        post: operations["MessagesController_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A message and what became of it, for its sender and the readers of its document */
+        get: operations["MessagesController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People to choose from, e.g. as performers: those that fit `q`, by name. */
+        get: operations["PeopleController_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The published routes
+         * @description Each with the stream that it is for, what a second start for a document does (`runs`: refuse, queue, parallel or replace), and the events that begin it (`starts`: none is a start by people, rules and other routes).
+         */
+        get: operations["RoutesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The BPMN XML of a route */
+        get: operations["RoutesController_get[0]"];
+        /**
+         * Publish a new version of a route; running runs keep theirs
+         * @description The body is the BPMN XML, or JSON `{xml, scenarios?}`. The scenarios, else those of the version in force, are played and must go as they say. The answer has what was found and did not stand in the way: `warnings`.
+         */
+        put: operations["RoutesController_put[0]"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a drawing (or, with an empty body, the published one) without publishing it
+         * @description The body is as for publishing. Answers `sound`, every problem with element, name, line, code, severity and message, and how many scenarios went as they say. For administrators the performers are tried on the latest documents of the stream.
+         */
+        post: operations["RoutesController_check[0]"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take running runs to another version; those that cannot go there stay, with the reasons */
+        post: operations["MigrationsController_migrate[0]"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/migrations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of each running run of a version; nothing is changed */
+        post: operations["MigrationsController_preview[0]"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{solution}/{route}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The BPMN XML of a route */
+        get: operations["RoutesController_get[1]"];
+        /**
+         * Publish a new version of a route; running runs keep theirs
+         * @description The body is the BPMN XML, or JSON `{xml, scenarios?}`. The scenarios, else those of the version in force, are played and must go as they say. The answer has what was found and did not stand in the way: `warnings`.
+         */
+        put: operations["RoutesController_put[1]"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{solution}/{route}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a drawing (or, with an empty body, the published one) without publishing it
+         * @description The body is as for publishing. Answers `sound`, every problem with element, name, line, code, severity and message, and how many scenarios went as they say. For administrators the performers are tried on the latest documents of the stream.
+         */
+        post: operations["RoutesController_check[1]"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{solution}/{route}/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take running runs to another version; those that cannot go there stay, with the reasons */
+        post: operations["MigrationsController_migrate[1]"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{solution}/{route}/migrations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of each running run of a version; nothing is changed */
+        post: operations["MigrationsController_preview[1]"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run: active elements, assignments, timers, incidents, trail */
+        get: operations["RunsController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue a task of an ad-hoc sub-process that is under way */
+        post: operations["RepairController_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a run before its end, with a reason */
+        post: operations["RunsController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a run from where it waits to an element beside it, with a reason; recorded */
+        post: operations["RepairController_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set variables of a run, with a reason; recorded */
+        patch: operations["RepairController_variables"];
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in: the cookie for browsers, the token for programs. The answer holds a secret, so it is never stored. */
+        post: operations["SessionController_begin"];
+        /** Signs out: the session is gone, here and in every other process. */
+        delete: operations["SessionController_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a signal to every run that waits for it now */
+        post: operations["MessagesController_signal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Definitions of the streams visible to me */
+        get: operations["StreamsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/{stream}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Definition of one stream */
+        get: operations["StreamsController_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/{stream}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the register of a stream */
+        get: operations["RegisterController_list"];
+        put?: never;
+        /** Register a document */
+        post: operations["RegisterController_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Substitutions that concern me and my people: planned, running and ended */
+        get: operations["SubstitutionsController_list"];
+        put?: never;
+        /** Let somebody act for me, or for one of my people, for a time; in part of the work if wished */
+        post: operations["SubstitutionsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitutions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End it now; one that has not begun is removed */
+        delete: operations["SubstitutionsController_end"];
+        options?: never;
+        head?: never;
+        /** Shorten or extend it, name another substitute, change its limits */
+        patch: operations["SubstitutionsController_change"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description `POST /api/assignments/{id}/accept` */
+        AcceptDto: {
+            comment?: string;
+        };
+        /** @description What holders of a role may do, and with whose documents. Grants add up. */
+        AccessGrant: {
+            role: string;
+            scope: components["schemas"]["AccessScope"];
+            verbs: components["schemas"]["AccessVerb"][];
+        };
+        /** @enum {string} */
+        AccessScope: "own" | "unit" | "department" | "company";
+        /** @enum {string} */
+        AccessVerb: "read" | "register" | "edit" | "delete" | "links";
+        /** @description `POST /api/runs/{id}/activate` */
+        ActivateDto: {
+            element: string;
+        };
+        /** @description `POST /api/substitutions` */
+        AddSubstitutionDto: {
+            /** @description Id or login; absent: whoever asks. */
+            absent?: string;
+            /** Format: date-time */
+            endsAt: string;
+            /** @description Only for documents of no larger amount; null for any. */
+            maxAmount?: components["schemas"]["SumDto"] | null;
+            reason?: string | null;
+            /** Format: date-time */
+            startsAt: string;
+            /** @description Keys of streams; null for all. */
+            streams?: string[] | null;
+            /** @description Id or login. */
+            substitute: string;
+        };
+        /** @description The decision that lapsed, and what has changed since it was taken. */
+        AskedAgainView: {
+            assignment: string;
+            changes: {
+                after?: unknown;
+                before?: unknown;
+                name?: unknown;
+                path: string;
+            }[];
+        };
+        /** @description `GET /api/assignments` */
+        AssignmentsQueryDto: {
+            controlled?: boolean;
+            cursor?: string;
+            /** Format: uuid */
+            document?: string;
+            limit?: number;
+            mine?: boolean;
+            overdue?: boolean;
+            /** @enum {string} */
+            state?: "open" | "reported" | "closed" | "all";
+            unit?: string;
+        };
+        /** @enum {string} */
+        AssignmentState: "created" | "ready" | "reserved" | "in-progress" | "suspended" | "completed" | "failed" | "obsolete" | "exited" | "reported" | "returned";
+        /** @description An assignment as the API answers it (api.md). */
+        AssignmentView: {
+            /**
+             * @description Completing it is a report, which the controller accepts or returns.
+             * @constant
+             */
+            acceptance?: true;
+            actingFor?: components["schemas"]["PersonValue"];
+            askedAgain?: components["schemas"]["AskedAgainView"];
+            author?: components["schemas"]["PersonValue"];
+            candidates: components["schemas"]["PersonValue"][];
+            closedAt?: string;
+            comment?: string;
+            contentHash?: string;
+            controller?: components["schemas"]["PersonValue"];
+            /** @constant */
+            coPerformer?: true;
+            document: {
+                id: string;
+                number: string;
+                stream: string;
+                title: string;
+            };
+            dueAt: string | null;
+            dueBecause: string | null;
+            /** @description The open request for more time. */
+            extension?: components["schemas"]["ExtensionOfAssignment"];
+            failedReason?: string;
+            id: string;
+            instruction: string;
+            issuedAt: string;
+            /** @description The document has changed since: the decision does not hold any more. */
+            lapsedAt?: string;
+            /** @description Of a co-performer: who accepts where there is no controller. */
+            lead?: components["schemas"]["PersonValue"];
+            openedAt?: string;
+            outcome?: string;
+            outcomes: {
+                key: string;
+                label: string;
+                reasonRequired: boolean;
+            }[];
+            owner?: components["schemas"]["PersonValue"];
+            /** @description The assignment that it is a part of. */
+            parent?: string;
+            performer?: components["schemas"]["PersonValue"];
+            report?: {
+                at: string;
+                by?: components["schemas"]["PersonValue"];
+                comment: string | null;
+                outcome: string | null;
+            };
+            returnedReason?: string;
+            round?: number;
+            run?: string;
+            /** @constant */
+            skippable?: true;
+            state: components["schemas"]["AssignmentState"];
+            step?: {
+                editable: string[];
+                element: string;
+                name: string;
+            };
+            suspendedUntil?: string;
+            version: number;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        AssignmentViewPage: {
+            items: components["schemas"]["AssignmentView"][];
+            nextCursor: string | null;
+        };
+        /** @description Something that does not move: since when, why, and how it is mended. */
+        AttentionItem: {
+            assignment?: string;
+            document?: {
+                id: string;
+                number: string;
+                stream: string;
+                title: string;
+            };
+            incident?: string;
+            mend: components["schemas"]["MendingCall"][];
+            message: string;
+            reason: components["schemas"]["AttentionReason"];
+            run?: string;
+            /** @description ISO 8601. */
+            since: string;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        AttentionItemPage: {
+            items: components["schemas"]["AttentionItem"][];
+            nextCursor: string | null;
+        };
+        /** @description `GET /api/attention` */
+        AttentionQueryDto: {
+            /** Format: uuid */
+            document?: string;
+            reason?: components["schemas"]["AttentionReason"];
+        };
+        /** @enum {string} */
+        AttentionReason: "nobody-to-assign" | "absent-without-substitute" | "performer-left" | "action-failed" | "route-failed" | "escalation-failed" | "timer-overdue" | "decision-lapsed" | "message-unclaimed" | "nothing-under-way" | "mail-refused" | "mailbox-down" | "intake-failed" | "job-dead";
+        /** @description One rule of what happens after registration, read from the top. `set` of every matching rule applies; `route` (with its `variables`) and `acknowledge` are taken from the first matching rule that has one. */
+        AutoprocessingRule: {
+            /** @description Key of the letter template that answers the sender. */
+            acknowledge?: string;
+            name: string;
+            /** @description Key of the route to start: `sales/long-sale`. */
+            route?: string;
+            /** @description FEEL expressions by field key. */
+            set?: {
+                [key: string]: string;
+            };
+            /** @description Variables given to the route, any JSON. */
+            variables?: {
+                [key: string]: unknown;
+            };
+            /** @description FEEL condition over the card (see `CompiledCard.scope`); absent: always. */
+            when?: string;
+        };
+        BooleanField: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "boolean";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        /** @description `POST /api/documents/{id}/assignments` */
+        ByHandDto: {
+            controller?: string;
+            due?: string;
+            /** Format: date-time */
+            dueAt?: string;
+            instruction: string;
+            lead?: string;
+            outcomes?: components["schemas"]["OutcomeDto"][];
+            /** Format: uuid */
+            parent?: string;
+            performers: string[];
+        };
+        /** @description Body of `POST /api/calls`. */
+        CallDto: {
+            /** @description Who called. */
+            caller?: string;
+            /**
+             * Format: uuid
+             * @description The client's document, where the caller is known.
+             */
+            client?: string;
+            /** @description What it is about. */
+            matter: string;
+            /** @description The number that called. */
+            phone?: string;
+            /** @description The stream of calls; `requests` unless said. */
+            stream?: string;
+            /** @description Key or id of the unit that is to take it on. */
+            unit?: string;
+        };
+        /** @description `POST /api/runs/{id}/cancel` */
+        CancelRunDto: {
+            reason: string;
+        };
+        /** @description The fields of one document as they are stored, by key; empty fields are absent. */
+        CardValues: {
+            [key: string]: components["schemas"]["JsonValue"];
+        };
+        /** @description The answer to a change: what it is now, and what the one who made it should know. */
+        ChangedSubstitutionView: {
+            absent: components["schemas"]["NamedPersonView"];
+            createdAt: string | null;
+            createdBy: components["schemas"]["NamedPersonView"] | null;
+            endsAt: string;
+            id: string;
+            maxAmount: components["schemas"]["SumDto"] | null;
+            reason: string | null;
+            startsAt: string;
+            /** @enum {string} */
+            state: "planned" | "running" | "ended";
+            streams: string[] | null;
+            substitute: components["schemas"]["NamedPersonView"];
+            warnings: components["schemas"]["SubstitutionWarning"][];
+        };
+        /** @description Body of `PATCH /api/mailboxes/{id}`. */
+        ChangeMailboxDto: {
+            active: boolean;
+        };
+        /** @description Body of `PATCH /api/me`. A new password needs the present one. */
+        ChangeMeDto: {
+            currentPassword?: string;
+            language?: components["schemas"]["Language"];
+            /** @description At least eight characters (NIST SP 800-63B, 5.1.1.2). */
+            password?: string;
+        };
+        /** @description `PATCH /api/substitutions/{id}`: what is absent stays, null takes a limit away. */
+        ChangeSubstitutionDto: {
+            /** Format: date-time */
+            endsAt?: string;
+            /** @description Only for documents of no larger amount; null for any. */
+            maxAmount?: components["schemas"]["SumDto"] | null;
+            reason?: string | null;
+            /** Format: date-time */
+            startsAt?: string;
+            /** @description Keys of streams; null for all. */
+            streams?: string[] | null;
+            /** @description Id or login. */
+            substitute?: string;
+        };
+        /** @enum {string} */
+        Channel: "form" | "mail" | "call" | "sheet" | "scan" | "api" | "screen" | "route";
+        ChoiceField: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            /** @description Holds a list of keys. */
+            many?: boolean;
+            name: components["schemas"]["LocalisedText"];
+            options: components["schemas"]["ChoiceOption"][];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "choice";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        ChoiceOption: {
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+        };
+        /** @description Fields that may be columns of a table. */
+        ColumnDefinition: components["schemas"]["FieldDefinition"];
+        /** @description Body of `POST /api/documents/{id}/comments`. */
+        CommentDto: {
+            text: string;
+        };
+        /** @description What somebody said about a document. */
+        CommentView: {
+            author: components["schemas"]["PersonView"];
+            createdAt: string;
+            id: string;
+            text: string;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        CommentViewPage: {
+            items: components["schemas"]["CommentView"][];
+            nextCursor: string | null;
+        };
+        /** @description `POST /api/assignments/{id}/complete` */
+        CompleteDto: {
+            closeSubAssignments?: boolean;
+            comment?: string;
+            fields?: {
+                [key: string]: unknown;
+            };
+            outcome?: string;
+        };
+        ComputedField: {
+            /** @description For money: taken where the expression gives a bare number. */
+            currency?: string;
+            /** @description Digits after the point of a number; 2 unless said. Money is rounded as its currency is. */
+            decimals?: number;
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description FEEL over the card; fields above this one only. */
+            expression: string;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /**
+             * @description What it gives.
+             * @enum {string}
+             */
+            result: "money" | "number" | "text" | "boolean" | "date";
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "computed";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        DateField: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            max?: string;
+            min?: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "date";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        DateTimeField: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "datetime";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        DocumentPage: {
+            items: components["schemas"]["DocumentView"][];
+            nextCursor: string | null;
+            /** @description The exact number of documents, up to `mostCounted`. */
+            total?: number;
+            /** @description Instead of `total`: there are more than this. */
+            totalAtLeast?: number;
+        };
+        /** @description As much of a document as a pointer to it shows. */
+        DocumentPointer: {
+            id: string;
+            number: string;
+            stream: string;
+            title: string;
+        };
+        /** @description A document as the API answers it, except that reference fields still hold bare ids. */
+        DocumentView: {
+            author: components["schemas"]["PersonView"];
+            /** @description ISO 8601, UTC. */
+            createdAt: string;
+            fields: components["schemas"]["CardValues"];
+            flags: components["schemas"]["Flag"][];
+            id: string;
+            number: string;
+            responsible: components["schemas"]["PersonView"] | null;
+            source: {
+                channel?: components["schemas"]["Channel"];
+                intakeItemId?: string;
+                /** @description The language of whoever sent it, for the answer. */
+                language?: components["schemas"]["Language"];
+                /** @description Message-ID of the letter that is answered to. */
+                messageId?: string;
+                sender?: {
+                    email?: string;
+                    name?: string;
+                    phone?: string;
+                };
+                subject?: string;
+            };
+            status: string;
+            stream: string;
+            title: string;
+            unit: components["schemas"]["UnitView"] | null;
+            updatedAt: string;
+            version: number;
+        };
+        /** @description Body of `PATCH /api/documents/{id}`: what is absent stays. */
+        EditDocumentDto: {
+            /** @description A patch of the card: null empties a field. */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /** @description Id or login of a person; null for nobody. */
+            responsible?: string | null;
+            status?: string;
+            /** @description Id or key of a unit; null for none. */
+            unit?: string | null;
+        };
+        EmailField: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "email";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        /** @description `POST /api/assignments/{id}/extend` */
+        ExtendDto: {
+            /** Format: date-time */
+            dueAt: string;
+            reason: string;
+        };
+        /** @description A request for more time that nobody has decided yet. */
+        ExtensionOfAssignment: {
+            askedAt: string;
+            /** @description ISO 8601. */
+            askedDueAt: string;
+            id: string;
+            reason: string;
+        };
+        /** @description `GET /api/extensions` */
+        ExtensionsQueryDto: {
+            mine?: boolean;
+            /** @enum {string} */
+            state?: "asked" | "granted" | "denied" | "withdrawn";
+        };
+        /** @enum {string} */
+        ExtensionState: "asked" | "granted" | "denied" | "withdrawn";
+        /** @description A request for more time, as the API answers it. Times are ISO 8601. */
+        ExtensionView: {
+            answer: string | null;
+            askedAt: string;
+            askedBy: components["schemas"]["PersonValue"] | null;
+            askedDueAt: string;
+            assignment: string;
+            decidedAt: string | null;
+            decidedBy: components["schemas"]["PersonValue"] | null;
+            decider: components["schemas"]["PersonValue"] | null;
+            document: {
+                id: string;
+                number: string;
+                stream: string;
+                title: string;
+            };
+            /** @description Of the assignment, as it is now. */
+            dueAt: string | null;
+            id: string;
+            instruction: string;
+            reason: string;
+            state: components["schemas"]["ExtensionState"];
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        ExtensionViewPage: {
+            items: components["schemas"]["ExtensionView"][];
+            nextCursor: string | null;
+        };
+        /** @description `POST /api/assignments/{id}/fail` */
+        FailDto: {
+            /** @description The error that the route may catch. */
+            code?: string;
+            reason: string;
+        };
+        /** @description What every field of a card has. */
+        FieldCommon: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        FieldDefinition: components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["IntegerField"] | components["schemas"]["MoneyField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["BooleanField"] | components["schemas"]["ChoiceField"] | components["schemas"]["ReferenceField"] | components["schemas"]["TableField"] | components["schemas"]["EmailField"] | components["schemas"]["PhoneField"] | components["schemas"]["TaxNumberField"] | components["schemas"]["UrlField"] | components["schemas"]["PersonField"] | components["schemas"]["ComputedField"];
+        /** @description Query of the content of a file. */
+        FileContentQuery: {
+            /** @description The current one unless said. */
+            version?: number;
+        };
+        /** @description A file as the API answers it. */
+        FileView: {
+            createdAt: string;
+            createdBy: components["schemas"]["PersonView"];
+            id: string;
+            name: string;
+            role: string;
+            sha256: string;
+            /** @description Bytes. */
+            size: number;
+            template: string | null;
+            type: string;
+            version: number;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        FileViewPage: {
+            items: components["schemas"]["FileView"][];
+            nextCursor: string | null;
+        };
+        FilterCondition: {
+            field: string;
+            op: string;
+            value?: unknown;
+        };
+        /** @description Query of `GET /api/people`. */
+        FindPeopleDto: {
+            limit?: number;
+            q?: string;
+        };
+        /** @description Something on the card that a clerk must look at; `value` shows what was sent and could not be taken. */
+        Flag: {
+            code: string;
+            message: string;
+            path: string;
+            value?: string;
+        };
+        /** @description A public web form that registers a document of this stream. */
+        FormDefinition: {
+            /** @description Shown after sending; `{number}` stands for the registration number. */
+            confirmation: components["schemas"]["LocalisedText"];
+            fields: components["schemas"]["FormField"][];
+            intro?: components["schemas"]["LocalisedText"];
+            key: string;
+            title: components["schemas"]["LocalisedText"];
+            uploads?: components["schemas"]["FormUploads"];
+        };
+        FormField: {
+            /** @description Taken where nothing is sent; goes before the default of the card. */
+            default?: unknown;
+            field: string;
+            help?: components["schemas"]["LocalisedText"];
+            label?: components["schemas"]["LocalisedText"];
+            /** @description Stricter than the card; a form cannot be laxer. */
+            required?: boolean;
+        };
+        /** @description A question of a form, as a program that draws its own form needs it. */
+        FormQuestion: {
+            /** @description Of a table. */
+            columns?: components["schemas"]["FormQuestion"][];
+            default?: unknown;
+            help?: string;
+            key: string;
+            label: string;
+            /** @description Of a choice: several may be chosen. */
+            many?: boolean;
+            /** @description Of a table. */
+            maxRows?: number;
+            /** @description Of a choice. */
+            options?: {
+                key: string;
+                name: string;
+            }[];
+            required: boolean;
+            /** @enum {string} */
+            type: "text" | "longtext" | "number" | "integer" | "money" | "date" | "datetime" | "boolean" | "choice" | "reference" | "table" | "email" | "phone" | "taxNumber" | "url" | "person" | "computed";
+        };
+        /** @description What was taken in: the number of its document where it has one already, and the receipt that asks for it. */
+        FormReceipt: {
+            number: string | null;
+            receipt: string;
+        };
+        FormUploads: {
+            /** @description Name of the part in the sent form: `file`. */
+            field: string;
+            label: components["schemas"]["LocalisedText"];
+            /** @description Bytes of one file. */
+            maxBytes: number;
+            maxFiles: number;
+        };
+        /** @description A public form as `GET /api/forms/{form}` tells it. */
+        FormView: {
+            fields: components["schemas"]["FormQuestion"][];
+            form: string;
+            intro?: string;
+            language: components["schemas"]["Language"];
+            stream: string;
+            title: string;
+            uploads?: {
+                field: string;
+                label: string;
+                maxBytes: number;
+                maxFiles: number;
+            };
+        };
+        /** @description `POST /api/documents/{id}/generate` */
+        GenerateDto: {
+            language?: string;
+            template: string;
+        };
+        /** @description `POST /api/extensions/{id}/grant` */
+        GrantDto: {
+            answer?: string;
+            /** Format: date-time */
+            dueAt?: string;
+        };
+        /** @description One event in the story of a document. */
+        HistoryEntry: {
+            actor: {
+                id: string;
+                name: string;
+            };
+            at: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            event: string;
+            id: string;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        HistoryEntryPage: {
+            items: components["schemas"]["HistoryEntry"][];
+            nextCursor: string | null;
+        };
+        /** @description `POST /api/documents/{id}/individual-runs` */
+        IndividualRunDto: {
+            controller?: string;
+            /** @enum {string} */
+            purpose: "approve" | "execute" | "acknowledge";
+            stages: components["schemas"]["IndividualStageDto"][];
+        };
+        /** @description People who are asked at once. */
+        IndividualStageDto: {
+            due?: string;
+            instruction?: string;
+            people: string[];
+        };
+        /**
+         * @description The ways into the house that leave an intake item.
+         * @enum {string}
+         */
+        IntakeChannel: "mail" | "form";
+        /** @description An arrival as it was written down. */
+        IntakeItem: {
+            attempts: number;
+            channel: components["schemas"]["IntakeChannel"];
+            documentId: string | null;
+            id: string;
+            messageId: string | null;
+            outcome: {
+                [key: string]: unknown;
+            };
+            processedAt: string | null;
+            rawSha256: string;
+            rawSize: number;
+            rawType: string;
+            /** Format: date-time */
+            receivedAt: string;
+            sender: string | null;
+            /** @description The mailbox or form that it came through. */
+            source: string;
+            state: components["schemas"]["IntakeState"];
+            stream: string;
+            subject: string | null;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        IntakeItemPage: {
+            items: components["schemas"]["IntakeItem"][];
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        IntakeState: "received" | "registered" | "duplicate" | "ignored" | "failed";
+        IntegerField: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            max?: number;
+            min?: number;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "integer";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        /** @description What was issued: the first of the assignments (the lead's), and all of them. */
+        IssuedAssignments: {
+            /**
+             * @description Completing it is a report, which the controller accepts or returns.
+             * @constant
+             */
+            acceptance?: true;
+            actingFor?: components["schemas"]["PersonValue"];
+            askedAgain?: components["schemas"]["AskedAgainView"];
+            author?: components["schemas"]["PersonValue"];
+            candidates: components["schemas"]["PersonValue"][];
+            closedAt?: string;
+            comment?: string;
+            contentHash?: string;
+            controller?: components["schemas"]["PersonValue"];
+            /** @constant */
+            coPerformer?: true;
+            document: {
+                id: string;
+                number: string;
+                stream: string;
+                title: string;
+            };
+            dueAt: string | null;
+            dueBecause: string | null;
+            /** @description The open request for more time. */
+            extension?: components["schemas"]["ExtensionOfAssignment"];
+            failedReason?: string;
+            id: string;
+            instruction: string;
+            issuedAt: string;
+            items: components["schemas"]["AssignmentView"][];
+            /** @description The document has changed since: the decision does not hold any more. */
+            lapsedAt?: string;
+            /** @description Of a co-performer: who accepts where there is no controller. */
+            lead?: components["schemas"]["PersonValue"];
+            openedAt?: string;
+            outcome?: string;
+            outcomes: {
+                key: string;
+                label: string;
+                reasonRequired: boolean;
+            }[];
+            owner?: components["schemas"]["PersonValue"];
+            /** @description The assignment that it is a part of. */
+            parent?: string;
+            performer?: components["schemas"]["PersonValue"];
+            report?: {
+                at: string;
+                by?: components["schemas"]["PersonValue"];
+                comment: string | null;
+                outcome: string | null;
+            };
+            returnedReason?: string;
+            round?: number;
+            run?: string;
+            /** @constant */
+            skippable?: true;
+            state: components["schemas"]["AssignmentState"];
+            step?: {
+                editable: string[];
+                element: string;
+                name: string;
+            };
+            suspendedUntil?: string;
+            version: number;
+        };
+        /** @description What is stored of a field. */
+        JsonValue: string | number | boolean | null | components["schemas"]["JsonValue"][] | {
+            [key: string]: components["schemas"]["JsonValue"];
+        };
+        /** @enum {string} */
+        Language: "en" | "ru" | "pl" | "lt";
+        LettersDefinition: {
+            /** @description Which `Label: value` line of a letter fills which field: labels in any language, by field key. */
+            labels: {
+                [key: string]: string[];
+            };
+        };
+        /** @description A link to be made. */
+        LinkDto: {
+            /** @description What the link means, e.g. `related`. */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description Id of the other document.
+             */
+            to: string;
+        };
+        /** @description Finds the document that a reference field should hold: the first pair that matches exactly one wins. */
+        LinkingRule: {
+            by: {
+                from: string;
+                to: string;
+            }[];
+            /** @description The reference field of this stream to fill. */
+            field: string;
+            /** @description Where to look. */
+            stream: string;
+        };
+        /** @description Query of the links of a document. */
+        LinkListQuery: {
+            /** @description `nextCursor` of the page before. */
+            cursor?: string;
+            kind?: string;
+            /** @description Entries in the answer. */
+            limit?: number;
+            /** @description Only links with documents of this stream. */
+            stream?: string;
+        };
+        /** @description A link as the API answers it. Of kind `field:<key>`: the reference field of `from` that holds `to`. */
+        LinkView: {
+            from: components["schemas"]["DocumentPointer"];
+            id: string;
+            kind: string;
+            to: components["schemas"]["DocumentPointer"];
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        LinkViewPage: {
+            items: components["schemas"]["LinkView"][];
+            nextCursor: string | null;
+        };
+        /** @description Query of `GET /api/intake`. */
+        ListIntakeDto: {
+            /**
+             * Format: uuid
+             * @description The `nextCursor` of the page before.
+             */
+            cursor?: string;
+            limit?: number;
+            state?: components["schemas"]["IntakeState"];
+        };
+        /** @description A text that people read: one string for all languages, or one per language (`en` is the fallback). */
+        LocalisedText: string | {
+            en: string;
+            lt?: string;
+            pl?: string;
+            ru?: string;
+        };
+        LongTextField: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            /** @description Characters; 200,000 unless said. */
+            maxLength?: number;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "longtext";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        /** @description Somebody a mail goes to or comes from. */
+        MailAddress: {
+            address: string;
+            name?: string;
+        };
+        /**
+         * @description `reading`: connected and up to date with the server. `down`: see `stateMessage`; tried again by itself.
+         * @enum {string}
+         */
+        MailboxState: "new" | "reading" | "down" | "off";
+        /** @description A mailbox as people see it: without its address, which holds a password. */
+        MailboxView: {
+            active: boolean;
+            id: string;
+            name: string;
+            state: components["schemas"]["MailboxState"];
+            stateAt: string | null;
+            stateMessage: string | null;
+            stream: string;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        MailboxViewPage: {
+            items: components["schemas"]["MailboxView"][];
+            nextCursor: string | null;
+        };
+        /** @description What has become of a mail. */
+        MailState: {
+            id: string;
+            /** @enum {string} */
+            state: "queued" | "dismissed";
+        };
+        /** @description A letter that left, or is to leave. */
+        MailView: {
+            /** @description What the mail server said last. */
+            answer: string | null;
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @description What it is for, such as `receipt` or `reminder`. */
+            kind: string;
+            messageId: string;
+            recipients: components["schemas"]["OutgoingRecipients"];
+            sentAt: string | null;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed" | "dismissed";
+            subject: string;
+            text: string;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        MailViewPage: {
+            items: components["schemas"]["MailView"][];
+            nextCursor: string | null;
+        };
+        /** @description Who is signed in: answer of `GET /api/me`. Names of units and posts are in the person's language. */
+        Me: {
+            email: string | null;
+            id: string;
+            language: components["schemas"]["Language"];
+            login: string;
+            name: string;
+            posts: {
+                id: string;
+                key: string;
+                name: string;
+            }[];
+            roles: string[];
+            /** @description `actsFor`: the absent whom the person replaces now, in everything or in part. `absence`: the person's own, when it is an absence from everything, with who acts meanwhile. */
+            substitutes: {
+                absence: {
+                    substitute: {
+                        id: string;
+                        login: string;
+                        name: string;
+                    } | null;
+                    until: string;
+                } | null;
+                actsFor: {
+                    id: string;
+                    login: string;
+                    name: string;
+                }[];
+            };
+            units: {
+                head: boolean;
+                id: string;
+                key: string;
+                name: string;
+            }[];
+        };
+        /** @description A call of the API that mends it. `body` is what to send, with empty places for what only a person can say. */
+        MendingCall: {
+            body?: {
+                [key: string]: unknown;
+            };
+            label: string;
+            /** @enum {string} */
+            method: "POST" | "PATCH" | "DELETE";
+            path: string;
+        };
+        /** @description `POST /api/messages` */
+        MessageDto: {
+            /** Format: uuid */
+            document?: string;
+            key?: string | number | boolean;
+            name: string;
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A message between runs, and what became of it. Times are ISO 8601. */
+        MessageView: {
+            deliveredAt: string | null;
+            document: string | null;
+            expiresAt: string;
+            id: string;
+            key: unknown;
+            name: string;
+            /** @description The run that has had it. */
+            run: string | null;
+            sentAt: string;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "expired";
+        };
+        /** @description What became of each run. */
+        MigratedRuns: {
+            from: number;
+            migrated: components["schemas"]["NamedRun"][];
+            /** @description There are more runs than one call takes. */
+            more: boolean;
+            refused: components["schemas"]["RefusedRun"][];
+            to: number;
+        };
+        /** @description `POST /api/routes/{route}/migrations` and `…/migrations/preview` */
+        MigrationDto: {
+            from: number;
+            mapping?: {
+                [key: string]: unknown;
+            };
+            runs?: string[];
+            to?: number;
+        };
+        /** @description What would become of one run. */
+        MigrationPreview: {
+            /** @description Where the run is, and where it would be. */
+            active: {
+                element: string;
+                name: string;
+                to: string;
+            }[];
+            migrates: boolean;
+            problems: components["schemas"]["MigrationProblem"][];
+        };
+        /** @description Why a run cannot go over to another version of its route: at which element, a stable code, and a message for people. */
+        MigrationProblem: {
+            /** @enum {string} */
+            code: "not-running" | "not-waiting" | "unknown-element" | "not-mapped" | "other-kind" | "other-scope" | "unknown-route" | "unknown-flow" | "not-a-join" | "join-complete" | "dead-join" | "two-results";
+            /** @description Element of the version that the run is in. */
+            element: string;
+            message: string;
+            name?: string;
+        };
+        /** @description What would become of each run. */
+        MigrationsPreview: {
+            from: number;
+            items: {
+                /** @description Where the run is, and where it would be. */
+                active: {
+                    element: string;
+                    name: string;
+                    to: string;
+                }[];
+                document: {
+                    id: string;
+                    number: string;
+                    title: string;
+                };
+                migrates: boolean;
+                problems: components["schemas"]["MigrationProblem"][];
+                run: string;
+            }[];
+            /** @description There are more runs than one call takes. */
+            more: boolean;
+            to: number;
+        };
+        MoneyField: {
+            /** @description The currencies allowed; any of ISO 4217 unless said. */
+            currencies?: string[];
+            /** @description ISO 4217; taken where the value names none. */
+            currency?: string;
+            /** @description Digits after the point that are allowed; those of the currency unless said. */
+            decimals?: number;
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            /** @description Decimal text. */
+            min?: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "money";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        /** @description `POST /api/runs/{id}/move`: from where it waits (element or instance) to an element beside it. */
+        MoveDto: {
+            from: string;
+            reason: string;
+            to: string;
+        };
+        NamedPersonView: {
+            id: string;
+            login: string;
+            name: string;
+        };
+        /** @description A run, and the document that it carries. */
+        NamedRun: {
+            document: {
+                id: string;
+                number: string;
+                title: string;
+            };
+            run: string;
+        };
+        NumberField: {
+            /** @description Digits after the point that are allowed. */
+            decimals?: number;
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            max?: number;
+            min?: number;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "number";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        NumberingDefinition: {
+            /** @description See `numbering/number-pattern.ts`, e.g. `R-{year}-{counter:5}`. */
+            pattern: string;
+            /** @description When the counter starts anew. */
+            period: components["schemas"]["NumberPeriod"];
+            /** @description Streams with one register share one counter. */
+            register: string;
+        };
+        /** @enum {string} */
+        NumberPeriod: "year" | "month" | "never";
+        /** @description What a performer may answer. */
+        OutcomeDto: {
+            key: string;
+            label?: string;
+            reasonRequired?: boolean;
+        };
+        OutgoingRecipients: {
+            cc: components["schemas"]["MailAddress"][];
+            to: components["schemas"]["MailAddress"][];
+        };
+        /** @description A page of a list. */
+        PageQuery: {
+            /** @description `nextCursor` of the page before. */
+            cursor?: string;
+            /** @description Entries in the answer. */
+            limit?: number;
+        };
+        /** @description A person as lists for choosing show one. */
+        PersonChoice: {
+            id: string;
+            login: string;
+            name: string;
+            /** @description Names of the posts held and of the units they are in, in the reader's language; null for a person without a post. */
+            post: string | null;
+            unit: string | null;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        PersonChoicePage: {
+            items: components["schemas"]["PersonChoice"][];
+            nextCursor: string | null;
+        };
+        PersonField: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "person";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        /** @description A person as expressions see one. */
+        PersonValue: {
+            id: string;
+            login: string;
+            name: string;
+        };
+        PersonView: {
+            id: string;
+            login: string;
+            name: string;
+        };
+        PhoneField: {
+            /** @description ISO 3166 countries tried in this order for numbers without an international prefix. */
+            countries?: string[];
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "phone";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        /** @description One thing that is wrong with what was sent: where (`path`, e.g. `fields.taxNumber` or `fields.items[2].price`), a stable `code` for programs, and a sentence for people that says what was expected. */
+        Problem: {
+            code: string;
+            message: string;
+            path: string;
+        };
+        /** @description An RFC 9457 problem document. */
+        ProblemDocument: {
+            detail: string;
+            errors?: components["schemas"]["Problem"][];
+            status: number;
+            title: string;
+            type: string;
+        };
+        /** @description A version that was published, with what was found and did not stand in the way. */
+        PublishedRoute: {
+            hash: string;
+            key: string;
+            version: number;
+            warnings: components["schemas"]["RouteProblemView"][];
+        };
+        /** @description `POST /api/assignments/{id}/refuse` */
+        ReasonDto: {
+            reason: string;
+        };
+        /** @description `POST /api/assignments/{id}/recall` */
+        RecallDto: {
+            reason?: string;
+        };
+        ReferenceField: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @description The stream of the documents that may be held. */
+            stream: string;
+            /** @constant */
+            type: "reference";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        /** @description A run that could not be taken to the other version, and why. */
+        RefusedRun: {
+            document: {
+                id: string;
+                number: string;
+                title: string;
+            };
+            message: string;
+            problems: components["schemas"]["Problem"][];
+            run: string;
+        };
+        /** @description Body of `POST /api/streams/{stream}/documents`. */
+        RegisterDocumentDto: {
+            /** @description The card: values by field key. */
+            fields: {
+                [key: string]: unknown;
+            };
+            links?: components["schemas"]["LinkDto"][];
+            /** @description Id or login of a person. */
+            responsible?: string;
+            /** @description The stream's initial status unless said. */
+            status?: string;
+            /** @description Id or key of a unit; that of the responsible person or of the author unless said. */
+            unit?: string;
+        };
+        /** @description Query of the register of a stream. */
+        RegisterListQuery: {
+            /**
+             * @description `true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000.
+             * @enum {string}
+             */
+            count?: "true" | "false";
+            /** @description `nextCursor` of the page before. */
+            cursor?: string;
+            /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+            filter?: string;
+            /** @description Entries in the answer. */
+            limit?: number;
+            /** @description Parts of words of number, title or any text on the card. */
+            q?: string;
+            /** @description `name`, `-plannedAt`, `status,-createdAt`. */
+            sort?: string;
+        };
+        /** @description Documents of another stream shown on this document's page: those whose `field` refers to it. */
+        RelationDefinition: {
+            field: string;
+            name: components["schemas"]["LocalisedText"];
+            stream: string;
+        };
+        /** @description A job that is tried again. */
+        RetriedJob: {
+            id: string;
+            job: string;
+        };
+        /** @description `POST /api/incidents/{id}/retry` */
+        RetryDto: {
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What a check of a route has found. */
+        RouteCheck: {
+            problems: components["schemas"]["RouteProblemView"][];
+            scenarios: {
+                passed: number;
+            };
+            sound: boolean;
+        };
+        /** @description Something that a check of a route has found. */
+        RouteProblemView: {
+            code: string;
+            element: string | null;
+            line: number | null;
+            message: string;
+            name: string | null;
+            severity: string;
+        };
+        /** @description A published route as lists show it. */
+        RouteView: {
+            /** @description People may send a document along it. */
+            byHand: boolean;
+            hash: string;
+            key: string;
+            name: string;
+            /** @description What a second start for a document does. */
+            runs: components["schemas"]["RunPolicy"];
+            /** @description How many scenarios lie beside it. */
+            scenarios: number;
+            /** @description What begins it beside people, rules and other routes. */
+            starts: components["schemas"]["StartView"][];
+            /** @description The stream that it is for; null for any. */
+            stream: string | null;
+            version: number;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        RouteViewPage: {
+            items: components["schemas"]["RouteView"][];
+            nextCursor: string | null;
+        };
+        /**
+         * @description What starting a route does while a run of it goes on for the same document.
+         * @enum {string}
+         */
+        RunPolicy: "refuse" | "queue" | "parallel" | "replace";
+        /** @description A run as lists show it. */
+        RunSummary: {
+            document: {
+                id: string;
+                number: string;
+                stream: string;
+                title: string;
+            };
+            finishedAt: string | null;
+            id: string;
+            route: string;
+            routeVersion: number;
+            startedAt: string;
+            state: string;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        RunSummaryPage: {
+            items: components["schemas"]["RunSummary"][];
+            nextCursor: string | null;
+        };
+        /** @description One run in full (api.md). */
+        RunView: {
+            active: {
+                assignments: components["schemas"]["AssignmentView"][];
+                element: string;
+                instance: string;
+                name: string;
+                since: string;
+            }[];
+            /** @description Tasks of ad-hoc sub-processes that can be issued now. */
+            discretionary: {
+                element: string;
+                name: string;
+            }[];
+            document: {
+                id: string;
+                number: string;
+                stream: string;
+                title: string;
+            };
+            finishedAt: string | null;
+            id: string;
+            incidents: {
+                element: string;
+                id: string;
+                message: string;
+                since: string;
+            }[];
+            route: string;
+            routeVersion: number;
+            startedAt: string;
+            state: string;
+            timers: {
+                dueAt: string;
+                element: string;
+            }[];
+            trail: components["schemas"]["TrailEntry"][];
+            variables: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Body of `POST /api/mailboxes`. */
+        SaveMailboxDto: {
+            /** @description `imaps://user:password@host/INBOX?stream=requests`; kept encrypted, never answered. */
+            url: string;
+        };
+        /** @description What became of what was sent: a message waits until a run has had it, a signal is sent once. */
+        SentView: {
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "sent";
+        };
+        /** @description A session that has begun. */
+        SessionView: {
+            /** @description ISO 8601. */
+            expiresAt: string;
+            person: {
+                id: string;
+                login: string;
+                name: string;
+            };
+            /** @description For programs, as `Authorization: Bearer`; browsers have it in their cookie. */
+            token: string;
+        };
+        /** @description `POST /api/signals` */
+        SignalDto: {
+            /** Format: uuid */
+            document?: string;
+            name: string;
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Body of `POST /api/session`. */
+        SignInDto: {
+            /** @description For sign-ins with a second factor; nobody has one yet, so there is nothing to compare it with. */
+            code?: string;
+            login: string;
+            password: string;
+            /** @description Keep the session for 30 days instead of 12 hours after the last use. */
+            remember?: boolean;
+        };
+        /** @description `POST /api/assignments/{id}/skip` */
+        SkipDto: {
+            reason?: string;
+        };
+        /** @description `POST /api/documents/{id}/runs` */
+        StartRunDto: {
+            route: string;
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A start event: `when` is the name of a message or signal, the condition, or the time. */
+        StartView: {
+            element: string;
+            name: string | null;
+            /** @enum {string} */
+            type: "none" | "message" | "signal" | "timer" | "conditional";
+            when: string | null;
+        };
+        StatusDefinition: {
+            /** @description Nothing more is expected of the document. */
+            final?: boolean;
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            /**
+             * @description The status colour on screen.
+             * @enum {string}
+             */
+            tone?: "neutral" | "active" | "waiting" | "good" | "bad";
+        };
+        /** @description A stream as the API answers it: what a screen needs to show registers and cards. */
+        StreamView: {
+            /** @description For administrators only. */
+            configuration?: {
+                access: components["schemas"]["AccessGrant"][];
+                autoprocessing: components["schemas"]["AutoprocessingRule"][];
+                letters: components["schemas"]["LettersDefinition"];
+                linking: components["schemas"]["LinkingRule"][];
+                numbering: components["schemas"]["NumberingDefinition"];
+            };
+            /** @description The name of one document: "Request". */
+            document: components["schemas"]["LocalisedText"];
+            fields: components["schemas"]["FieldDefinition"][];
+            forms: components["schemas"]["FormDefinition"][];
+            icon?: string;
+            /** @description Key of the status of a newly registered document. */
+            initial: string;
+            /** @description Unique in the installation; used in addresses and in SQL literals, so small letters, digits and hyphens only. */
+            key: string;
+            /** @description What the asker may do with at least some documents of the stream. */
+            may: components["schemas"]["AccessVerb"][];
+            /** @description The name of the register: "Requests". */
+            name: components["schemas"]["LocalisedText"];
+            relations: components["schemas"]["RelationDefinition"][];
+            /** @description The folder of the file: `sales`. */
+            solution: string;
+            statuses: components["schemas"]["StatusDefinition"][];
+            /** @description Text with `{field}` holes; `{choice}` shows the label in English. */
+            title: string;
+            version: number;
+            views: components["schemas"]["ViewDefinition"][];
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        StreamViewPage: {
+            items: components["schemas"]["StreamView"][];
+            nextCursor: string | null;
+        };
+        SubstitutionListView: {
+            items: components["schemas"]["SubstitutionView"][];
+            nextCursor: string | null;
+        };
+        /** @description `GET /api/substitutions` */
+        SubstitutionsQueryDto: {
+            /** @description `true`: those in force now; `false`: those that have ended or have not begun. */
+            active?: boolean;
+            /** Format: uuid */
+            cursor?: string;
+            limit?: number;
+            /** @description Id or login of the absent or the substitute. */
+            person?: string;
+        };
+        /** @description A substitution as the API answers it. */
+        SubstitutionView: {
+            absent: components["schemas"]["NamedPersonView"];
+            createdAt: string | null;
+            createdBy: components["schemas"]["NamedPersonView"] | null;
+            endsAt: string;
+            id: string;
+            maxAmount: components["schemas"]["SumDto"] | null;
+            reason: string | null;
+            startsAt: string;
+            /** @enum {string} */
+            state: "planned" | "running" | "ended";
+            streams: string[] | null;
+            substitute: components["schemas"]["NamedPersonView"];
+        };
+        /** @description Something that is allowed, and probably not what was meant. */
+        SubstitutionWarning: {
+            code: string;
+            message: string;
+        };
+        /** @description An amount of money as the API takes it. */
+        SumDto: {
+            amount: string;
+            /** @description ISO 4217. */
+            currency: string;
+        };
+        /** @description `POST /api/assignments/{id}/suspend` */
+        SuspendDto: {
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601: it comes back by itself then.
+             */
+            until?: string;
+        };
+        TableField: {
+            columns: components["schemas"]["ColumnDefinition"][];
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            /** @description 500 unless said. */
+            maxRows?: number;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "table";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        TaxNumberField: {
+            /** @description Countries whose numbers are taken: LT, PL, RU; all of them unless said. */
+            countries?: string[];
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "taxNumber";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        TextField: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            /** @description Characters; 10,000 unless said, 500 for a field that is filterable, sortable or unique. */
+            maxLength?: number;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "text";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        /** @description `POST /api/assignments/{id}/delegate` and `forward`: a person's id or login. */
+        ToPersonDto: {
+            to: string;
+        };
+        TrailEntry: {
+            at: number;
+            detail?: string;
+            /** @description Element id; for `taken` the flow's. */
+            element: string;
+            /** @enum {string} */
+            event: "entered" | "completed" | "taken" | "cancelled" | "compensated" | "incident" | "resolved" | "moved" | "reopened" | "confirmed" | "restored" | "variables" | "finished";
+            instance?: string;
+            name?: string;
+            route?: string;
+        };
+        UnitView: {
+            id: string;
+            name: string;
+        };
+        UrlField: {
+            /** @description Taken at registration where nothing is given. */
+            default?: unknown;
+            /** @description Can be filtered by, fast. */
+            filterable?: boolean;
+            /** @description Fields with one group are shown together under its name. */
+            group?: components["schemas"]["LocalisedText"];
+            help?: components["schemas"]["LocalisedText"];
+            /** @description Letters and digits, small letter first; unique within the card. */
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            required?: boolean;
+            /** @description Any part of it can be searched for, fast. */
+            searchable?: boolean;
+            /** @description Can be sorted by, fast. */
+            sortable?: boolean;
+            /** @constant */
+            type: "url";
+            /** @description No two documents of the stream hold the same value. */
+            unique?: boolean;
+        };
+        /** @description `PATCH /api/runs/{id}/variables` */
+        VariablesDto: {
+            /** @description Instance of an element; absent: the run as a whole. */
+            instance?: string;
+            reason: string;
+            variables: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A saved view of the register. */
+        ViewDefinition: {
+            /** @description Keys of fields or of document columns (`number title status responsible unit createdAt updatedAt`). */
+            columns: string[];
+            /** @description Same form as the `filter` of the register in the API. */
+            filter?: {
+                and: components["schemas"]["FilterCondition"][];
+            };
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            /** @description `plannedAt` or `-createdAt`, several by commas. */
+            sort?: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    AssignmentsController_list: {
+        parameters: {
+            query?: {
+                controlled?: boolean;
+                cursor?: string;
+                document?: string;
+                limit?: number;
+                mine?: boolean;
+                overdue?: boolean;
+                state?: "open" | "reported" | "closed" | "all";
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentsController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentLifeController_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ByHandController_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentsController_claim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentsController_complete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentsController_delegate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToPersonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ByHandController_extend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentLifeController_fail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentsController_forward: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToPersonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RecallController_recall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentsController_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentsController_release: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentLifeController_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentLifeController_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentLifeController_sendBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentLifeController_skip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentLifeController_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentLifeController_suspend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AttentionController_list: {
+        parameters: {
+            query?: {
+                document?: string;
+                reason?: components["schemas"]["AttentionReason"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionItemPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    CallsController_register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    DocumentsController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    DocumentsController_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that the document was read with */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditDocumentDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RunsController_assignmentsOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ByHandController_issue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByHandDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedAssignments"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ConversationController_said: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Entries in the answer. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ConversationController_say: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    FilesController_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Entries in the answer. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    FilesController_attach: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @enum {string} */
+                    role?: "attachment" | "scan";
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    GenerateController_generate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    DocumentsController_history: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Entries in the answer. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    IndividualRunsController_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndividualRunDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ConversationController_links: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                kind?: string;
+                /** @description Entries in the answer. */
+                limit?: number;
+                /** @description Only links with documents of this stream. */
+                stream?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ConversationController_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    GenerateController_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RunsController_ofDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunSummaryPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RunsController_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRunDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ByHandController_list: {
+        parameters: {
+            query?: {
+                mine?: boolean;
+                state?: "asked" | "granted" | "denied" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ByHandController_deny: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ByHandController_grant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    FilesController_content: {
+        parameters: {
+            query?: {
+                /** @description The current one unless said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    FormsController_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    FormsController_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormReceipt"] | string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    HealthController_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    HealthController_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RepairController_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    IntakeController_list: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: components["schemas"]["IntakeState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeItemPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    IntakeController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeItem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    IntakeController_raw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    IntakeController_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeItem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    JobsController_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedJob"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MailboxesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MailboxesController_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveMailboxDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MailboxesController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMailboxDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MailsController_dismiss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailState"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MailsController_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailState"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MeController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MeController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MessagesController_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MessagesController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PeopleController_find: {
+        parameters: {
+            query?: {
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonChoicePage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RoutesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "RoutesController_get[0]": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "RoutesController_put[0]": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedRoute"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "RoutesController_check[0]": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteCheck"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "MigrationsController_migrate[0]": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigratedRuns"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "MigrationsController_preview[0]": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationsPreview"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "RoutesController_get[1]": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                route: string;
+                solution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "RoutesController_put[1]": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                route: string;
+                solution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedRoute"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "RoutesController_check[1]": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                route: string;
+                solution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteCheck"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "MigrationsController_migrate[1]": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                route: string;
+                solution: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigratedRuns"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    "MigrationsController_preview[1]": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                route: string;
+                solution: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationsPreview"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RunsController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RepairController_activate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RunsController_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRunDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RepairController_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RepairController_variables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VariablesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SessionController_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SessionController_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MessagesController_signal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    StreamsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    StreamsController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RegisterController_list: {
+        parameters: {
+            query?: {
+                /** @description `true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000. */
+                count?: "true" | "false";
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+                filter?: string;
+                /** @description Entries in the answer. */
+                limit?: number;
+                /** @description Parts of words of number, title or any text on the card. */
+                q?: string;
+                /** @description `name`, `-plannedAt`, `status,-createdAt`. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RegisterController_register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDocumentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SubstitutionsController_list: {
+        parameters: {
+            query?: {
+                /** @description `true`: those in force now; `false`: those that have ended or have not begun. */
+                active?: boolean;
+                cursor?: string;
+                limit?: number;
+                /** @description Id or login of the absent or the substitute. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionListView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SubstitutionsController_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSubstitutionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSubstitutionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SubstitutionsController_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SubstitutionsController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSubstitutionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSubstitutionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+}
