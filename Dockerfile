@@ -6,6 +6,7 @@ COPY package.json package-lock.json .npmrc .puppeteerrc.cjs ./
 RUN npm ci --loglevel=error
 COPY nest-cli.json tsconfig.json .swcrc ./
 COPY src ./src
+COPY web ./web
 RUN npm run build && npm prune --omit=dev --loglevel=error
 
 FROM node:24-bookworm-slim
@@ -17,6 +18,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/web/dist ./web/dist
 COPY streams ./streams
 COPY routes ./routes
 COPY templates ./templates

@@ -1,4 +1,5 @@
 import { builtinRules } from 'eslint/use-at-your-own-risk';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Folders that only compute: the same answer for the same input, on the server, in a browser and in a test. */
@@ -12,7 +13,7 @@ const pure = [
 ];
 /** Pure, but reading XML is asynchronous in the library that does it. */
 const pureButAsync = ['src/routes/{model,simulate}/**'];
-const specs = ['**/*.spec.ts', 'src/**/testing/**', 'test/**'];
+const specs = ['**/*.spec.{ts,tsx}', '{src,web/src}/**/testing/**', 'test/**'];
 /** A file is warned of before it is refused; one rule can only have one severity, so the warning has a name of its own. */
 const budget = { rules: { 'max-lines': builtinRules.get('max-lines') } };
 const data = ['src/platform/database/migrations/**'];
@@ -75,10 +76,10 @@ const rulesOfAllCode = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'data/', 'coverage/', 'web/', 'docs/', '**/*.gen.ts', '**/schema.d.ts'] },
+  { ignores: ['node_modules/', 'dist/', 'data/', 'coverage/', 'web/dist/', 'docs/', '**/*.gen.ts', '**/schema.d.ts'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     plugins: { '@typescript-eslint': tseslint.plugin, budget },
     languageOptions: {
       parser: tseslint.parser,
@@ -105,6 +106,20 @@ export default tseslint.config(
     },
   },
   { files: pureButAsync, ignores: specs, rules: { 'no-restricted-syntax': ['error', noBarrels, ...noPresent] } },
+  {
+    files: ['web/src/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      // What a component shows is one function; its size is that of its mark-up.
+      'max-lines-per-function': ['error', { max: 100 }],
+      'no-restricted-properties': [
+        'error',
+        { property: 'dangerouslySetInnerHTML', message: 'Text of others is shown as text.' },
+      ],
+    },
+  },
   { files: specs, rules: { 'max-lines-per-function': 'off' } },
   { files: data, rules: { 'budget/max-lines': 'off', 'max-lines': 'off', 'max-lines-per-function': 'off' } },
   {

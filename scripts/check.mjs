@@ -6,11 +6,17 @@ import { say, script, span } from './support/say.mjs';
 const checks = [
   ['packages', 'scripts/check-lockfile.mjs', []],
   ['types', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']],
+  ['types of the web app', 'node_modules/typescript/bin/tsc', ['-p', 'web/tsconfig.json']],
   ['rules of the code', 'node_modules/eslint/bin/eslint.js', ['.']],
   [
     'order of the folders',
     'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
     ['--output-type=err-long', 'src'],
+  ],
+  [
+    'order of the web folders',
+    'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+    ['--config=.dependency-cruiser.web.cjs', '--output-type=err-long', 'web/src'],
   ],
   ['API description', 'scripts/api.mjs', ['--check']],
   ['format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureWebBuild } from './support/build.mjs';
 import { checkNode, ensurePackages } from './support/packages.mjs';
 import { projectNode, root } from './support/places.mjs';
 import { run } from './support/run.mjs';
@@ -17,7 +18,10 @@ await script(async () => {
   const began = Date.now();
   checkNode();
   await ensurePackages();
-  if (!onlyPure(args)) ensureTestTools();
+  if (!onlyPure(args)) {
+    ensureTestTools();
+    await ensureWebBuild();
+  }
   const folder = mkdtempSync(join(tmpdir(), 'millrace-jest-'));
   try {
     say('Running the tests');
@@ -37,7 +41,7 @@ await script(async () => {
 /** Pure specs lie beside the file that they test and need neither browser nor mail server. */
 function onlyPure(args) {
   const paths = args.filter((arg) => !arg.startsWith('-'));
-  return paths.length > 0 && paths.every((path) => path.startsWith('src/'));
+  return paths.length > 0 && paths.every((path) => /^(src|web|bench)\//.test(path));
 }
 
 /** The last line counts tests; a file that could not run at all counts as one that failed. */

@@ -2,8 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AutoprocessingModule } from './autoprocessing/autoprocessing.module.js';
 import { PublishConfiguration } from './configuration/publish-configuration.js';
 import { DocumentsModule } from './documents/documents.module.js';
-import { FrontPageController } from './front-page/front-page.controller.js';
 import { HealthController } from './front-page/health.controller.js';
+import { WelcomeController } from './front-page/welcome.controller.js';
 import { InsightModule } from './insight/insight.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OrganisationModule } from './organisation/organisation.module.js';
@@ -31,7 +31,7 @@ export class AppModule {
         IntakeModule,
         InsightModule,
       ],
-      controllers: [FrontPageController, HealthController],
+      controllers: [HealthController, WelcomeController],
       providers: [PublishConfiguration],
     };
   }

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { serveApiPages } from './front-page/api-pages.js';
+import { serveWebApp } from './front-page/serve-web-app.js';
 import type { Config } from './platform/config.js';
 import { ProblemFilter } from './platform/http/problem-filter.js';
 import { validationPipe } from './platform/http/validation.js';
@@ -35,6 +36,7 @@ export async function buildApplication(config: Config, databaseUrl: string): Pro
   app.useGlobalPipes(validationPipe());
   app.enableShutdownHooks([]);
   serveApiPages(app);
+  await serveWebApp(app);
   return app;
 }
 

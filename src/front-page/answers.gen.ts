@@ -6004,6 +6004,42 @@ export const describedTypes: DescribedTypes = {
     "columns"
    ],
    "description": "A saved view of the register."
+  },
+  "Welcome": {
+   "type": "object",
+   "properties": {
+    "demo": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Logins of the demo organisation; none without demo data."
+    },
+    "forms": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "key": {
+        "type": "string"
+       },
+       "title": {
+        "$ref": "#/components/schemas/LocalisedText"
+       }
+      },
+      "required": [
+       "key",
+       "title"
+      ]
+     },
+     "description": "Public forms."
+    }
+   },
+   "required": [
+    "demo",
+    "forms"
+   ],
+   "description": "What the sign-in page shows."
   }
  },
  "operations": {
@@ -6468,6 +6504,11 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/SubstitutionListView"
    },
    "query": "SubstitutionsQueryDto"
+  },
+  "WelcomeController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/Welcome"
+   }
   }
  }
 };

@@ -29,6 +29,14 @@ export class Problem extends Error {
   }
 }
 
+const sessionEnds = new Set<() => void>();
+
+/** Calls `listener` whenever the server refuses a call because nobody is signed in any more; answers how to stop that. */
+export function onSessionEnd(listener: () => void): () => void {
+  sessionEnds.add(listener);
+  return () => void sessionEnds.delete(listener);
+}
+
 /**
  * The server's API. Calls throw a Problem unless they succeed; `answer` takes the data out of one that has. The session
  * is the cookie, which goes to our own server only; a browser adds Sec-Fetch-Site by itself, and the server looks at it.
@@ -36,8 +44,10 @@ export class Problem extends Error {
 export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', credentials: 'same-origin' });
 
 api.use({
-  async onResponse({ response }) {
-    if (!response.ok) throw await problemOf(response);
+  async onResponse({ response, schemaPath }) {
+    if (response.ok) return;
+    if (response.status === 401 && schemaPath !== '/api/session') for (const tell of sessionEnds) tell();
+    throw await problemOf(response);
   },
   onError({ error }) {
     if (error instanceof Problem || isAborted(error)) return undefined;

@@ -1269,6 +1269,23 @@ export interface paths {
         patch: operations["SubstitutionsController_change"];
         trace?: never;
     };
+    "/api/welcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is shown before anyone has signed in */
+        get: operations["WelcomeController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3072,6 +3089,16 @@ export interface components {
             name: components["schemas"]["LocalisedText"];
             /** @description `plannedAt` or `-createdAt`, several by commas. */
             sort?: string;
+        };
+        /** @description What the sign-in page shows. */
+        Welcome: {
+            /** @description Logins of the demo organisation; none without demo data. */
+            demo: string[];
+            /** @description Public forms. */
+            forms: {
+                key: string;
+                title: components["schemas"]["LocalisedText"];
+            }[];
         };
     };
     responses: never;
@@ -6063,6 +6090,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedSubstitutionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    WelcomeController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Welcome"];
                 };
             };
             /** @description Refused */

@@ -1,0 +1,77 @@
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** What `npm run build` makes of web/. */
+const built = resolve(import.meta.dirname, '../../web/dist');
+/** The names of built files carry a hash of their content. */
+const immutable = 'public, max-age=31536000, immutable';
+/** Addresses of programs and of pages that the server writes itself: what is not found there is not the app's. */
+const notOfTheApp = /^\/(api|assets|f|d|calendar\/[^/]+\.ics|scim|metrics)(\/|$)/;
+
+const notBuilt = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Millrace</title></head>
+<body><h1>Millrace</h1><p>The web app is not built. Type: npm run build</p><p><a href="/api/docs">API pages</a></p></body></html>`;
+
+/**
+ * Serves the files of the web app, and its page for every address that is a screen. The page gets a nonce for its style
+ * sheets, so the policy needs no `unsafe-inline`.
+ */
+export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
+  const files = existsSync(built) ? listFiles(built) : new Set<string>();
+  const page = files.has('index.html') ? readFileSync(join(built, 'index.html'), 'utf8') : notBuilt;
+  await app.register(fastifyStatic, { root: built, serve: false, preCompressed: true, cacheControl: false });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/*', (request: FastifyRequest, reply: FastifyReply) => {
+      const path = new URL(request.url, 'http://localhost').pathname;
+      const file = path.slice(1);
+      if (file !== 'index.html' && files.has(file)) return sendFile(reply, file);
+      if (notOfTheApp.test(path) || /\.[a-z0-9]{2,5}$/i.test(path)) return reply.callNotFound();
+      return sendPage(reply, page);
+    });
+}
+
+function listFiles(folder: string): Set<string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Set(
+    entries.map(({ parentPath, name }) =>
+      join(parentPath, name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    ),
+  );
+}
+
+function sendFile(reply: FastifyReply, file: string): FastifyReply {
+  void reply.header('cache-control', file.startsWith('assets/') ? immutable : 'no-cache');
+  return reply.sendFile(file);
+}
+
+function sendPage(reply: FastifyReply, page: string): FastifyReply {
+  const nonce = randomBytes(16).toString('base64');
+  return reply
+    .header('content-security-policy', pagePolicy(nonce))
+    .header('cache-control', 'no-cache')
+    .type('text/html; charset=utf-8')
+    .send(page.replace('name="csp-nonce" content=""', `name="csp-nonce" content="${nonce}"`));
+}
+
+/** Everything from this server; styles also with the nonce of this very answer. */
+function pagePolicy(nonce: string): string {
+  return [
+    `default-src 'self'`,
+    `script-src 'self'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    `img-src 'self' data: blob:`,
+    `media-src 'self' blob:`,
+    `worker-src 'self'`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');
+}

@@ -1,0 +1,32 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { demoSignIns } from '../organisation/demo/demo-people.js';
+import { Public } from '../organisation/session/public.decorator.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import type { LocalisedText } from '../platform/languages.js';
+import { StreamRegistry } from '../streams/definitions/stream-registry.service.js';
+
+/** What the sign-in page shows. */
+export interface Welcome {
+  /** Logins of the demo organisation; none without demo data. */
+  readonly demo: readonly string[];
+  /** Public forms. */
+  readonly forms: readonly { readonly key: string; readonly title: LocalisedText }[];
+}
+
+@ApiTags('session')
+@Controller('/api/welcome')
+export class WelcomeController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly streams: StreamRegistry,
+  ) {}
+
+  @Public()
+  @Get()
+  @ApiOperation({ summary: 'What is shown before anyone has signed in' })
+  show(): Welcome {
+    const forms = this.streams.all().flatMap((card) => card.definition.forms.map(({ key, title }) => ({ key, title })));
+    return { demo: this.config.demo ? demoSignIns : [], forms };
+  }
+}

@@ -1,0 +1,35 @@
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { Outlet } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SessionEnded } from '../session/session-ended.tsx';
+import { SkeletonRows } from '../ui/states.tsx';
+import styles from './frame.module.css';
+import { PhoneTabs } from './phone-tabs.tsx';
+import { Rail } from './rail.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** What stays while screens change: the rail (tabs at the thumb on a phone), the bar on top, and the place of the screen. */
+export function Frame() {
+  const { t } = useTranslation('app');
+  const phone = useMediaQuery('(max-width: 720px)');
+  const [collapsed, setCollapsed] = useLocalStorage({ key: 'millrace.rail', defaultValue: false });
+  return (
+    <div className={styles.frame} data-phone={phone || undefined} data-collapsed={collapsed || undefined}>
+      <a className={styles.skip} href="#content">
+        {t('rail.skip')}
+      </a>
+      {!phone && <Rail collapsed={collapsed} onCollapse={setCollapsed} />}
+      <div className={styles.side}>
+        <TopBar />
+        <main id="content" className={styles.content} tabIndex={-1}>
+          <Suspense fallback={<SkeletonRows />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {phone && <PhoneTabs />}
+      <SessionEnded />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { Avatar, Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { languages, type Language } from '../../../src/platform/languages.ts';
+import { api, answer } from '../api/client.ts';
+import { speak } from '../i18n/start-i18n.ts';
+import { meQuery, useMe } from '../session/me.ts';
+import styles from './frame.module.css';
+
+/** Profile, theme, language, and the way out. */
+export function MyMenu({ compact = false }: { readonly compact?: boolean }) {
+  const { t } = useTranslation('app');
+  const me = useMe();
+  const queryClient = useQueryClient();
+  const scheme = useMantineColorScheme();
+  const leave = useMutation({
+    mutationFn: () => api.DELETE('/api/session'),
+    // Nothing of this person stays in the memory of the page.
+    onSettled: () => window.location.assign('/sign-in'),
+  });
+  const changeLanguage = useMutation({
+    mutationFn: (language: Language) => answer(api.PATCH('/api/me', { body: { language } })),
+    onMutate: (language) => speak(language),
+    onSuccess: (changed) => {
+      queryClient.setQueryData(meQuery.queryKey, changed);
+      // Names in answers come in the language of the reader.
+      return queryClient.invalidateQueries();
+    },
+  });
+  return (
+    <Menu position={compact ? 'bottom-end' : 'right-end'} width={264} shadow="md">
+      <Menu.Target>
+        <button
+          type="button"
+          className={styles.item}
+          aria-label={t('me.menu', { name: me.name })}
+          style={compact ? { border: 0, background: 'none', padding: 4 } : undefined}
+        >
+          <Avatar name={me.name} color="initials" size={24} radius="xl" />
+          {!compact && <span>{me.name}</span>}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{[me.name, ...me.posts.map((post) => post.name)].join(', ')}</Menu.Label>
+        <Menu.Item component={Link} to="/profile" leftSection={<IconUserCircle size={16} />}>
+          {t('me.profile')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('me.theme')}</Menu.Label>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-label={t('me.theme')}
+          value={scheme.colorScheme}
+          onChange={(value) => scheme.setColorScheme(value)}
+          data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`me.${value}`) }))}
+        />
+        <Menu.Label>{t('me.language')}</Menu.Label>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-label={t('me.language')}
+          value={me.language}
+          onChange={(value) => changeLanguage.mutate(value)}
+          data={languages.map((value) => ({ value, label: value.toUpperCase() }))}
+        />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leave.mutate()}>
+          {t('me.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,113 @@
+import { Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import {
+  IconAlertCircle,
+  IconCalendar,
+  IconChartBar,
+  IconChecklist,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
+import { streamsQuery } from '../streams/streams.ts';
+import { StreamIcon } from '../ui/stream-icon.tsx';
+import styles from './frame.module.css';
+import { MyMenu } from './my-menu.tsx';
+
+interface Props {
+  readonly collapsed: boolean;
+  readonly onCollapse: (collapsed: boolean) => void;
+}
+
+/** The main menu on the left. */
+export function Rail({ collapsed, onCollapse }: Props) {
+  const { t } = useTranslation('app');
+  const { name } = useFormat();
+  const { data: streams } = useQuery(streamsQuery);
+  const Collapse = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
+  return (
+    <nav className={styles.rail} aria-label={t('rail.label')}>
+      <Link to="/desk" className={styles.brand}>
+        <img src="/icon.svg" alt="" width={24} height={24} />
+        <span>{t('name')}</span>
+      </Link>
+      <div className={styles.menu}>
+        <ul>
+          <RailItem to="/desk" icon={<IconChecklist size={18} stroke={1.6} />} label={t('rail.desk')} tip={collapsed} />
+        </ul>
+        <p className={styles.group}>{t('rail.registers')}</p>
+        <ul>
+          {streams?.items.map((stream) => (
+            <RailItem
+              key={stream.key}
+              to="/registers/$stream"
+              params={{ stream: stream.key }}
+              icon={<StreamIcon name={stream.icon} />}
+              label={name(stream.name)}
+              tip={collapsed}
+            />
+          ))}
+        </ul>
+        <ul style={{ marginTop: 16 }}>
+          <RailItem
+            to="/calendar"
+            icon={<IconCalendar size={18} stroke={1.6} />}
+            label={t('rail.calendar')}
+            tip={collapsed}
+          />
+          <RailItem
+            to="/reports"
+            icon={<IconChartBar size={18} stroke={1.6} />}
+            label={t('rail.reports')}
+            tip={collapsed}
+          />
+          <RailItem
+            to="/attention"
+            icon={<IconAlertCircle size={18} stroke={1.6} />}
+            label={t('rail.attention')}
+            tip={collapsed}
+          />
+        </ul>
+      </div>
+      <div className={styles.foot}>
+        <button
+          type="button"
+          className={styles.item}
+          onClick={() => onCollapse(!collapsed)}
+          aria-label={t(collapsed ? 'rail.expand' : 'rail.collapse')}
+        >
+          <Collapse size={18} stroke={1.6} aria-hidden />
+          <span>{t('rail.collapse')}</span>
+        </button>
+        <MyMenu />
+      </div>
+    </nav>
+  );
+}
+
+interface ItemProps {
+  readonly to: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly icon: ReactNode;
+  readonly label: string;
+  readonly count?: ReactNode;
+  /** Only the sign is shown: the words come as a hint. */
+  readonly tip: boolean;
+}
+
+function RailItem({ to, params, icon, label, count, tip }: ItemProps) {
+  return (
+    <li>
+      <Tooltip label={label} position="right" disabled={!tip}>
+        <Link to={to} params={params ?? {}} className={styles.item} aria-label={tip ? label : undefined}>
+          {icon}
+          <span>{label}</span>
+          {count !== undefined && <b className={styles.count}>{count}</b>}
+        </Link>
+      </Tooltip>
+    </li>
+  );
+}

@@ -1,0 +1,177 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  useNavigate,
+  useRouter,
+  useSearch,
+} from '@tanstack/react-router';
+import { Problem } from '../api/client.ts';
+import { speak } from '../i18n/start-i18n.ts';
+import { meQuery } from '../session/me.ts';
+import { SignInPage } from '../session/sign-in-page.tsx';
+import { ErrorState } from '../ui/states.tsx';
+import { Frame } from './frame.tsx';
+import { LostPage } from './lost-page.tsx';
+
+interface RouterContext {
+  readonly queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: LostPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ to }: Record<string, unknown>): { to?: string } => (isOwnPath(to) ? { to } : {}),
+  component: SignInRoute,
+});
+
+/** An address within the app, so that a link cannot lead whoever signs in to somebody else's site. */
+function isOwnPath(to: unknown): to is string {
+  return typeof to === 'string' && /^\/(?![/\\])/.test(to);
+}
+
+function SignInRoute() {
+  const { to } = useSearch({ from: '/sign-in' });
+  const navigate = useNavigate();
+  return <SignInPage onDone={() => void navigate({ href: to ?? '/desk' })} />;
+}
+
+/** Everything behind the sign-in. */
+const office = createRoute({
+  getParentRoute: () => root,
+  id: 'office',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const me = await context.queryClient.ensureQueryData(meQuery);
+      await speak(me.language);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href }, throw: true });
+    }
+  },
+  component: Frame,
+  errorComponent: OfficeFailed,
+});
+
+function OfficeFailed({ error }: { readonly error: unknown }) {
+  const router = useRouter();
+  return <ErrorState error={error} onRetry={() => void router.invalidate()} />;
+}
+
+const home = createRoute({
+  getParentRoute: () => office,
+  path: '/',
+  beforeLoad: () => {
+    redirect({ to: '/desk', throw: true });
+  },
+});
+
+const desk = createRoute({
+  getParentRoute: () => office,
+  path: '/desk',
+  validateSearch: ({ assignment }: Record<string, unknown>): { assignment?: string } =>
+    typeof assignment === 'string' ? { assignment } : {},
+  component: lazyRouteComponent(() => import('../features/desk/desk-page.tsx'), 'DeskPage'),
+});
+
+const registers = createRoute({
+  getParentRoute: () => office,
+  path: '/registers',
+  component: lazyRouteComponent(() => import('../features/registers/registers-page.tsx'), 'RegistersPage'),
+});
+
+const register = createRoute({
+  getParentRoute: () => office,
+  path: '/registers/$stream',
+  component: lazyRouteComponent(() => import('../features/registers/register-page.tsx'), 'RegisterPage'),
+});
+
+const registration = createRoute({
+  getParentRoute: () => office,
+  path: '/registers/$stream/new',
+  component: lazyRouteComponent(() => import('../features/registration/registration-page.tsx'), 'RegistrationPage'),
+});
+
+const document = createRoute({
+  getParentRoute: () => office,
+  path: '/documents/$id',
+  component: lazyRouteComponent(() => import('../features/document/document-page.tsx'), 'DocumentPage'),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => office,
+  path: '/calendar',
+  component: lazyRouteComponent(() => import('../features/calendar/calendar-page.tsx'), 'CalendarPage'),
+});
+
+const reports = createRoute({
+  getParentRoute: () => office,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
+});
+
+const report = createRoute({
+  getParentRoute: () => office,
+  path: '/reports/$',
+  component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
+});
+
+const attention = createRoute({
+  getParentRoute: () => office,
+  path: '/attention',
+  component: lazyRouteComponent(() => import('../features/attention/attention-page.tsx'), 'AttentionPage'),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => office,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('../features/notifications/notifications-page.tsx'), 'NotificationsPage'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => office,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('../features/profile/profile-page.tsx'), 'ProfilePage'),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  office.addChildren([
+    home,
+    desk,
+    registers,
+    register,
+    registration,
+    document,
+    calendar,
+    reports,
+    report,
+    attention,
+    notifications,
+    profile,
+  ]),
+]);
+
+/** Addresses and screens; a screen is loaded when it is opened, or when its link is pointed at. */
+export function buildRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: OfficeFailed,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof buildRouter>;
+  }
+}

@@ -1,0 +1,12 @@
+import 'i18next';
+import type app from '../app/texts/en.json';
+import type session from '../session/texts/en.json';
+import type ui from '../ui/texts/en.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app';
+    /** Each folder of screens adds the line of its English texts: a key that is missing there fails the type check. */
+    resources: { app: typeof app; session: typeof session; ui: typeof ui };
+  }
+}

@@ -1,0 +1,29 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LocalisedText } from '../../../src/platform/languages.ts';
+import { sayAgo, sayDay, sayExactly, sayMoney, sayNumber, saySize, sayWhen, type MoneyValue } from './format.ts';
+
+/** Dates, numbers and configured names in the language of the reader. */
+export function useFormat() {
+  const { i18n } = useTranslation();
+  const language = i18n.language;
+  return useMemo(() => {
+    const moment = () => ({ now: new Date(), language });
+    const date = (at: string | Date) => (typeof at === 'string' ? new Date(at) : at);
+    return {
+      language,
+      when: (at: string | Date, options?: { readonly time?: boolean }) => sayWhen(date(at), moment(), options),
+      day: (at: string | Date) => sayDay(date(at), moment()),
+      ago: (at: string | Date) => sayAgo(date(at), moment()),
+      exactly: (at: string | Date) => sayExactly(date(at), { language }),
+      money: (value: MoneyValue) => sayMoney(value, language),
+      number: (value: number | string, decimals?: number) => sayNumber(value, language, decimals),
+      size: (bytes: number) => saySize(bytes, language),
+      /** A name out of the configuration. */
+      name: (text: LocalisedText) =>
+        typeof text === 'string' ? text : ((text as Readonly<Record<string, string>>)[language] ?? text.en),
+    };
+  }, [language]);
+}
+
+export type Format = ReturnType<typeof useFormat>;

@@ -1,0 +1,17 @@
+import '@fontsource-variable/inter';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './ui/tokens.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { guessLanguage, startI18n } from './i18n/start-i18n.ts';
+
+const place = document.getElementById('root');
+if (!place) throw new Error('The page has no place for the app.');
+await startI18n(guessLanguage());
+createRoot(place).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

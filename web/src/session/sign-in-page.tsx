@@ -1,0 +1,96 @@
+import { Anchor, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, answer } from '../api/client.ts';
+import { guessLanguage, speak } from '../i18n/start-i18n.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { languages } from '../../../src/platform/languages.ts';
+import { meQuery } from './me.ts';
+import { SignInForm } from './sign-in-form.tsx';
+import styles from './sign-in-page.module.css';
+import { welcomeQuery } from './welcome.ts';
+
+const languageNames = { en: 'English', ru: 'Русский', pl: 'Polski', lt: 'Lietuvių' } as const;
+
+/** The way in. A demo organisation shows its people, so that nobody has to look their logins up. */
+export function SignInPage({ onDone }: { readonly onDone: () => void }) {
+  const { t } = useTranslation(['session', 'app']);
+  const { data: welcome } = useQuery(welcomeQuery);
+  const { name } = useFormat();
+  return (
+    <main className={styles.page}>
+      <section className={styles.card}>
+        <img src="/icon.svg" alt="" width={40} height={40} />
+        <Title order={1} mt={12}>
+          Millrace
+        </Title>
+        <p className={styles.lead}>{t('session:lead')}</p>
+        <SignInForm onDone={onDone} />
+        <LanguageChoice />
+      </section>
+      {welcome && welcome.demo.length > 0 && <DemoDesks logins={welcome.demo} onDone={onDone} />}
+      {welcome && welcome.forms.length > 0 && (
+        <nav className={styles.forms} aria-label={t('session:forms')}>
+          <span>{t('session:forms')}:</span>
+          {welcome.forms.map((form) => (
+            <Anchor key={form.key} href={`/f/${form.key}`}>
+              {name(form.title)}
+            </Anchor>
+          ))}
+        </nav>
+      )}
+    </main>
+  );
+}
+
+function LanguageChoice() {
+  const { i18n } = useTranslation();
+  return (
+    <p className={styles.languages}>
+      {languages.map((language) => (
+        <button
+          key={language}
+          type="button"
+          lang={language}
+          aria-pressed={(i18n.language || guessLanguage()) === language}
+          onClick={() => void speak(language)}
+        >
+          {languageNames[language]}
+        </button>
+      ))}
+    </p>
+  );
+}
+
+interface DemoProps {
+  readonly logins: readonly string[];
+  readonly onDone: () => void;
+}
+
+function DemoDesks({ logins, onDone }: DemoProps) {
+  const { t } = useTranslation('session');
+  const queryClient = useQueryClient();
+  const enter = useMutation({
+    mutationFn: (login: string) => answer(api.POST('/api/session', { body: { login, password: 'demo' } })),
+    onSuccess: async () => {
+      await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+      onDone();
+    },
+  });
+  return (
+    <section className={styles.demo} aria-labelledby="demo">
+      <h2 id="demo">{t('demo')}</h2>
+      <p>{t('demoText')}</p>
+      <ul>
+        {logins.map((login) => (
+          <li key={login}>
+            <button type="button" onClick={() => enter.mutate(login)} disabled={enter.isPending}>
+              <strong>{t(`posts.${login as 'admin'}`, { defaultValue: login })}</strong>
+              <span>{login}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

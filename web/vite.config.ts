@@ -1,0 +1,27 @@
+import { defineConfig } from 'vite';
+import { precompress } from './precompress.ts';
+
+/** The server that `npm run web` passes calls on to; another one: MILLRACE_URL. */
+const server = process.env.MILLRACE_URL ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [precompress()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: true,
+    // Fonts and pictures stay files, so that the page needs no `data:` sources for them.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      // "use client" means something to servers that render React; this one does not.
+      onwarn: (warning, warn) => (warning.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : warn(warning)),
+    },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(['/api', '/f', '/d', '/calendar'].map((path) => [`${path}/`, { target: server }])),
+  },
+});
