@@ -69,6 +69,26 @@ describe('substitutions', () => {
     ]);
   });
 
+  it('may name nobody who acts meanwhile, with a warning; somebody can be named later, and taken back', async () => {
+    const alone = await add('lawyer', { reason: 'Ill' });
+    expect(alone).toMatchObject({ absent: { login: 'lawyer' }, substitute: null, state: 'running' });
+    expect(alone.warnings).toEqual([expect.objectContaining({ code: 'nobody-present' })]);
+    expect(alone.warnings[0]?.message).toContain('no substitute is named');
+    const { token } = await organisation.signIn('lawyer');
+    expect((await organisation.me(bearer(token))).body?.['substitutes']).toMatchObject({
+      absence: { substitute: null },
+    });
+    const named = await call('lawyer', 'PATCH', `/${alone.id}`, { substitute: 'head' });
+    expect(named).toMatchObject({ status: 200, body: { substitute: { login: 'head' }, warnings: [] } });
+    expect((await call('lawyer', 'PATCH', `/${alone.id}`, { substitute: null })).body).toMatchObject({
+      substitute: null,
+      warnings: [{ code: 'nobody-present' }],
+    });
+    const others = await add('lawyer', { substitute: 'cfo' });
+    expect(others.warnings).toEqual([]);
+    expect(await list('lawyer')).toHaveLength(4);
+  });
+
   it('of others are entered by the head of their unit and by administrators only', async () => {
     const period = { startsAt: at(0), endsAt: at(2) };
     const wished = { absent: 'manager', substitute: 'manager2', ...period };
@@ -103,7 +123,9 @@ describe('substitutions', () => {
     ['streams that are no keys', { streams: [1, null] }, 400, 'streams'],
     ['a time without its zone', { endsAt: '2999-01-01T00:00:00' }, 400, 'endsAt'],
     ['a day that is not there', { endsAt: '2999-02-30T00:00:00Z' }, 400, 'endsAt'],
-    ['no substitute', { substitute: undefined }, 400, 'substitute'],
+    ['a substitute that is no name', { substitute: '' }, 400, 'substitute'],
+    ['a part of the work for nobody', { substitute: null, streams: ['contracts'] }, 422, 'streams'],
+    ['an amount for nobody', { substitute: null, maxAmount: { amount: '1', currency: 'EUR' } }, 422, 'maxAmount'],
     ['a name for the database to choke on', { substitute: 'a\0b' }, 400, 'substitute'],
     ['a reason for the database to choke on', { reason: 'a\0b' }, 400, 'reason'],
     ['something else', { colour: 'red' }, 400, 'colour'],
@@ -199,7 +221,6 @@ describe('substitutions', () => {
       ]),
     );
     expect((await call('lawyer', 'PATCH', `/${running.id}`, { substitute: 'lawyer' })).status).toBe(422);
-    expect((await call('lawyer', 'PATCH', `/${running.id}`, { substitute: null })).status).toBe(400);
     expect((await call('lawyer', 'PATCH', `/${running.id}`, { reason: 'Ill' })).status).toBe(200);
     expect(await list('lawyer')).toHaveLength(2);
   });

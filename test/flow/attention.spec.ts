@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { ApplySubstitutions } from '../../src/routes/runs/apply-substitutions.job.js';
 import { startApp, type RunningApp } from '../support/app.js';
 import type { Api, List } from '../support/api.js';
 import { drawRoute } from '../support/draw-route.js';
@@ -8,6 +9,7 @@ interface Item {
   readonly reason: string;
   readonly message: string;
   readonly document?: { id: string };
+  readonly person?: { login: string };
   readonly run?: string;
   readonly assignment?: string;
   readonly incident?: string;
@@ -102,6 +104,55 @@ describe('attention', () => {
     const item = await until('it is shown', async () => (await attention(admin, `document=${client.id}`))[0]);
     expect(item).toMatchObject({ reason: 'performer-left' });
     await admin.post(item.mend[0]?.path ?? '', { to: 'manager' });
+    expect(await attention(admin, `document=${client.id}`)).toEqual([]);
+  });
+
+  it('shows who is absent with nobody who acts, and what waits for them; naming a substitute mends it', async () => {
+    const [lawyer, head] = await Promise.all([app.api('lawyer'), app.api('head')]);
+    const { client: before } = await started('early', task('post("lawyer")'));
+    const [startsAt, endsAt] = [-1, 9].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+    const { id } = await lawyer.post<{ id: string }>('/api/substitutions', { startsAt, endsAt });
+    await app.app.get(ApplySubstitutions).apply();
+    const { client: after } = await started('alone', task('post("lawyer")'));
+    await admin.post('/api/substitutions', { absent: 'clerk', substitute: 'lawyer', startsAt, endsAt });
+    const { client: offered } = await started('offered', task('[person("lawyer"), person("clerk")]'));
+    const { client: others } = await started('others', task('[person("lawyer"), person("head")]'));
+    for (const client of [before, after, offered]) {
+      const item = await only(client.id);
+      expect(item.reason).toBe('absent-without-substitute');
+      expect(item.mend.map(({ method, path }) => `${method} ${path}`)).toContain(`PATCH /api/substitutions/${id}`);
+    }
+    expect(await attention(admin, `document=${others.id}`)).toEqual([]);
+    const named = async (api: Api) =>
+      (await attention(api, 'reason=absent-without-substitute')).flatMap(({ person }) => person?.login ?? []).sort();
+    expect(await named(admin)).toEqual(['clerk', 'lawyer']);
+    expect(await named(lawyer)).toEqual(['lawyer']);
+    expect(await named(head)).toEqual([]);
+
+    const { path, body } = (await only(after.id)).mend.find(({ method }) => method === 'PATCH') ?? { path: '' };
+    await admin.patch(path, { ...body, substitute: 'head' });
+    await app.app.get(ApplySubstitutions).apply();
+    for (const client of [before, after, offered]) expect(await attention(admin, `document=${client.id}`)).toEqual([]);
+    expect(await named(admin)).toEqual([]);
+    const [moved] = (await head.get<List<object>>(`/api/assignments?mine=true&document=${after.id}`)).items;
+    expect(moved).toMatchObject({ performer: { login: 'head' }, actingFor: { login: 'lawyer' } });
+  });
+
+  it('shows what was reported to somebody who is absent with nobody who acts', async () => {
+    const { client } = await started(
+      'reported',
+      `<startEvent id="begin" />${flow('begin', 'ask')}<userTask id="ask" name="Ask"><extensionElements>
+       <millrace:assignment performer='post("manager")' controller='post("cfo")' acceptance="true" /></extensionElements></userTask>
+       ${flow('ask', 'end')}<endEvent id="end" />`,
+    );
+    const [mine] = (await manager.get<List<{ id: string }>>(`/api/assignments?mine=true&document=${client.id}`)).items;
+    await manager.post(`/api/assignments/${mine?.id}/complete`, {});
+    expect(await attention(admin, `document=${client.id}`)).toEqual([]);
+    const [startsAt, endsAt] = [-1, 9].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+    await admin.post('/api/substitutions', { absent: 'cfo', startsAt, endsAt });
+    const item = await only(client.id);
+    expect(item).toMatchObject({ reason: 'absent-without-substitute', assignment: mine?.id });
+    await admin.post(item.mend[0]?.path ?? '', item.mend[0]?.body);
     expect(await attention(admin, `document=${client.id}`)).toEqual([]);
   });
 

@@ -85,7 +85,7 @@ describe('performers chosen by the work', () => {
       for (const login of who(await issuedOn(document))) shares[login ?? ''] = (shares[login ?? ''] ?? 0) + 1;
     return shares;
   };
-  const absent = async (login: string, substitute: string) => {
+  const absent = async (login: string, substitute?: string) => {
     const [startsAt, endsAt] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
     await admin.post('/api/substitutions', { absent: login, substitute, startsAt, endsAt });
     await reload();
@@ -113,12 +113,17 @@ describe('performers chosen by the work', () => {
     });
 
     it('passes over who is absent or has left; when nobody is there the substitute has it', async () => {
-      await absent('manager', 'clerk');
+      await absent('manager');
       await sql.query(`UPDATE person SET active = false WHERE login = 'warehouse'`);
       await reload();
       expect([who(await start('least')), who(await start('least'))]).toEqual([['manager2'], ['manager2']]);
       await absent('manager2', 'clerk');
-      expect(await start('least')).toMatchObject([{ performer: { login: 'clerk' }, actingFor: { login: 'manager' } }]);
+      const acted = { performer: { login: 'clerk' }, actingFor: { login: 'manager2' } };
+      expect(await start('least')).toMatchObject([acted]);
+      await sql.query('DELETE FROM substitution WHERE substitute_id IS NOT NULL');
+      await absent('manager2');
+      // Nobody acts for either: it stays with an absent one, and is shown for attention.
+      expect(await start('least')).toMatchObject([{ performer: { login: 'manager' } }]);
     });
 
     it('hands over what is late to whoever has least', async () => {

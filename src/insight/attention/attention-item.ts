@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.js';
 import type { Organisation } from '../../organisation/directory/organisation.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
 
 /** Why something does not move. */
 export const attentionReasons = [
@@ -35,6 +36,8 @@ export interface AttentionItem {
   readonly since: string;
   readonly message: string;
   readonly document?: { readonly id: string; readonly stream: string; readonly number: string; readonly title: string };
+  /** Whom it is about, where no document is. */
+  readonly person?: { readonly id: string; readonly login: string; readonly name: string };
   readonly run?: string;
   readonly assignment?: string;
   readonly incident?: string;
@@ -45,6 +48,7 @@ export interface AttentionItem {
 export interface AttentionSearch {
   readonly context: Context;
   readonly organisation: Organisation;
+  readonly cards: readonly CompiledCard[];
   /** Condition over `document d`: what the actor may read; pushes its values to `parameters`. */
   readonly visible: (parameters: unknown[]) => string;
   readonly limit: number;

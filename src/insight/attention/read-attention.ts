@@ -3,11 +3,12 @@ import { VisibleDocuments } from '../../documents/access/visible-documents.js';
 import { adminRole } from '../../organisation/access/grant.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
+import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import type { AttentionItem, AttentionReason, AttentionSource } from './attention-item.js';
 import { incidents } from './sources/incidents.js';
 import { arrivals, deadJobs, mailboxes } from './sources/machinery.js';
 import { refusedMails, unclaimedMessages } from './sources/mails.js';
-import { people } from './sources/people.js';
+import { absences, people } from './sources/people.js';
 import { escalations, lapsedDecisions, stalledRuns, timers } from './sources/runs.js';
 
 /** What looks at documents, for everybody who may read them. */
@@ -34,6 +35,7 @@ export class ReadAttention {
   constructor(
     private readonly documents: VisibleDocuments,
     private readonly directory: Directory,
+    private readonly streams: StreamRegistry,
   ) {}
 
   /** Those that wait longest first; of documents only what the actor may read. */
@@ -44,6 +46,7 @@ export class ReadAttention {
     const search = {
       context,
       organisation: this.directory.snapshot(),
+      cards: this.streams.all(),
       visible: (parameters: unknown[]) => {
         const readable = this.documents.condition(context.actor, parameters);
         return query.document === undefined ? readable : `${readable} AND d.id = $${parameters.push(query.document)}`;
@@ -51,7 +54,8 @@ export class ReadAttention {
       limit: mostOfEach,
     };
     const admin = context.actor.kind === 'system' || context.actor.roles.includes(adminRole);
-    const sources = admin && query.document === undefined ? [...documentSources, ...machinerySources] : documentSources;
+    const others = query.document !== undefined ? [] : admin ? [absences, ...machinerySources] : [absences];
+    const sources = [...documentSources, ...others];
     const found = await Promise.all(sources.map((source) => source(search)));
     return found
       .flat()

@@ -48,7 +48,8 @@ export interface Sum {
 export interface Substitution {
   readonly id: string;
   readonly absentId: string;
-  readonly substituteId: string;
+  /** Null for an absence in which nobody acts. */
+  readonly substituteId: string | null;
   readonly startsAt: number;
   readonly endsAt: number;
   readonly reason: string | null;

@@ -31,12 +31,12 @@ function post(key: string, unitKey: string, holderIds: string[]) {
 
 function away(
   absentId: string,
-  substituteId: string,
+  substituteId: string | null,
   startsAt = 0,
   endsAt = 100,
   limits: Partial<Pick<Substitution, 'streams' | 'maxAmount'>> = {},
 ): Substitution {
-  const id = `${absentId}>${substituteId}>${startsAt}`;
+  const id = `${absentId}>${substituteId ?? ''}>${startsAt}`;
   return { id, absentId, substituteId, startsAt, endsAt, reason: null, streams: null, maxAmount: null, ...limits };
 }
 
@@ -185,6 +185,17 @@ describe('substitution', () => {
     expect(absenceOf(withAbsences(away('anna', 'gone')), 'anna', 1)).toMatchObject({ substitute: null });
   });
 
+  it('may name nobody: the person is absent, and others who are named act before nobody does', () => {
+    const alone = withAbsences(away('anna', null), away('boris', 'anna'));
+    expect(absenceOf(alone, 'anna', 1)).toMatchObject({ substitute: null, until: 100 });
+    expect(absenceOf(alone, 'boris', 1)).toMatchObject({ substitute: null });
+    const both = withAbsences(away('anna', null, 0), away('anna', 'boris', 1));
+    expect(substituteFor(both, 'anna', 5)?.id).toBe('boris');
+    const inPart = withAbsences(away('anna', null), away('anna', 'boris', 0, 100, { streams: ['contracts'] }));
+    expect(substituteFor(inPart, 'anna', 1, { stream: 'contracts' })?.id).toBe('boris');
+    expect(absenceOf(inPart, 'anna', 1, { stream: 'invoices' })).toMatchObject({ substitute: null });
+  });
+
   it('tries the next substitution when the first leads to nobody', () => {
     const two = withAbsences(away('anna', 'gone', 0), away('anna', 'boris', 1));
     expect(substituteFor(two, 'anna', 5)?.id).toBe('boris');
@@ -239,7 +250,7 @@ describe('substitution', () => {
     const entry = fc
       .record({
         absent: fc.constantFrom(...names),
-        substitute: fc.constantFrom(...names),
+        substitute: fc.option(fc.constantFrom(...names)),
         start: fc.nat(20),
         length: fc.integer({ min: 1, max: 20 }),
         limits: fc.record({

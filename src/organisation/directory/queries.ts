@@ -87,7 +87,7 @@ export function absenceOf(org: Organisation, personId: string, atMs: number, mat
   const search: Search = { org, atMs, matter, seen: new Set([personId]), passed };
   const until = Math.max(...covering.map((entry) => entry.endsAt));
   for (const by of covering) {
-    const substitute = present(search, by.substituteId);
+    const substitute = by.substituteId === null ? null : present(search, by.substituteId);
     if (substitute) return { until, substitute, by, passed };
   }
   return { until, substitute: null, by: null, passed };
@@ -136,7 +136,7 @@ function present(search: Search, personId: string): Person | null {
   if (covering.length === 0) return person?.active && !matter?.excluded?.includes(personId) ? person : null;
   if (person) passed.push(person);
   for (const { substituteId } of covering) {
-    const found = present(search, substituteId);
+    const found = substituteId === null ? null : present(search, substituteId);
     if (found) return found;
   }
   return null;

@@ -31,11 +31,16 @@ export function substitutionProblems(
     ['absent', wished.absentId],
     ['substitute', wished.substituteId],
   ] as const) {
-    if (org.persons.get(id)?.active !== true)
+    if (id !== null && org.persons.get(id)?.active !== true)
       report(path, 'unknown-person', `"${id}" is no active person; expected an id or a login.`);
   }
   if (wished.absentId === wished.substituteId)
     report('substitute', 'own-substitute', 'Nobody substitutes for oneself; name another person.');
+  if (wished.substituteId === null) {
+    const message = 'Without a substitute somebody is absent from everything; name one for a part of the work.';
+    if (wished.streams !== null) report('streams', 'part-without-substitute', message);
+    if (wished.maxAmount !== null) report('maxAmount', 'part-without-substitute', message);
+  }
   if (wished.endsAt <= wished.startsAt)
     report('endsAt', 'ends-before-start', 'The substitution must end after it begins.');
   else if (wished.endsAt <= atMs) report('endsAt', 'past-end', 'The end is in the past; name one that is to come.');

@@ -6,7 +6,7 @@ import { SumDto } from './substitutions.dto.js';
 export interface SubstitutionRow {
   readonly id: string;
   readonly absentId: string;
-  readonly substituteId: string;
+  readonly substituteId: string | null;
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly reason: string | null;
@@ -38,7 +38,8 @@ export class SubstitutionWarning {
 export class SubstitutionView {
   @ApiProperty() readonly id!: string;
   @ApiProperty({ type: NamedPersonView }) readonly absent!: NamedPersonView;
-  @ApiProperty({ type: NamedPersonView }) readonly substitute!: NamedPersonView;
+  /** Null: nobody acts meanwhile. */
+  @ApiProperty({ type: NamedPersonView, nullable: true }) readonly substitute!: NamedPersonView | null;
   @ApiProperty() readonly startsAt!: string;
   @ApiProperty() readonly endsAt!: string;
   @ApiProperty({ enum: ['planned', 'running', 'ended'] }) readonly state!: 'planned' | 'running' | 'ended';
@@ -68,7 +69,7 @@ export function substitutionView(row: SubstitutionRow, org: Organisation, now: D
   return {
     id: row.id,
     absent: person(row.absentId),
-    substitute: person(row.substituteId),
+    substitute: row.substituteId === null ? null : person(row.substituteId),
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
     state: row.endsAt <= now ? 'ended' : row.startsAt <= now ? 'running' : 'planned',

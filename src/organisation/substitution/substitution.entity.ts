@@ -9,8 +9,9 @@ export class SubstitutionEntity {
   @Column('uuid', { name: 'absent_id' })
   absentId!: string;
 
-  @Column('uuid', { name: 'substitute_id' })
-  substituteId!: string;
+  /** Null: nobody acts meanwhile. */
+  @Column('uuid', { name: 'substitute_id', nullable: true })
+  substituteId!: string | null;
 
   @Column('timestamptz', { name: 'starts_at' })
   startsAt!: Date;

@@ -28,7 +28,7 @@ export class SubstitutionsController {
 
   @Post()
   @ApiOperation({
-    summary: 'Let somebody act for me, or for one of my people, for a time; in part of the work if wished',
+    summary: 'Absence of mine, or of one of my people: who acts meanwhile (or nobody), in part of the work if wished',
   })
   @ApiCreatedResponse({ type: ChangedSubstitutionView })
   async add(

@@ -103,13 +103,13 @@ class LimitsDto {
 
 /** `PATCH /api/substitutions/{id}`: what is absent stays, null takes a limit away. */
 export class ChangeSubstitutionDto extends LimitsDto {
-  /** Id or login. */
-  @ApiPropertyOptional()
-  @ValidateIf((body: ChangeSubstitutionDto) => body.substitute !== undefined)
+  /** Id or login; null: nobody acts meanwhile. */
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsOptional()
   @IsString()
   @Length(1, 100)
   @Matches(storable)
-  substitute?: string;
+  substitute?: string | null;
 
   @ApiPropertyOptional({ example: moment })
   @ValidateIf((body: ChangeSubstitutionDto) => body.startsAt !== undefined)
@@ -134,12 +134,13 @@ export class AddSubstitutionDto extends LimitsDto {
   @Matches(storable)
   absent?: string;
 
-  /** Id or login. */
-  @ApiProperty()
+  /** Id or login; absent or null: nobody acts meanwhile. */
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsOptional()
   @IsString()
   @Length(1, 100)
   @Matches(storable)
-  substitute!: string;
+  substitute?: string | null;
 
   @ApiProperty({ example: moment })
   @IsISO8601({ strict: true }, { message: momentMessage })

@@ -22,7 +22,7 @@ import type { AddSubstitutionDto, ChangeSubstitutionDto, SubstitutionsQueryDto }
 /** The job that gives open assignments to those who have them to do by the substitutions of the moment; no payload. */
 export const substitutionJob = 'routes.apply-substitutions';
 
-/** Who acts for whom and when: entered, changed and ended. What has been in force stays on record. */
+/** Who is absent and when, and who acts meanwhile: entered, changed and ended. What has been in force stays on record. */
 @Injectable()
 export class Substitutions {
   constructor(
@@ -65,7 +65,7 @@ export class Substitutions {
     const row: SubstitutionRow = {
       id: newId(),
       absentId: body.absent === undefined ? ctx.actor.id : personId(org, body.absent),
-      substituteId: personId(org, body.substitute),
+      substituteId: substituteOf(org, body.substitute ?? null),
       startsAt: new Date(body.startsAt),
       endsAt: new Date(body.endsAt),
       reason: body.reason ?? null,
@@ -94,7 +94,7 @@ export class Substitutions {
       throw new Refusal('conflict', 'already-begun', 'It has begun already; only its end can be moved.');
     }
     const other = {
-      substituteId: body.substitute === undefined ? before.substituteId : personId(org, body.substitute),
+      substituteId: body.substitute === undefined ? before.substituteId : substituteOf(org, body.substitute),
       streams: body.streams === undefined ? before.streams : body.streams,
       maxAmount: body.maxAmount === undefined ? before.maxAmount : body.maxAmount,
     };
@@ -159,9 +159,11 @@ export class Substitutions {
     const alone = nobodyPresentAt(toSubstitution(row), org, now.getTime());
     if (alone !== null) {
       const name = org.persons.get(row.absentId)?.name ?? '';
-      const message =
-        `From ${new Date(alone).toISOString()} on nobody in line is present to act for ${name}: ` +
-        'the substitute is absent too. Assignments stay where they are then.';
+      const why =
+        row.substituteId === null
+          ? `nobody acts for ${name}: no substitute is named`
+          : `nobody in line is present to act for ${name}: the substitute is absent too`;
+      const message = `From ${new Date(alone).toISOString()} on ${why}. Assignments stay where they are then.`;
       warnings.push({ code: 'nobody-present', message });
     }
     return { ...substitutionView(row, org, now), warnings };
@@ -181,6 +183,10 @@ function peopleOf(actor: Actor, org: Organisation): string[] {
 function personId(org: Organisation, idOrLogin: string): string {
   const name = idOrLogin.toLowerCase();
   return org.personByLogin.get(name)?.id ?? name;
+}
+
+function substituteOf(org: Organisation, idOrLogin: string | null): string | null {
+  return idOrLogin === null ? null : personId(org, idOrLogin);
 }
 
 function differ(a: Pick<SubstitutionRow, 'substituteId' | 'streams' | 'maxAmount'>, b: typeof a): boolean {

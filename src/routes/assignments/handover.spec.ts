@@ -14,9 +14,9 @@ function organisation(substitutions: readonly Substitution[], gone: readonly str
   return buildOrganisation({ persons, units: [], posts: [], calendars: [], substitutions }, 1).organisation;
 }
 
-function away(absentId: string, substituteId: string, startsAt = 0, endsAt = 100): Substitution {
+function away(absentId: string, substituteId: string | null, startsAt = 0, endsAt = 100): Substitution {
   const limits = { streams: null, maxAmount: null, reason: null };
-  return { id: `${absentId}>${substituteId}`, absentId, substituteId, startsAt, endsAt, ...limits };
+  return { id: `${absentId}>${substituteId ?? ''}`, absentId, substituteId, startsAt, endsAt, ...limits };
 }
 
 function held(more: Partial<HeldAssignment> = {}): HeldAssignment {
@@ -103,6 +103,7 @@ describe('with whom an open assignment should be', () => {
     const matter = { stream: 'contracts', excluded: ['boris'] };
     expect(handoverOf(organisation([away('anna', 'boris')]), held({ matter }), 50)).toBeNull();
     expect(handoverOf(organisation([away('anna', 'boris'), away('boris', 'anna')]), held(), 50)).toBeNull();
+    expect(handoverOf(organisation([away('anna', null)]), held(), 50)).toBeNull();
   });
 
   it('are the candidates with substitutes in place of the absent, until those are back', () => {
@@ -119,7 +120,7 @@ describe('with whom an open assignment should be', () => {
   it('settles at once, loses nobody who was asked and never leaves it with somebody absent while another could act', () => {
     const person = fc.constantFrom(...people);
     const entry = fc
-      .tuple(person, person, fc.nat(9), fc.integer({ min: 1, max: 9 }))
+      .tuple(person, fc.option(person), fc.nat(9), fc.integer({ min: 1, max: 9 }))
       .filter(([absent, substitute]) => absent !== substitute)
       .map(([absent, substitute, start, length]) => away(absent, substitute, start, start + length));
     const picture = fc.tuple(fc.array(entry, { maxLength: 6 }), fc.subarray(people, { maxLength: 2 }));

@@ -46,7 +46,7 @@ export function organisationFunctions(organisation: Organisation): Scope {
 /**
  * The functions that look at work: leastLoaded(people) is who has the fewest open assignments, by name among equals;
  * roundRobin("key", people) is who comes after the last one chosen under that key. Those who are there go before those
- * who are absent at `atMs`.
+ * who are absent at `atMs`, and those for whom somebody acts before those for whom nobody does.
  */
 export function poolFunctions(
   organisation: Organisation,
@@ -56,8 +56,10 @@ export function poolFunctions(
 ): Scope {
   const inReach = (people: unknown): Person[] => {
     const all = peopleOf(organisation, people);
-    const present = all.filter(({ id }) => absenceOf(organisation, id, atMs, matter) === null);
-    return present.length > 0 ? present : all;
+    const absences = new Map(all.map((person) => [person, absenceOf(organisation, person.id, atMs, matter)]));
+    const present = all.filter((person) => absences.get(person) === null);
+    const replaced = all.filter((person) => absences.get(person)?.substitute);
+    return [present, replaced].find(({ length }) => length > 0) ?? all;
   };
   return {
     leastLoaded: (people: unknown) => {

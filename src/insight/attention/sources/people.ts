@@ -1,4 +1,10 @@
+import type { Organisation, Substitution } from '../../../organisation/directory/organisation.js';
 import { absenceOf } from '../../../organisation/directory/queries.js';
+import { keepsSubstitutionsOf } from '../../../organisation/substitution/check-substitution.js';
+import { covers, type Matter } from '../../../organisation/substitution/matter.js';
+import type { AssignmentState } from '../../../routes/assignments/assignment-life.js';
+import { matterOf } from '../../../routes/assignments/matter-of.js';
+import type { CardValues } from '../../../streams/card/compile-card.js';
 import {
   documentColumns,
   documentOf,
@@ -7,71 +13,134 @@ import {
   type AttentionSearch,
   type AttentionSource,
   type DocumentColumns,
+  type MendingCall,
 } from '../attention-item.js';
 
-interface HeldRow extends DocumentColumns {
+interface WaitingRow extends DocumentColumns {
   readonly id: string;
   readonly run_id: string | null;
-  readonly performer_id: string;
+  readonly state: AssignmentState;
+  /** Who can bring it on: its performer, or its candidates, or whoever accepts what was reported. */
+  readonly waits_for: string[];
+  readonly excluded: string[];
   readonly issued_at: Date;
   readonly step: string | null;
+  readonly fields: CardValues;
 }
 
-const open = `a.state IN ('created', 'ready', 'reserved', 'in-progress', 'returned')`;
+/** Rows looked at; those that somebody can bring on after all are left out of them. */
+const mostRows = 1_000;
 
-/** Open assignments of people who are absent with nobody acting for them, and of people who have left. */
+/** Assignments that wait only for people who are absent with nobody acting for them, or who have left. */
 export const people: AttentionSource = async (search) => {
-  const { organisation, context } = search;
-  const now = context.now.getTime();
-  const persons = [...organisation.persons.values()];
-  const left = persons.filter(({ active }) => !active).map(({ id }) => id);
-  const absent = persons.filter(({ id, active }) => active && absenceOf(organisation, id, now) !== null);
-  const alone = absent.map(({ id }) => id);
-  const [heldByLeft, heldByAbsent] = [await held(search, left), await held(search, alone)];
-  return [
-    ...heldByLeft.map((row) => item(search, row, 'performer-left')),
-    ...heldByAbsent.map((row) => item(search, row, 'absent-without-substitute')),
-  ];
+  const { organisation, context, limit } = search;
+  const atMs = context.now.getTime();
+  const left = [...organisation.persons.values()].filter(({ active }) => !active).map(({ id }) => id);
+  const away = running(organisation, atMs).map(({ absentId }) => absentId);
+  const ids = [...new Set([...left, ...away])];
+  if (ids.length === 0) return [];
+  return (await waitingFor(search, ids)).flatMap((row) => item(search, row) ?? []).slice(0, limit);
 };
 
-/** Assignments that such people still have: those with a substitute in force for them have been handed on. */
-async function held({ context, visible, limit }: AttentionSearch, ids: readonly string[]): Promise<HeldRow[]> {
-  if (ids.length === 0) return [];
-  const parameters: unknown[] = [limit, ids];
-  return context.tx.query<HeldRow>(
-    `SELECT a.id, a.run_id, a.performer_id, a.issued_at, a.step ->> 'name' AS step, ${documentColumns}
-     FROM assignment a JOIN document d ON d.id = a.document_id
-     WHERE a.performer_id = ANY ($2::uuid[]) AND ${open} AND ${visible(parameters)}
-     ORDER BY a.issued_at, a.id LIMIT $1`,
+/** Absences in which nobody acts, whatever is to be done, for those who may name a substitute. */
+export const absences: AttentionSource = ({ organisation, context, limit }) => {
+  const atMs = context.now.getTime();
+  const absent = [...new Set(running(organisation, atMs).map(({ absentId }) => absentId))];
+  const items = absent.flatMap((id): AttentionItem[] => {
+    const person = organisation.persons.get(id);
+    const absence = absenceOf(organisation, id, atMs);
+    if (person?.active !== true || absence === null || absence.substitute !== null) return [];
+    if (!keepsSubstitutionsOf(context.actor, organisation, id)) return [];
+    const { login, name } = person;
+    const since = Math.max(...running(organisation, atMs, id).map(({ startsAt }) => startsAt));
+    return [
+      {
+        reason: 'absent-without-substitute',
+        since: new Date(since).toISOString(),
+        message: `${name} is absent until ${new Date(absence.until).toISOString()}, and nobody acts for ${name}.`,
+        person: { id, login, name },
+        mend: naming(organisation, id, atMs),
+      },
+    ];
+  });
+  return Promise.resolve(items.slice(0, limit));
+};
+
+async function waitingFor({ context, visible }: AttentionSearch, ids: readonly string[]): Promise<WaitingRow[]> {
+  const parameters: unknown[] = [ids];
+  return context.tx.query<WaitingRow>(
+    `SELECT w.*, ${documentColumns}, d.fields FROM (
+       SELECT id, run_id, state, document_id AS of_document, array[performer_id] AS waits_for, excluded, issued_at, step ->> 'name' AS step
+       FROM assignment WHERE state IN ('created', 'reserved', 'in-progress', 'returned') AND performer_id = ANY ($1::uuid[])
+       UNION ALL
+       SELECT id, run_id, state, document_id, candidates, excluded, issued_at, step ->> 'name'
+       FROM assignment WHERE state = 'ready' AND candidates <> '{}' AND candidates <@ $1::uuid[]
+       UNION ALL
+       SELECT a.id, a.run_id, a.state, a.document_id, array[coalesce(a.controller_id, p.performer_id)], '{}', a.issued_at, a.step ->> 'name'
+       FROM assignment a LEFT JOIN assignment p ON a.co_performer AND p.id = a.parent_id
+       WHERE a.state = 'reported' AND coalesce(a.controller_id, p.performer_id) = ANY ($1::uuid[])
+     ) w JOIN document d ON d.id = w.of_document
+     WHERE ${visible(parameters)} ORDER BY w.issued_at, w.id LIMIT ${mostRows}`,
     parameters,
   );
 }
 
-function item(
-  { organisation, context }: AttentionSearch,
-  row: HeldRow,
-  reason: 'performer-left' | 'absent-without-substitute',
-): AttentionItem {
-  const name = organisation.persons.get(row.performer_id)?.name ?? row.performer_id;
-  const what = row.step ?? 'an assignment';
-  const absence = absenceOf(organisation, row.performer_id, context.now.getTime());
-  const until = absence ? new Date(absence.until).toISOString() : '';
-  const substitution = {
-    label: 'Name a substitute',
-    method: 'POST',
-    path: '/api/substitutions',
-    body: { absent: row.performer_id, substitute: '', startsAt: context.now.toISOString(), endsAt: until },
-  } as const;
+function item({ organisation, context, cards }: AttentionSearch, row: WaitingRow): AttentionItem | undefined {
+  const atMs = context.now.getTime();
+  const matter: Matter = {
+    ...matterOf(cards, { stream: row.document_stream, fields: row.fields }),
+    excluded: row.excluded,
+  };
+  const reasons = row.waits_for.map((id) => why(organisation, id, atMs, matter));
+  if (reasons.some((reason) => reason === undefined)) return undefined;
+  const alone = row.waits_for.filter((_, index) => reasons[index]?.absent);
+  const what = row.step ?? 'An assignment';
+  const told = reasons.map((reason) => reason?.text ?? '').join(', and ');
+  const waits = row.state === 'reported' ? 'was reported to' : row.state === 'ready' ? 'is offered to' : 'is with';
+  const onwards = row.state === 'reported' ? accepting(row.id) : forwarding(row.id);
   return {
-    reason,
+    reason: alone.length > 0 ? 'absent-without-substitute' : 'performer-left',
     since: row.issued_at.toISOString(),
-    message:
-      reason === 'performer-left'
-        ? `"${what}" is with ${name}, who is not active any more.`
-        : `"${what}" is with ${name}, who is absent until ${until}, and nobody acts for ${name} in it.`,
+    message: `"${what}" ${waits} ${told}.`,
     document: documentOf(row),
     assignment: row.id,
     ...(row.run_id === null ? {} : { run: row.run_id }),
-    mend: reason === 'performer-left' ? [forwarding(row.id)] : [forwarding(row.id), substitution],
+    mend: [onwards, ...alone.flatMap((id) => naming(organisation, id, atMs, matter))],
   };
+}
+
+/** Why the person cannot act in the matter; undefined for somebody who can, or for whom another acts. */
+function why(
+  org: Organisation,
+  id: string,
+  atMs: number,
+  matter: Matter,
+): { readonly absent: boolean; readonly text: string } | undefined {
+  const person = org.persons.get(id);
+  const name = person?.name ?? id;
+  const absence = absenceOf(org, id, atMs, matter);
+  if (absence?.substitute) return undefined;
+  if (person?.active !== true) return { absent: false, text: `${name}, who is not active any more` };
+  if (absence === null) return undefined;
+  const until = new Date(absence.until).toISOString();
+  return { absent: true, text: `${name}, who is absent until ${until} and for whom nobody acts` };
+}
+
+/** The entry that leads to nobody gets a substitute: the one that has none first. */
+function naming(org: Organisation, absentId: string, atMs: number, matter?: Matter): MendingCall[] {
+  const entries = running(org, atMs, absentId).filter((entry) => covers(entry, matter));
+  const entry = entries.find(({ substituteId }) => substituteId === null) ?? entries[0];
+  if (!entry) return [];
+  const path = `/api/substitutions/${entry.id}`;
+  return [{ label: 'Name a substitute', method: 'PATCH', path, body: { substitute: '' } }];
+}
+
+function accepting(assignment: string): MendingCall {
+  return { label: 'Accept it instead', method: 'POST', path: `/api/assignments/${assignment}/accept`, body: {} };
+}
+
+function running(org: Organisation, atMs: number, absentId?: string): Substitution[] {
+  return org.substitutions.filter(
+    (entry) => entry.startsAt <= atMs && atMs < entry.endsAt && (absentId === undefined || entry.absentId === absentId),
+  );
 }
