@@ -22,6 +22,7 @@ import { RegisterDocument } from './registration/register-document.js';
 import { RegistrationDesk } from './registration/registration-desk.js';
 import { RegistrationSteps } from './registration/registration-steps.js';
 import { WriteDocument } from './registration/write-document.js';
+import { GatherWords } from './search/gather-words.job.js';
 
 const forOthers = [
   VisibleDocuments,
@@ -42,7 +43,7 @@ const forOthers = [
 @Module({
   imports: [OrganisationModule, StreamsModule],
   controllers: [RegisterController, DocumentsController, ConversationController, FilesController],
-  providers: [...forOthers, CardPointers, WriteDocument, WriteEdit, ListDocuments, ReadLinks],
+  providers: [...forOthers, CardPointers, WriteDocument, WriteEdit, ListDocuments, ReadLinks, GatherWords],
   exports: forOthers,
 })
 export class DocumentsModule {}

@@ -114,8 +114,11 @@ export const describedTypes: DescribedTypes = {
      "maxLength": 100
     },
     "substitute": {
-     "type": "string",
-     "description": "Id or login.",
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Id or login; absent or null: nobody acts meanwhile.",
      "pattern": "^[^\\0\\p{Cs}]*$",
      "minLength": 1,
      "maxLength": 100
@@ -132,7 +135,6 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "required": [
-    "substitute",
     "startsAt",
     "endsAt"
    ],
@@ -506,6 +508,26 @@ export const describedTypes: DescribedTypes = {
       "title"
      ]
     },
+    "person": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "login": {
+       "type": "string"
+      },
+      "name": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "login",
+      "name"
+     ],
+     "description": "Whom it is about, where no document is."
+    },
     "run": {
      "type": "string"
     },
@@ -853,8 +875,11 @@ export const describedTypes: DescribedTypes = {
      "maxLength": 500
     },
     "substitute": {
-     "type": "string",
-     "description": "Id or login.",
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Id or login; null: nobody acts meanwhile.",
      "pattern": "^[^\\0\\p{Cs}]*$",
      "minLength": 1,
      "maxLength": 100
@@ -882,7 +907,15 @@ export const describedTypes: DescribedTypes = {
      "$ref": "#/components/schemas/NamedPersonView"
     },
     "substitute": {
-     "$ref": "#/components/schemas/NamedPersonView"
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/NamedPersonView"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Null: nobody acts meanwhile."
     },
     "startsAt": {
      "type": "string"
@@ -1318,6 +1351,89 @@ export const describedTypes: DescribedTypes = {
     "key",
     "name",
     "type"
+   ]
+  },
+  "DocumentHit": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "number": {
+     "type": "string"
+    },
+    "title": {
+     "type": "string"
+    },
+    "kind": {
+     "type": "string",
+     "const": "document"
+    },
+    "score": {
+     "type": "number"
+    },
+    "status": {
+     "type": "string"
+    },
+    "numberMarks": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Mark"
+     }
+    },
+    "titleMarks": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Mark"
+     }
+    },
+    "match": {
+     "$ref": "#/components/schemas/MatchedField",
+     "description": "Absent where number and title hold all that was looked for."
+    },
+    "facts": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Fact"
+     },
+     "description": "At most three."
+    },
+    "responsible": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "corrected": {
+     "type": "boolean",
+     "description": "Not what was typed was found but words that are like it."
+    },
+    "updatedAt": {
+     "type": "string",
+     "description": "ISO 8601, UTC."
+    }
+   },
+   "required": [
+    "corrected",
+    "facts",
+    "id",
+    "kind",
+    "number",
+    "numberMarks",
+    "responsible",
+    "score",
+    "status",
+    "stream",
+    "title",
+    "titleMarks",
+    "updatedAt"
    ]
   },
   "DocumentPage": {
@@ -1776,6 +1892,26 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "`GET /api/extensions`"
+  },
+  "Fact": {
+   "type": "object",
+   "properties": {
+    "field": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "text": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "field",
+    "name",
+    "text"
+   ],
+   "description": "A field by which one tells documents with the same title apart."
   },
   "FailDto": {
    "type": "object",
@@ -3345,6 +3481,69 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
+  "Mark": {
+   "type": "array",
+   "minItems": 2,
+   "items": [
+    {
+     "type": "number",
+     "title": "start"
+    },
+    {
+     "type": "number",
+     "title": "end"
+    }
+   ],
+   "maxItems": 2,
+   "description": "A piece of a text: from `start` until before `end`, counted in UTF-16 units as JavaScript counts."
+  },
+  "MarkedText": {
+   "type": "object",
+   "properties": {
+    "text": {
+     "type": "string"
+    },
+    "marks": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Mark"
+     }
+    }
+   },
+   "required": [
+    "text",
+    "marks"
+   ],
+   "description": "A text that was found, with the places of what was looked for."
+  },
+  "MatchedField": {
+   "type": "object",
+   "properties": {
+    "text": {
+     "type": "string"
+    },
+    "marks": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Mark"
+     }
+    },
+    "field": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string",
+     "description": "Its name in the reader's language."
+    }
+   },
+   "required": [
+    "field",
+    "marks",
+    "name",
+    "text"
+   ],
+   "description": "The field in which something was found; a part of it around the place."
+  },
   "Me": {
    "type": "object",
    "properties": {
@@ -4264,6 +4463,55 @@ export const describedTypes: DescribedTypes = {
     "type"
    ]
   },
+  "PersonHit": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "type": "string",
+     "const": "person"
+    },
+    "score": {
+     "type": "number"
+    },
+    "id": {
+     "type": "string"
+    },
+    "login": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "nameMarks": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Mark"
+     }
+    },
+    "post": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "unit": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "kind",
+    "score",
+    "id",
+    "login",
+    "name",
+    "nameMarks",
+    "post",
+    "unit"
+   ]
+  },
   "PersonValue": {
    "type": "object",
    "properties": {
@@ -4595,6 +4843,38 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Body of `POST /api/streams/{stream}/documents`."
   },
+  "RegisterHit": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "type": "string",
+     "const": "register"
+    },
+    "score": {
+     "type": "number"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "nameMarks": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Mark"
+     }
+    }
+   },
+   "required": [
+    "kind",
+    "score",
+    "stream",
+    "name",
+    "nameMarks"
+   ],
+   "description": "The register of a stream."
+  },
   "RegisterListQuery": {
    "type": "object",
    "properties": {
@@ -4711,6 +4991,37 @@ export const describedTypes: DescribedTypes = {
     "scenarios"
    ],
    "description": "What a check of a route has found."
+  },
+  "RouteHit": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "type": "string",
+     "const": "route"
+    },
+    "score": {
+     "type": "number"
+    },
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "nameMarks": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Mark"
+     }
+    }
+   },
+   "required": [
+    "kind",
+    "score",
+    "key",
+    "name",
+    "nameMarks"
+   ]
   },
   "RouteProblemView": {
    "type": "object",
@@ -5106,6 +5417,102 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Body of `POST /api/mailboxes`."
   },
+  "SearchAnswer": {
+   "type": "object",
+   "properties": {
+    "groups": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/SearchGroup"
+     }
+    }
+   },
+   "required": [
+    "groups"
+   ],
+   "description": "The groups in which something was found, the one with the best hit first."
+  },
+  "SearchGroup": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "description": "The key of a stream, or `people`, `registers`, `routes`."
+    },
+    "kind": {
+     "type": "string",
+     "enum": [
+      "document",
+      "person",
+      "register",
+      "route"
+     ]
+    },
+    "name": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "The name of the stream in the reader's language; null for the other kinds, which the screen names."
+    },
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/SearchHit"
+     }
+    },
+    "more": {
+     "type": "boolean",
+     "description": "There are more than those answered."
+    }
+   },
+   "required": [
+    "key",
+    "kind",
+    "name",
+    "items",
+    "more"
+   ],
+   "description": "What was found of one kind: documents of one stream, people, registers or routes. The best hit is the first."
+  },
+  "SearchHit": {
+   "anyOf": [
+    {
+     "$ref": "#/components/schemas/DocumentHit"
+    },
+    {
+     "$ref": "#/components/schemas/PersonHit"
+    },
+    {
+     "$ref": "#/components/schemas/RegisterHit"
+    },
+    {
+     "$ref": "#/components/schemas/RouteHit"
+    }
+   ]
+  },
+  "SearchQueryDto": {
+   "type": "object",
+   "properties": {
+    "q": {
+     "type": "string",
+     "description": "Numbers, parts of words, telephone and tax numbers however they are written.",
+     "maxLength": 200
+    },
+    "limit": {
+     "type": "integer",
+     "description": "Hits of each group; 5 unless said.",
+     "maximum": 50,
+     "minimum": 1
+    },
+    "streams": {
+     "type": "string",
+     "description": "Only documents, and only of these streams: `clients,contracts`.",
+     "pattern": "^[a-z][a-z0-9-]{0,39}(,[a-z][a-z0-9-]{0,39}){0,49}$"
+    }
+   },
+   "description": "`GET /api/search`"
+  },
   "SentView": {
    "type": "object",
    "properties": {
@@ -5487,7 +5894,15 @@ export const describedTypes: DescribedTypes = {
      "$ref": "#/components/schemas/NamedPersonView"
     },
     "substitute": {
-     "$ref": "#/components/schemas/NamedPersonView"
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/NamedPersonView"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Null: nobody acts meanwhile."
     },
     "startsAt": {
      "type": "string"
@@ -6466,6 +6881,12 @@ export const describedTypes: DescribedTypes = {
    "answer": {
     "$ref": "#/components/schemas/RunView"
    }
+  },
+  "SearchController_search": {
+   "answer": {
+    "$ref": "#/components/schemas/SearchAnswer"
+   },
+   "query": "SearchQueryDto"
   },
   "SessionController_begin": {
    "answer": {

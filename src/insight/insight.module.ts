@@ -1,14 +1,18 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { OrganisationModule } from '../organisation/organisation.module.js';
+import { RoutesModule } from '../routes/routes.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
 import { AttentionController } from './attention/attention.controller.js';
 import { ReadAttention } from './attention/read-attention.js';
+import { GatherDocuments } from './search/gather-documents.js';
+import { SearchController } from './search/search.controller.js';
+import { SearchEverything } from './search/search-everything.js';
 
 /** Looks at everything and changes nothing. */
 @Module({
-  imports: [OrganisationModule, StreamsModule, DocumentsModule],
-  controllers: [AttentionController],
-  providers: [ReadAttention],
+  imports: [OrganisationModule, StreamsModule, DocumentsModule, RoutesModule],
+  controllers: [AttentionController, SearchController],
+  providers: [ReadAttention, GatherDocuments, SearchEverything],
 })
 export class InsightModule {}

@@ -9,12 +9,13 @@ import { StreamRegistry } from '../../streams/definitions/stream-registry.servic
 import { VisibleDocuments } from '../access/visible-documents.js';
 import { documentSelection, type DocumentRow } from '../document-row.js';
 import { toDocumentView, type DocumentView } from '../document-view.js';
+import { searchTerms, servedByTrigrams, termCondition } from '../search/search-terms.js';
 import { badCursor, readCursor, writeCursor, type Place } from './page-cursor.js';
 import { PresentDocuments } from './present-documents.js';
 
 /** What is asked of a register. */
 export interface RegisterQuery {
-  /** Parts of words of number, title or any text on the card, all of which must be there. */
+  /** Parts of words of number, title or any text on the card, all of which must be there; see `searchTerms`. */
   readonly q?: string;
   /** See `compileFilter`. */
   readonly filter?: unknown;
@@ -90,14 +91,11 @@ export class ListDocuments {
     if ('problems' in filter) throw malformed(filter.problems);
     const values = [...filter.values];
     const conditions = [filter.sql, this.visible.conditionIn(card, ctx.actor, values)];
-    const words = searchWords(query.q);
-    for (const word of words) {
-      const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-      conditions.push(`d.search LIKE search_form($${values.push(pattern)})`);
-    }
+    const terms = searchTerms(query.q);
+    conditions.push(...terms.map((term) => termCondition(term, values)));
     const sql = conditions.filter((condition) => condition !== 'true').join(' AND ');
     // Fewer than three letters make no trigram: the index cannot gather them, and a walk meets them soon.
-    const byTrigram = filter.byTrigram || words.some((word) => [...word].length >= 3);
+    const byTrigram = filter.byTrigram || servedByTrigrams(terms);
     return { sql, values, byTrigram };
   }
 
@@ -146,12 +144,6 @@ function pageSql(selection: Selection, sort: CompiledSort, place: string, after:
       SELECT d.id, ${keys.join(', ')} FROM document d WHERE ${selection.sql} AND ${after}
     ), page AS MATERIALIZED (SELECT id FROM matched ORDER BY ${order.join(', ')} LIMIT ${limit})
     SELECT ${documentSelection}, ${place} FROM page JOIN document d USING (id) ORDER BY ${sort.orderBy}`;
-}
-
-/** At most ten words of a search text. */
-function searchWords(q: string | undefined): string[] {
-  const words = (q ?? '').replaceAll('\0', '').normalize('NFC').slice(0, 200).split(/\s+/);
-  return words.filter((word) => word !== '').slice(0, 10);
 }
 
 function malformed(problems: readonly Problem[]): Refusal {

@@ -4,9 +4,15 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Backbone1795348800000 } from './migrations/1795348800000-backbone.js';
 import { ExecutionControl1795392000000 } from './migrations/1795392000000-execution-control.js';
 import { AbsenceAlone1795811000000 } from './migrations/1795811000000-absence-alone.js';
+import { SearchWords1795814000000 } from './migrations/1795814000000-search-words.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
-export const migrations = [Backbone1795348800000, ExecutionControl1795392000000, AbsenceAlone1795811000000];
+export const migrations = [
+  Backbone1795348800000,
+  ExecutionControl1795392000000,
+  AbsenceAlone1795811000000,
+  SearchWords1795814000000,
+];
 
 /** Connection settings shared by the program, the command line and the tests. */
 export function dataSourceOptions(url: string, connections: number): DataSourceOptions {

@@ -1146,6 +1146,26 @@ export interface paths {
         patch: operations["RepairController_variables"];
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents, people, registers and (for administrators) routes, as far as I may see them
+         * @description Ranked and grouped: an exact number comes first, then titles, then other fields. `marks` are ranges [start, end) of UTF-16 units in the text beside them. Also for choosing a document while typing: with `streams` and a larger `limit`. Where little is found, words that are like the typed ones are looked for (`corrected`).
+         */
+        get: operations["SearchController_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1243,7 +1263,7 @@ export interface paths {
         /** Substitutions that concern me and my people: planned, running and ended */
         get: operations["SubstitutionsController_list"];
         put?: never;
-        /** Let somebody act for me, or for one of my people, for a time; in part of the work if wished */
+        /** Absence of mine, or of one of my people: who acts meanwhile (or nobody), in part of the work if wished */
         post: operations["SubstitutionsController_add"];
         delete?: never;
         options?: never;
@@ -1321,8 +1341,8 @@ export interface components {
             startsAt: string;
             /** @description Keys of streams; null for all. */
             streams?: string[] | null;
-            /** @description Id or login. */
-            substitute: string;
+            /** @description Id or login; absent or null: nobody acts meanwhile. */
+            substitute?: string | null;
         };
         /** @description The decision that lapsed, and what has changed since it was taken. */
         AskedAgainView: {
@@ -1432,6 +1452,12 @@ export interface components {
             incident?: string;
             mend: components["schemas"]["MendingCall"][];
             message: string;
+            /** @description Whom it is about, where no document is. */
+            person?: {
+                id: string;
+                login: string;
+                name: string;
+            };
             reason: components["schemas"]["AttentionReason"];
             run?: string;
             /** @description ISO 8601. */
@@ -1541,7 +1567,8 @@ export interface components {
             /** @enum {string} */
             state: "planned" | "running" | "ended";
             streams: string[] | null;
-            substitute: components["schemas"]["NamedPersonView"];
+            /** @description Null: nobody acts meanwhile. */
+            substitute: components["schemas"]["NamedPersonView"] | null;
             warnings: components["schemas"]["SubstitutionWarning"][];
         };
         /** @description Body of `PATCH /api/mailboxes/{id}`. */
@@ -1566,8 +1593,8 @@ export interface components {
             startsAt?: string;
             /** @description Keys of streams; null for all. */
             streams?: string[] | null;
-            /** @description Id or login. */
-            substitute?: string;
+            /** @description Id or login; null: nobody acts meanwhile. */
+            substitute?: string | null;
         };
         /** @enum {string} */
         Channel: "form" | "mail" | "call" | "sheet" | "scan" | "api" | "screen" | "route";
@@ -1702,6 +1729,27 @@ export interface components {
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
         };
+        DocumentHit: {
+            /** @description Not what was typed was found but words that are like it. */
+            corrected: boolean;
+            /** @description At most three. */
+            facts: components["schemas"]["Fact"][];
+            id: string;
+            /** @constant */
+            kind: "document";
+            /** @description Absent where number and title hold all that was looked for. */
+            match?: components["schemas"]["MatchedField"];
+            number: string;
+            numberMarks: components["schemas"]["Mark"][];
+            responsible: components["schemas"]["PersonView"] | null;
+            score: number;
+            status: string;
+            stream: string;
+            title: string;
+            titleMarks: components["schemas"]["Mark"][];
+            /** @description ISO 8601, UTC. */
+            updatedAt: string;
+        };
         DocumentPage: {
             items: components["schemas"]["DocumentView"][];
             nextCursor: string | null;
@@ -1830,6 +1878,12 @@ export interface components {
         ExtensionViewPage: {
             items: components["schemas"]["ExtensionView"][];
             nextCursor: string | null;
+        };
+        /** @description A field by which one tells documents with the same title apart. */
+        Fact: {
+            field: string;
+            name: string;
+            text: string;
         };
         /** @description `POST /api/assignments/{id}/fail` */
         FailDto: {
@@ -2283,6 +2337,24 @@ export interface components {
             items: components["schemas"]["MailView"][];
             nextCursor: string | null;
         };
+        /** @description A piece of a text: from `start` until before `end`, counted in UTF-16 units as JavaScript counts. */
+        Mark: [
+            number,
+            number
+        ];
+        /** @description A text that was found, with the places of what was looked for. */
+        MarkedText: {
+            marks: components["schemas"]["Mark"][];
+            text: string;
+        };
+        /** @description The field in which something was found; a part of it around the place. */
+        MatchedField: {
+            field: string;
+            marks: components["schemas"]["Mark"][];
+            /** @description Its name in the reader's language. */
+            name: string;
+            text: string;
+        };
         /** @description Who is signed in: answer of `GET /api/me`. Names of units and posts are in the person's language. */
         Me: {
             email: string | null;
@@ -2550,6 +2622,17 @@ export interface components {
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
         };
+        PersonHit: {
+            id: string;
+            /** @constant */
+            kind: "person";
+            login: string;
+            name: string;
+            nameMarks: components["schemas"]["Mark"][];
+            post: string | null;
+            score: number;
+            unit: string | null;
+        };
         /** @description A person as expressions see one. */
         PersonValue: {
             id: string;
@@ -2661,6 +2744,15 @@ export interface components {
             /** @description Id or key of a unit; that of the responsible person or of the author unless said. */
             unit?: string;
         };
+        /** @description The register of a stream. */
+        RegisterHit: {
+            /** @constant */
+            kind: "register";
+            name: string;
+            nameMarks: components["schemas"]["Mark"][];
+            score: number;
+            stream: string;
+        };
         /** @description Query of the register of a stream. */
         RegisterListQuery: {
             /**
@@ -2703,6 +2795,14 @@ export interface components {
                 passed: number;
             };
             sound: boolean;
+        };
+        RouteHit: {
+            key: string;
+            /** @constant */
+            kind: "route";
+            name: string;
+            nameMarks: components["schemas"]["Mark"][];
+            score: number;
         };
         /** @description Something that a check of a route has found. */
         RouteProblemView: {
@@ -2805,6 +2905,32 @@ export interface components {
         SaveMailboxDto: {
             /** @description `imaps://user:password@host/INBOX?stream=requests`; kept encrypted, never answered. */
             url: string;
+        };
+        /** @description The groups in which something was found, the one with the best hit first. */
+        SearchAnswer: {
+            groups: components["schemas"]["SearchGroup"][];
+        };
+        /** @description What was found of one kind: documents of one stream, people, registers or routes. The best hit is the first. */
+        SearchGroup: {
+            items: components["schemas"]["SearchHit"][];
+            /** @description The key of a stream, or `people`, `registers`, `routes`. */
+            key: string;
+            /** @enum {string} */
+            kind: "document" | "person" | "register" | "route";
+            /** @description There are more than those answered. */
+            more: boolean;
+            /** @description The name of the stream in the reader's language; null for the other kinds, which the screen names. */
+            name: string | null;
+        };
+        SearchHit: components["schemas"]["DocumentHit"] | components["schemas"]["PersonHit"] | components["schemas"]["RegisterHit"] | components["schemas"]["RouteHit"];
+        /** @description `GET /api/search` */
+        SearchQueryDto: {
+            /** @description Hits of each group; 5 unless said. */
+            limit?: number;
+            /** @description Numbers, parts of words, telephone and tax numbers however they are written. */
+            q?: string;
+            /** @description Only documents, and only of these streams: `clients,contracts`. */
+            streams?: string;
         };
         /** @description What became of what was sent: a message waits until a run has had it, a signal is sent once. */
         SentView: {
@@ -2936,7 +3062,8 @@ export interface components {
             /** @enum {string} */
             state: "planned" | "running" | "ended";
             streams: string[] | null;
-            substitute: components["schemas"]["NamedPersonView"];
+            /** @description Null: nobody acts meanwhile. */
+            substitute: components["schemas"]["NamedPersonView"] | null;
         };
         /** @description Something that is allowed, and probably not what was meant. */
         SubstitutionWarning: {
@@ -5724,6 +5851,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SearchController_search: {
+        parameters: {
+            query?: {
+                /** @description Hits of each group; 5 unless said. */
+                limit?: number;
+                /** @description Numbers, parts of words, telephone and tax numbers however they are written. */
+                q?: string;
+                /** @description Only documents, and only of these streams: `clients,contracts`. */
+                streams?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
             /** @description Refused */
