@@ -5,6 +5,7 @@ import { checkConfiguration } from './commands/check-configuration.js';
 import { applyConfiguration } from './commands/apply-configuration.js';
 import { diagnose } from './commands/doctor.js';
 import { migrateDatabase } from './commands/migrate-database.js';
+import { verifyAudit } from './commands/verify-audit.js';
 import { checkRouteFile, simulateRouteFile } from './commands/route-files.js';
 import { readDotEnv } from './platform/config.js';
 import { serve } from './serve.js';
@@ -54,6 +55,14 @@ user
   .option('--role <role...>', 'roles, e.g. admin', [])
   .option('--language <language>', 'en, ru, pl or lt', 'en')
   .action(exitWith(addPerson));
+
+program
+  .command('audit')
+  .description('The log of who changed what')
+  .command('verify')
+  .description('Check that nothing in it was altered, removed or inserted; prints an anchor to note elsewhere')
+  .option('--anchor <position:hash>', 'an anchor printed earlier, which must still hold')
+  .action(exitWith(verifyAudit));
 
 program
   .command('doctor')

@@ -140,6 +140,35 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "`POST /api/substitutions`"
   },
+  "AgentWords": {
+   "type": "object",
+   "properties": {
+    "browser": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "E.g. \"Firefox\"; null where nothing is recognised."
+    },
+    "system": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "E.g. \"Windows\"."
+    },
+    "device": {
+     "type": "string",
+     "description": "Both in one, e.g. \"Firefox on Windows\"."
+    }
+   },
+   "required": [
+    "browser",
+    "system",
+    "device"
+   ],
+   "description": "What a `User-Agent` says, in words."
+  },
   "AskedAgainView": {
    "type": "object",
    "properties": {
@@ -605,6 +634,29 @@ export const describedTypes: DescribedTypes = {
     "intake-failed",
     "job-dead"
    ]
+  },
+  "AuthenticatorSetup": {
+   "type": "object",
+   "properties": {
+    "secret": {
+     "type": "string",
+     "description": "Base32, for typing in by hand."
+    },
+    "uri": {
+     "type": "string",
+     "description": "`otpauth://totp/…`"
+    },
+    "qr": {
+     "type": "string",
+     "description": "The same as a picture: `data:image/svg+xml;base64,…`."
+    }
+   },
+   "required": [
+    "secret",
+    "uri",
+    "qr"
+   ],
+   "description": "What an authenticator app needs; shown once."
   },
   "AutoprocessingRule": {
    "type": "object",
@@ -1247,6 +1299,37 @@ export const describedTypes: DescribedTypes = {
     "type"
    ]
   },
+  "ConfirmSessionDto": {
+   "type": "object",
+   "properties": {
+    "password": {
+     "type": "string",
+     "maxLength": 1024
+    },
+    "code": {
+     "type": "string",
+     "description": "Needed by those who have a second factor.",
+     "maxLength": 30
+    }
+   },
+   "required": [
+    "password"
+   ],
+   "description": "Body of `POST /api/session/confirm`."
+  },
+  "ConfirmedView": {
+   "type": "object",
+   "properties": {
+    "confirmedUntil": {
+     "type": "string",
+     "description": "Until when delicate changes are taken without asking again."
+    }
+   },
+   "required": [
+    "confirmedUntil"
+   ],
+   "description": "Answer of `POST /api/session/confirm`."
+  },
   "DateField": {
    "type": "object",
    "properties": {
@@ -1684,6 +1767,19 @@ export const describedTypes: DescribedTypes = {
     "name",
     "type"
    ]
+  },
+  "EndedSessionsView": {
+   "type": "object",
+   "properties": {
+    "ended": {
+     "type": "number",
+     "description": "How many ended."
+    }
+   },
+   "required": [
+    "ended"
+   ],
+   "description": "Answer of `DELETE /api/me/sessions`."
   },
   "ExtendDto": {
    "type": "object",
@@ -2149,6 +2245,21 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "Query of `GET /api/people`."
+  },
+  "FirstCodeDto": {
+   "type": "object",
+   "properties": {
+    "code": {
+     "type": "string",
+     "description": "What the authenticator app shows.",
+     "minLength": 6,
+     "maxLength": 10
+    }
+   },
+   "required": [
+    "code"
+   ],
+   "description": "Body of `POST /api/me/second-factor/confirm`."
   },
   "Flag": {
    "type": "object",
@@ -4339,6 +4450,68 @@ export const describedTypes: DescribedTypes = {
     "cc"
    ]
   },
+  "OwnSessionView": {
+   "type": "object",
+   "properties": {
+    "browser": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "E.g. \"Firefox\"; null where nothing is recognised."
+    },
+    "system": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "E.g. \"Windows\"."
+    },
+    "device": {
+     "type": "string",
+     "description": "Both in one, e.g. \"Firefox on Windows\"."
+    },
+    "id": {
+     "type": "string"
+    },
+    "current": {
+     "type": "boolean",
+     "description": "The one of this very request."
+    },
+    "address": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "method": {
+     "$ref": "#/components/schemas/SignInMethod"
+    },
+    "createdAt": {
+     "type": "string"
+    },
+    "lastSeenAt": {
+     "type": "string",
+     "description": "Exact to five minutes."
+    },
+    "expiresAt": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "address",
+    "browser",
+    "createdAt",
+    "current",
+    "device",
+    "expiresAt",
+    "id",
+    "lastSeenAt",
+    "method",
+    "system"
+   ],
+   "description": "One of my sessions. `device` is in my language, e.g. \"Firefox on Windows\"."
+  },
   "PageQuery": {
    "type": "object",
    "properties": {
@@ -4608,6 +4781,19 @@ export const describedTypes: DescribedTypes = {
     "type"
    ]
   },
+  "PresentPasswordDto": {
+   "type": "object",
+   "properties": {
+    "password": {
+     "type": "string",
+     "maxLength": 1024
+    }
+   },
+   "required": [
+    "password"
+   ],
+   "description": "Body of what takes the password again."
+  },
   "Problem": {
    "type": "object",
    "properties": {
@@ -4708,6 +4894,21 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "`POST /api/assignments/{id}/recall`"
+  },
+  "RecoveryCodesView": {
+   "type": "object",
+   "properties": {
+    "recoveryCodes": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     }
+    }
+   },
+   "required": [
+    "recoveryCodes"
+   ],
+   "description": "Ten codes, each good once in place of the app's; shown once."
   },
   "ReferenceField": {
    "type": "object",
@@ -5513,6 +5714,35 @@ export const describedTypes: DescribedTypes = {
    },
    "description": "`GET /api/search`"
   },
+  "SecondFactorView": {
+   "type": "object",
+   "properties": {
+    "active": {
+     "type": "boolean"
+    },
+    "since": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Since when; null while it is not active."
+    },
+    "pending": {
+     "type": "boolean",
+     "description": "It was set up, and waits for a first code."
+    },
+    "recoveryCodesLeft": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "active",
+    "since",
+    "pending",
+    "recoveryCodesLeft"
+   ],
+   "description": "Whether a person has a second factor."
+  },
   "SentView": {
    "type": "object",
    "properties": {
@@ -5532,6 +5762,25 @@ export const describedTypes: DescribedTypes = {
     "state"
    ],
    "description": "What became of what was sent: a message waits until a run has had it, a signal is sent once."
+  },
+  "SessionListView": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/OwnSessionView"
+     }
+    },
+    "nextCursor": {
+     "type": "null"
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "Answer of `GET /api/me/sessions`."
   },
   "SessionView": {
    "type": "object",
@@ -5576,6 +5825,7 @@ export const describedTypes: DescribedTypes = {
    "properties": {
     "login": {
      "type": "string",
+     "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
      "minLength": 1,
      "maxLength": 200
     },
@@ -5589,8 +5839,8 @@ export const describedTypes: DescribedTypes = {
     },
     "code": {
      "type": "string",
-     "description": "For sign-ins with a second factor; nobody has one yet, so there is nothing to compare it with.",
-     "maxLength": 20
+     "description": "The code of the authenticator app, or a recovery code, for a person who has a second factor.",
+     "maxLength": 30
     }
    },
    "required": [
@@ -5598,6 +5848,18 @@ export const describedTypes: DescribedTypes = {
     "password"
    ],
    "description": "Body of `POST /api/session`."
+  },
+  "SignInMethod": {
+   "type": "string",
+   "enum": [
+    "password",
+    "password+code",
+    "password+recovery-code",
+    "passkey",
+    "provider",
+    "link"
+   ],
+   "description": "By what a person showed who it is."
   },
   "SignalDto": {
    "type": "object",
@@ -6793,6 +7055,17 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/MigrationsPreview"
    }
   },
+  "MySessionsController_end": {},
+  "MySessionsController_endOthers": {
+   "answer": {
+    "$ref": "#/components/schemas/EndedSessionsView"
+   }
+  },
+  "MySessionsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/SessionListView"
+   }
+  },
   "PeopleController_find": {
    "answer": {
     "$ref": "#/components/schemas/PersonChoicePage"
@@ -6888,15 +7161,38 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "SearchQueryDto"
   },
+  "SecondFactorController_begin": {
+   "answer": {
+    "$ref": "#/components/schemas/AuthenticatorSetup"
+   }
+  },
+  "SecondFactorController_confirm": {
+   "answer": {
+    "$ref": "#/components/schemas/RecoveryCodesView"
+   }
+  },
+  "SecondFactorController_remove": {},
+  "SecondFactorController_renewRecoveryCodes": {
+   "answer": {
+    "$ref": "#/components/schemas/RecoveryCodesView"
+   }
+  },
+  "SecondFactorController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/SecondFactorView"
+   }
+  },
   "SessionController_begin": {
    "answer": {
     "$ref": "#/components/schemas/SessionView"
-   },
-   "comment": "Signs in: the cookie for browsers, the token for programs. The answer holds a secret, so it is never stored."
+   }
   },
-  "SessionController_end": {
-   "comment": "Signs out: the session is gone, here and in every other process."
+  "SessionController_confirm": {
+   "answer": {
+    "$ref": "#/components/schemas/ConfirmedView"
+   }
   },
+  "SessionController_end": {},
   "StreamsController_list": {
    "answer": {
     "$ref": "#/components/schemas/StreamViewPage"

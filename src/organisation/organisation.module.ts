@@ -7,13 +7,21 @@ import { ChangeMe } from './people/change-me.js';
 import { MeController } from './people/me.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { Directory } from './directory/directory.js';
+import { NewPassword } from './passwords/new-password.js';
 import { PersonEntity } from './people/person.entity.js';
 import { RoleEntity } from './people/role.entity.js';
-import { SessionEntity } from './session/session.entity.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactor } from './second-factor/second-factor.js';
+import { Attempts } from './session/attempts.js';
+import { ConfirmSession } from './session/confirm-session.js';
+import { MySessionsController } from './session/my-sessions.controller.js';
+import { OwnPassword } from './session/own-password.js';
 import { SessionController } from './session/session.controller.js';
+import { SessionLookup } from './session/session-lookup.js';
 import { SessionGuard } from './session/session.guard.js';
 import { Sessions } from './session/sessions.js';
 import { SignIn } from './session/sign-in.js';
+import { SweepQueue } from './session/sweep-queue.js';
 import { SweepJobs } from './session/sweep.job.js';
 import { KnownStreams } from './substitution/known-streams.js';
 import { SubstitutionEntity } from './substitution/substitution.entity.js';
@@ -23,25 +31,31 @@ import { PostEntity } from './units/post.entity.js';
 import { UnitEntity } from './units/unit.entity.js';
 import { WorkingCalendarEntity } from './units/working-calendar.entity.js';
 
-const entities = [
-  PersonEntity,
-  RoleEntity,
-  UnitEntity,
-  PostEntity,
-  WorkingCalendarEntity,
-  SubstitutionEntity,
-  SessionEntity,
-];
+const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalendarEntity, SubstitutionEntity];
 
 /** People, units, posts and roles; who acts for whom; sign-in; what one may do. Every request passes its guard. */
 @Module({
   imports: [TypeOrmModule.forFeature(entities), IdempotencyModule],
-  controllers: [SessionController, MeController, PeopleController, SubstitutionsController],
+  controllers: [
+    SessionController,
+    MySessionsController,
+    SecondFactorController,
+    MeController,
+    PeopleController,
+    SubstitutionsController,
+  ],
   providers: [
     Directory,
     Sessions,
+    SessionLookup,
     SignIn,
+    ConfirmSession,
+    OwnPassword,
+    NewPassword,
+    SecondFactor,
+    Attempts,
     SweepJobs,
+    SweepQueue,
     ChangeMe,
     AddPerson,
     KnownStreams,

@@ -25,6 +25,8 @@ export interface Config {
   readonly chromiumPath: string | undefined;
   /** Hex; generated into `dataDir/secret-key` when it is not given. */
   readonly secretKey: string;
+  /** Keys used before `secretKey`: what they sealed can still be read. */
+  readonly previousSecretKeys: readonly string[];
   readonly logLevel: LogLevel;
   /** Create the demo organisation in an empty database. */
   readonly demo: boolean;
@@ -64,6 +66,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailboxUrl: nonEmpty(environment.MAILBOX_URL),
     chromiumPath: nonEmpty(environment.CHROMIUM_PATH),
     secretKey: secretKey(environment, dataDir),
+    previousSecretKeys: previousKeys(environment.SECRET_KEY_PREVIOUS),
     logLevel: logLevel(environment.LOG_LEVEL),
     demo: environment.DEMO === 'true' || environment.DEMO === '1',
     databaseConnections: wholeNumber(environment, 'DATABASE_CONNECTIONS', 20, 2, 500),
@@ -124,6 +127,14 @@ function logLevel(text: string | undefined): LogLevel {
   const found = logLevels.find((level) => level === value);
   if (found === undefined) throw new ConfigError(`LOG_LEVEL is "${value}"; expected one of ${logLevels.join(', ')}.`);
   return found;
+}
+
+function previousKeys(text: string | undefined): string[] {
+  const keys = (nonEmpty(text) ?? '').split(/[\s,]+/).filter(Boolean);
+  if (keys.some((key) => key.length < 32)) {
+    throw new ConfigError('SECRET_KEY_PREVIOUS holds a key that is too short; expected at least 32 characters each.');
+  }
+  return keys;
 }
 
 function secretKey(environment: NodeJS.ProcessEnv, dataDir: string): string {

@@ -1,6 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { Language } from './languages.js';
 
+/** Where a request came from, as the audit log keeps it. */
+export interface Origin {
+  /** Network address. */
+  readonly address: string;
+  /** Id of the session, or of the API token, that it carried. */
+  readonly session?: string;
+}
+
 /** On whose behalf something is done. */
 export interface Actor {
   /** The person's id; for the system and the public a fixed nil-like id that no person has. */
@@ -15,6 +23,8 @@ export interface Actor {
   readonly unitIds: readonly string[];
   /** Units the person heads, with everything below them (ids). */
   readonly headedUnitIds: readonly string[];
+  /** Absent where no request is behind it. */
+  readonly origin?: Origin;
 }
 
 /** A statement that is prepared once per connection under its name. Text must be constant for a name. */

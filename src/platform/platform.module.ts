@@ -1,5 +1,8 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditLog } from './audit/audit-log.js';
+import { SealAudit } from './audit/seal-audit.js';
+import { VerifyAudit } from './audit/verify-audit.js';
 import { Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
 import { ChangeFeed } from './database/change-feed.js';
@@ -10,6 +13,7 @@ import { FileStore } from './files/file-store.js';
 import { JobQueue } from './jobs/job-queue.js';
 import { JobRegistry } from './jobs/job-registry.js';
 import { JobRunner } from './jobs/job-runner.js';
+import { SecretBox } from './secrets/secret-box.js';
 
 /** The ground that everything stands on: database, transactions, jobs, files, clock, settings. */
 @Global()
@@ -17,7 +21,19 @@ import { JobRunner } from './jobs/job-runner.js';
 export class PlatformModule {
   /** For one process: its settings and the database that it uses (migrated already). */
   static on(config: Config, databaseUrl: string): DynamicModule {
-    const services = [Clock, UnitOfWork, FileStore, JobQueue, JobRegistry, JobRunner, ChangeFeed];
+    const services = [
+      Clock,
+      UnitOfWork,
+      FileStore,
+      JobQueue,
+      JobRegistry,
+      JobRunner,
+      ChangeFeed,
+      SecretBox,
+      AuditLog,
+      SealAudit,
+      VerifyAudit,
+    ];
     return {
       module: PlatformModule,
       imports: [

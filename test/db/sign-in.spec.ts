@@ -33,7 +33,7 @@ describe('signing in', () => {
     expect(status).toBe(201);
     expect(body).toMatchObject({ person: { login: 'lawyer' } });
     expect(headers['location']).toBe('/api/me');
-    expect(cookie).toBe(`millrace_session=${token}; Path=/; HttpOnly; SameSite=Lax; Secure`);
+    expect(cookie).toBe(`__Host-millrace_session=${token}; Path=/; HttpOnly; SameSite=Lax; Secure`);
     expect((await me(bearer(token))).body).toMatchObject({
       login: 'lawyer',
       roles: ['lawyer'],
@@ -100,6 +100,7 @@ describe('signing in', () => {
 
   test.each([
     ['no password', { login: 'ceo' }],
+    ['a control character in the login', { login: 'ceo\u0000', password: 'demo' }],
     ['an object as a login', { login: { $ne: '' }, password: 'demo' }],
     ['a password of a megabyte', { login: 'ceo', password: 'x'.repeat(1_000_000) }],
     ['an unknown member', { login: 'ceo', password: 'demo', admin: true }],
@@ -192,7 +193,7 @@ describe('a session', () => {
     const planned = await write(
       `SELECT key FROM graphile_worker.jobs WHERE task_identifier LIKE 'organisation.sweep-%'`,
     );
-    expect(planned).toHaveLength(2);
+    expect(planned).toHaveLength(3);
     organisation.clock.aheadMs = 13 * 3_600_000;
     const sweep = organisation.app.get(JobRegistry).all().get('organisation.sweep-sessions');
     await sweep?.({}, { attempt: 1, maxAttempts: 25 });

@@ -1,7 +1,7 @@
 import type { LocalisedText } from '../../platform/languages.js';
 import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
 import type { JsonValue } from '../../streams/field-types/field-type.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '../../platform/canonical-json.js';
 
 /** One field that an edit changed; an empty one is null. The name is kept, since cards change. */
 export interface FieldChange {

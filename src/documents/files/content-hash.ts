@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '../../platform/context.js';
 import type { CardValues } from '../../streams/card/compile-card.js';
 import { documentNotFound } from '../access/visible-documents.js';
-import { canonicalJson } from '../card/canonical-json.js';
+import { canonicalJson } from '../../platform/canonical-json.js';
 
 /** The current versions of the attached files of `document d`, as `hashOfContent` takes them; `more` limits `file f`. */
 const attached = (more: string) => `(

@@ -1,12 +1,16 @@
-import { Body, Controller, Get, Patch, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Patch, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../platform/clock.js';
+import { CONFIG, type Config } from '../../platform/config.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 import { Directory } from '../directory/directory.js';
 import { CurrentActor } from '../session/current-actor.decorator.js';
+import { NewPassword } from '../passwords/new-password.js';
+import { giveCookie } from '../session/session-answer.js';
+import { sessionNeeded } from '../session/session-need.decorator.js';
 import { ChangeMe } from './change-me.js';
 import { describeMe, type Me } from './me.js';
 import { ChangeMeDto } from './people.dto.js';
@@ -17,8 +21,10 @@ export class MeController {
   constructor(
     private readonly directory: Directory,
     private readonly changeMe: ChangeMe,
+    private readonly newPassword: NewPassword,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Who am I, where do I belong, for whom do I act. */
@@ -32,8 +38,19 @@ export class MeController {
 
   /** Changes my language or my password. A new password ends my other sessions. */
   @Patch()
-  async change(@CurrentActor() actor: Actor, @Body() body: ChangeMeDto, @Req() request: FastifyRequest): Promise<Me> {
-    await this.unitOfWork.run(actor, (context) => this.changeMe.execute(context, body, request.sessionHash));
+  async change(
+    @CurrentActor() actor: Actor,
+    @Body() body: ChangeMeDto,
+    @Req() { session }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Me> {
+    const { language, password, currentPassword = '' } = body;
+    if (password !== undefined && !session) throw sessionNeeded();
+    const change =
+      password === undefined ? {} : { password: await this.newPassword.instead(actor, currentPassword, password) };
+    const request = { ...change, ...(language === undefined ? {} : { language }) };
+    const renewed = await this.unitOfWork.run(actor, (context) => this.changeMe.execute(context, request, session));
+    if (renewed) giveCookie(reply, this.config.publicUrl, renewed);
     await this.directory.reload();
     return this.show(actor);
   }

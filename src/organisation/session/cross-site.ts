@@ -1,3 +1,5 @@
+import { Refusal } from '../../platform/errors.js';
+
 /** The headers by which a browser tells where a request comes from. */
 export interface SiteHeaders {
   readonly origin?: string | undefined;
@@ -16,6 +18,12 @@ export function isCrossSite(headers: SiteHeaders, publicUrl: string): boolean {
   if (headers.origin === undefined) return site !== undefined;
   const host = hostOf(headers.origin);
   return host === undefined || (host !== headers.host?.toLowerCase() && host !== hostOf(publicUrl));
+}
+
+/** @throws Refusal forbidden when the request comes from a page that is not ours */
+export function refuseCrossSite(headers: SiteHeaders, publicUrl: string): void {
+  if (!isCrossSite(headers, publicUrl)) return;
+  throw new Refusal('forbidden', 'other-site', 'A page of another site may not sign anyone in here.');
 }
 
 function hostOf(url: string): string | undefined {

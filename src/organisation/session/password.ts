@@ -1,4 +1,5 @@
 import { hash, verify, type Options } from '@node-rs/argon2';
+import { Turns } from './turns.js';
 
 /**
  * Argon2id with 19 MiB of memory, two passes, one lane: the least that the OWASP Password Storage Cheat Sheet
@@ -10,9 +11,12 @@ const parameters: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** A longer one is no password but an attempt to keep the server busy. */
 export const longestPassword = 1024;
 
+/** The library works in Node's four background threads; half of them stay free for files and names of hosts. */
+const turns = new Turns(2, 500);
+
 /** The hash to store for a password, in PHC form, with a salt of its own. */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize('NFC'), parameters);
+  return turns.take(() => hash(password.normalize('NFC'), parameters));
 }
 
 let standIn: Promise<string> | undefined;
@@ -23,6 +27,7 @@ let standIn: Promise<string> | undefined;
  */
 export async function isPassword(password: string, stored: string | null | undefined): Promise<boolean> {
   standIn ??= hashPassword('nobody signs in with this');
-  const matches = await verify(stored ?? (await standIn), password.normalize('NFC'));
+  const against = stored ?? (await standIn);
+  const matches = await turns.take(() => verify(against, password.normalize('NFC')));
   return matches && typeof stored === 'string';
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { AttemptLimit } from './attempt-limit.js';
 import { isCrossSite, type SiteHeaders } from './cross-site.js';
+import { describeAgent } from './describe-agent.js';
 import { hashPassword, isPassword } from './password.js';
 import { clearedCookie, cookieWith, tokenInCookie } from './session-cookie.js';
 import { firstEnd, idleMs, longestMs, movedEnd } from './session-lifetime.js';
 import { hashOfToken, newSessionToken } from './session-token.js';
+import { Turns } from './turns.js';
 
 const address = 'https://docs.gamma-trade.example';
 
@@ -38,9 +40,9 @@ describe('the cookie', () => {
   it('is out of reach of scripts and other sites, and bound to TLS under https', () => {
     expect(cookieWith('abc', 'http://127.0.0.1:3000')).toBe('millrace_session=abc; Path=/; HttpOnly; SameSite=Lax');
     expect(cookieWith('abc', address, new Date(0))).toBe(
-      'millrace_session=abc; Path=/; HttpOnly; SameSite=Lax; Secure; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
+      '__Host-millrace_session=abc; Path=/; HttpOnly; SameSite=Lax; Secure; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
     );
-    expect(clearedCookie(address)).toContain('millrace_session=; ');
+    expect(clearedCookie(address)).toContain('__Host-millrace_session=; ');
   });
 
   test.each([
@@ -52,12 +54,16 @@ describe('the cookie', () => {
     ['', undefined],
     [undefined, undefined],
   ])('is read from "%s"', (header, expected) => {
-    expect(tokenInCookie(header)).toBe(expected);
+    expect(tokenInCookie(header, 'http://127.0.0.1:3000')).toBe(expected);
+    // Under TLS only the name counts that browsers bind to the host: a neighbour can set the other.
+    expect(tokenInCookie(header, address)).toBeUndefined();
+    const bound = header?.replaceAll('millrace_session', '__Host-millrace_session');
+    expect(tokenInCookie(bound, address)).toBe(expected);
   });
 
   it('gives back any token', () => {
     const token = newSessionToken();
-    expect(tokenInCookie(`a=b; ${cookieWith(token, address)}`)).toBe(token);
+    expect(tokenInCookie(`a=b; ${cookieWith(token, address)}`, address)).toBe(token);
     expect(hashOfToken(token)).toHaveLength(32);
     expect(newSessionToken()).not.toBe(token);
     expect(hashOfToken(`${token}x`)).toBeUndefined();
@@ -114,6 +120,52 @@ describe('attempts', () => {
     for (let i = 0; i < 3; i += 1) limit.take('first', rule, 0);
     for (let i = 0; i < 20_000; i += 1) limit.take(`name ${i}`, rule, 0);
     expect(limit.take('first', rule, 0)).toBe(0);
+  });
+});
+
+describe('a device', () => {
+  const windows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0';
+  const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
+  test.each([
+    [`${windows} Safari/537.36`, 'en', 'Chrome on Windows'],
+    [`${windows} Safari/537.36 Edg/140.0.0.0`, 'pl', 'Edge w systemie Windows'],
+    [`${phone} Version/18.5 Mobile/15E148 Safari/604.1`, 'ru', 'Safari, iOS'],
+    [`${phone} CriOS/140.0 Mobile/15E148 Safari/604.1`, 'lt', 'Chrome, iOS'],
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0', 'en', 'Firefox on Linux'],
+    [
+      'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Firefox/142.0',
+      'en',
+      'Firefox on Android',
+    ],
+    ['curl/8.5.0', 'en', 'curl'],
+    ['Mozilla/5.0', 'ru', 'Неизвестное устройство'],
+    ['<script>alert(1)</script>', 'pl', 'Nieznane urządzenie'],
+    [null, 'lt', 'Nežinomas įrenginys'],
+  ] as const)('"%s" in %s: %s', (agent, language, expected) => {
+    expect(describeAgent(agent, language).device).toBe(expected);
+  });
+});
+
+describe('turns', () => {
+  it('let so many run at a time, in order, and send away those for whom the line is too long', async () => {
+    const turns = new Turns(2, 3);
+    const ends: (() => void)[] = [];
+    const begun: number[] = [];
+    const work = (name: number) =>
+      turns.take(() => {
+        begun.push(name);
+        return new Promise<number>((resolve) => ends.push(() => resolve(name)));
+      });
+    const running = [1, 2, 3, 4, 5].map(work);
+    await expect(work(6)).rejects.toMatchObject({ kind: 'unavailable', code: 'busy' });
+    expect(begun).toEqual([1, 2]);
+    for (let index = 0; index < running.length; index += 1) {
+      ends[index]?.();
+      expect(await running[index]).toBe(index + 1);
+      expect(begun).toHaveLength(Math.min(5, index + 3));
+    }
+    await expect(turns.take(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    await expect(turns.take(() => Promise.resolve('free again'))).resolves.toBe('free again');
   });
 });
 

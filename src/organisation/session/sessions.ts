@@ -1,83 +1,135 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../../platform/clock.js';
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
-import { ChangeFeed } from '../../platform/database/change-feed.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { systemActor } from '../directory/actors.js';
-import { firstEnd, movedEnd } from './session-lifetime.js';
+import { Refusal } from '../../platform/errors.js';
+import { isUuid, newId } from '../../platform/ids.js';
+import { firstEnd } from './session-lifetime.js';
+import { SessionLookup } from './session-lookup.js';
 import { hashOfToken, newSessionToken } from './session-token.js';
-import { SessionEntity } from './session.entity.js';
 
-/** A session that may be used, as far as it was known a moment ago. */
-interface KnownSession {
-  readonly personId: string;
-  readonly expiresAt: number;
-  readonly readAt: number;
+/** By what a person showed who it is. */
+export type SignInMethod = 'password' | 'password+code' | 'password+recovery-code' | 'passkey' | 'provider' | 'link';
+
+/** Where a session begins. */
+export interface SessionPlace {
+  readonly address: string;
+  /** The `User-Agent` of whoever signs in. */
+  readonly agent: string | undefined;
 }
 
-/** How long a session is believed without asking the database again. */
-const believedMs = 30_000;
-const mostKnown = 10_000;
+export interface NewSession extends SessionPlace {
+  readonly personId: string;
+  readonly method: SignInMethod;
+  /** Keep the session for 30 days. */
+  readonly remember: boolean;
+}
 
-/**
- * Sessions: begin, look up, end. A lookup is answered from memory where it was made within the last 30 seconds; the
- * database tells of ended sessions at once, so the 30 seconds count only while that news does not come through.
- */
+/** A token, known to its owner only, and when it ends. */
+export interface IssuedSession {
+  readonly id: string;
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly remembered: boolean;
+}
+
+/** A session as its owner sees it. */
+export interface SessionRow {
+  readonly id: string;
+  readonly address: string | null;
+  readonly agent: string | null;
+  readonly method: SignInMethod;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+  readonly expiresAt: Date;
+}
+
+interface EndedSession {
+  readonly id: string;
+  readonly personId: string;
+  readonly hash: string;
+}
+
+const longestAgent = 500;
+
+/** Sessions: begin, renew, list, end. */
 @Injectable()
-export class Sessions implements OnModuleInit {
-  /** By hex of the token's hash; the least recently used first. */
-  private readonly known = new Map<string, KnownSession>();
-  private readonly lookups = new Map<string, Promise<KnownSession | undefined>>();
-
+export class Sessions {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly changes: ChangeFeed,
-    private readonly clock: Clock,
+    private readonly lookup: SessionLookup,
+    private readonly audit: AuditLog,
   ) {}
 
-  onModuleInit(): void {
-    this.changes.subscribe((topic) => {
-      if (topic === '*') this.forgetAll();
-      else if (topic.startsWith('session:')) this.forget(topic.slice('session:'.length));
-    });
-  }
-
   /** Begins a session for the person; answers its token, which is stored nowhere. */
-  async begin(context: Context, personId: string, remember: boolean): Promise<{ token: string; expiresAt: Date }> {
+  async begin(context: Context, session: NewSession): Promise<IssuedSession> {
+    const { tx, now } = context;
+    const { personId, method, remember, address } = session;
     const token = newSessionToken();
-    const expiresAt = new Date(firstEnd(context.now.getTime(), remember));
-    await context.tx.manager.insert(SessionEntity, {
-      tokenHash: hashOfToken(token),
-      personId,
-      createdAt: context.now,
-      expiresAt,
-    });
-    return { token, expiresAt };
-  }
-
-  /** Whose session the token opens, with the hex of its hash; undefined for an unknown, ended or expired one. */
-  async find(token: string): Promise<{ personId: string; hash: string } | undefined> {
-    const hash = hashOfToken(token)?.toString('hex');
-    if (hash === undefined) return undefined;
-    const now = this.clock.now().getTime();
-    const session = this.remembered(hash, now) ?? (await this.lookUp(hash, now));
-    return session && session.expiresAt > now ? { personId: session.personId, hash } : undefined;
-  }
-
-  /** Ends one session. */
-  async end(context: Context, hash: string): Promise<void> {
-    await context.tx.query(`DELETE FROM session WHERE token_hash = decode($1, 'hex')`, [hash]);
-    this.forget(hash);
-  }
-
-  /** Ends all sessions of the person except the one given. */
-  async endOthers(context: Context, personId: string, hash: string | undefined): Promise<void> {
-    const ended = await context.tx.query<{ hash: string }>(
-      `DELETE FROM session WHERE person_id = $1 AND token_hash <> decode($2, 'hex')
-       RETURNING encode(token_hash, 'hex') AS hash`,
-      [personId, hash ?? ''],
+    const [id, expiresAt] = [newId(), new Date(firstEnd(now.getTime(), remember))];
+    const agent = session.agent?.slice(0, longestAgent) ?? null;
+    await tx.query(
+      `INSERT INTO session (id, token_hash, person_id, created_at, seen_at, confirmed_at, expires_at, remembered, method, address, agent)
+       VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9)`,
+      [id, hashOfToken(token), personId, now, expiresAt, remember, method, address, agent],
     );
-    for (const session of ended) this.forget(session.hash);
+    const actor = { ...context.actor, origin: { address, session: id } };
+    const event = { verb: 'session.begun', object: { kind: 'person', id: personId }, after: { session: id, method } };
+    await this.audit.write({ ...context, actor }, event);
+    return { id, token, expiresAt, remembered: remember };
+  }
+
+  /**
+   * Gives the session another token; the one before counts for a moment longer, for requests that are under way.
+   * Undefined when it has ended.
+   */
+  async rotate({ tx, now }: Context, id: string): Promise<IssuedSession | undefined> {
+    const token = newSessionToken();
+    const [row] = await tx.query<{ expires_at: Date; remembered: boolean }>(
+      `UPDATE session SET previous_hash = token_hash, token_hash = $2, rotated_at = $3 WHERE id = $1
+       RETURNING expires_at, remembered`,
+      [id, hashOfToken(token), now],
+    );
+    return row && { id, token, expiresAt: row.expires_at, remembered: row.remembered };
+  }
+
+  /** Notes that the owner has just shown again who it is. */
+  async confirm({ tx, now }: Context, id: string): Promise<void> {
+    const [row] = await tx.query<{ hash: string }>(
+      `UPDATE session SET confirmed_at = $2 WHERE id = $1 RETURNING encode(token_hash, 'hex') AS hash`,
+      [id, now],
+    );
+    if (row) this.lookup.forget(row.hash);
+  }
+
+  /** The actor's sessions that have not expired, the one used last first. */
+  async list({ tx, actor, now }: Context): Promise<SessionRow[]> {
+    return tx.query<SessionRow>(
+      `SELECT id, address, agent, method, created_at AS "createdAt", seen_at AS "seenAt", expires_at AS "expiresAt"
+       FROM session WHERE person_id = $1 AND expires_at > $2 ORDER BY seen_at DESC, id`,
+      [actor.id, now],
+    );
+  }
+
+  /** Ends one session of the actor. @throws Refusal notFound */
+  async end(context: Context, id: string): Promise<void> {
+    const ended = isUuid(id) ? await this.delete(context, 'person_id = $1 AND id = $2', [context.actor.id, id]) : [];
+    if (ended.length === 0) throw new Refusal('notFound', 'unknown-session', 'You have no such session.');
+    await this.tell(context, 'session.ended', context.actor.id, ended);
+  }
+
+  /** Ends the session that a token opened, whoever's it is; one that has ended is left alone. */
+  async endByToken(context: Context, token: string): Promise<void> {
+    const [ended] = await this.delete(context, 'token_hash = $1', [hashOfToken(token) ?? null]);
+    if (ended) await this.tell(context, 'session.ended', ended.personId, [ended]);
+  }
+
+  /** Ends all sessions of the person except the one given; answers how many. */
+  async endOthers(context: Context, personId: string, except: string | undefined): Promise<number> {
+    const ended = await this.delete(context, 'person_id = $1 AND id IS DISTINCT FROM $2::uuid', [
+      personId,
+      except ?? null,
+    ]);
+    if (ended.length > 0) await this.tell(context, 'sessions.ended', personId, ended);
+    return ended.length;
   }
 
   /** Deletes what has expired; answers how many sessions that were. */
@@ -88,68 +140,17 @@ export class Sessions implements OnModuleInit {
     return swept.length;
   }
 
-  private remembered(hash: string, now: number): KnownSession | undefined {
-    const session = this.known.get(hash);
-    if (!session || now - session.readAt >= believedMs) return undefined;
-    this.known.delete(hash);
-    this.known.set(hash, session);
-    return session;
-  }
-
-  private lookUp(hash: string, now: number): Promise<KnownSession | undefined> {
-    const running = this.lookups.get(hash);
-    if (running) return running;
-    const lookup: Promise<KnownSession | undefined> = this.read(hash, now)
-      .then((session) => {
-        // A session that ended while it was being read has been taken out of `lookups`, and must not be kept.
-        if (this.lookups.get(hash) === lookup) this.keep(hash, session);
-        return session;
-      })
-      .finally(() => {
-        if (this.lookups.get(hash) === lookup) this.lookups.delete(hash);
-      });
-    this.lookups.set(hash, lookup);
-    return lookup;
-  }
-
-  private async read(hash: string, now: number): Promise<KnownSession | undefined> {
-    const [row] = await this.unitOfWork.read<{ person_id: string; created_at: Date; expires_at: Date }>(
-      `SELECT person_id, created_at, expires_at FROM session WHERE token_hash = decode($1, 'hex')`,
-      [hash],
+  private async delete({ tx }: Context, condition: string, values: readonly unknown[]): Promise<EndedSession[]> {
+    const ended = await tx.query<EndedSession>(
+      `DELETE FROM session WHERE ${condition} RETURNING id, person_id AS "personId", encode(token_hash, 'hex') AS hash`,
+      values,
     );
-    if (!row || row.expires_at.getTime() <= now) return undefined;
-    const session = { createdAt: row.created_at.getTime(), expiresAt: row.expires_at.getTime() };
-    const end = movedEnd(session, now);
-    if (end !== undefined) await this.move(hash, end);
-    return { personId: row.person_id, expiresAt: end ?? session.expiresAt, readAt: now };
+    for (const { hash } of ended) this.lookup.forget(hash);
+    return ended;
   }
 
-  private async move(hash: string, end: number): Promise<void> {
-    await this.unitOfWork.run(systemActor, ({ tx }) =>
-      tx.query(`UPDATE session SET expires_at = greatest(expires_at, $2) WHERE token_hash = decode($1, 'hex')`, [
-        hash,
-        new Date(end),
-      ]),
-    );
-  }
-
-  private keep(hash: string, session: KnownSession | undefined): void {
-    this.known.delete(hash);
-    if (!session) return;
-    this.known.set(hash, session);
-    for (const oldest of this.known.keys()) {
-      if (this.known.size <= mostKnown) break;
-      this.known.delete(oldest);
-    }
-  }
-
-  private forget(hash: string): void {
-    this.known.delete(hash);
-    this.lookups.delete(hash);
-  }
-
-  private forgetAll(): void {
-    this.known.clear();
-    this.lookups.clear();
+  private tell(context: Context, verb: string, personId: string, ended: readonly EndedSession[]): Promise<void> {
+    const before = { sessions: ended.map(({ id }) => id) };
+    return this.audit.write(context, { verb, object: { kind: 'person', id: personId }, before });
   }
 }

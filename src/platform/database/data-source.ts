@@ -5,6 +5,7 @@ import { Backbone1795348800000 } from './migrations/1795348800000-backbone.js';
 import { ExecutionControl1795392000000 } from './migrations/1795392000000-execution-control.js';
 import { AbsenceAlone1795811000000 } from './migrations/1795811000000-absence-alone.js';
 import { SearchWords1795814000000 } from './migrations/1795814000000-search-words.js';
+import { SessionsAndAudit1795815000001 } from './migrations/1795815000001-sessions-and-audit.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
 export const migrations = [
@@ -12,6 +13,7 @@ export const migrations = [
   ExecutionControl1795392000000,
   AbsenceAlone1795811000000,
   SearchWords1795814000000,
+  SessionsAndAudit1795815000001,
 ];
 
 /** Connection settings shared by the program, the command line and the tests. */

@@ -840,6 +840,94 @@ export interface paths {
         patch: operations["MeController_change"];
         trace?: never;
     };
+    "/api/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether I have a second factor, and how many recovery codes are left */
+        get: operations["SecondFactorController_show"];
+        put?: never;
+        /** Begin to set one up: what the authenticator app needs; counts when confirmed */
+        post: operations["SecondFactorController_begin"];
+        /** Take my second factor away; needs the password */
+        delete: operations["SecondFactorController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm it by a first code: from now on it is asked for; answers the recovery codes */
+        post: operations["SecondFactorController_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten new recovery codes in place of those before; needs the password */
+        post: operations["SecondFactorController_renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I am signed in, the session used last first */
+        get: operations["MySessionsController_list"];
+        put?: never;
+        post?: never;
+        /** End all my sessions but this one */
+        delete: operations["MySessionsController_endOthers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of my sessions, at once and in every process */
+        delete: operations["MySessionsController_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages": {
         parameters: {
             query?: never;
@@ -1175,10 +1263,27 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in: the cookie for browsers, the token for programs. The answer holds a secret, so it is never stored. */
+        /** Sign in: the cookie for browsers, the token for programs; 401 "code-required" asks for the second factor */
         post: operations["SessionController_begin"];
-        /** Signs out: the session is gone, here and in every other process. */
+        /** Sign out: the session is gone, here and in every other process */
         delete: operations["SessionController_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show again who I am, before a delicate change; good for 15 minutes */
+        post: operations["SessionController_confirm"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1344,6 +1449,15 @@ export interface components {
             /** @description Id or login; absent or null: nobody acts meanwhile. */
             substitute?: string | null;
         };
+        /** @description What a `User-Agent` says, in words. */
+        AgentWords: {
+            /** @description E.g. "Firefox"; null where nothing is recognised. */
+            browser: string | null;
+            /** @description Both in one, e.g. "Firefox on Windows". */
+            device: string;
+            /** @description E.g. "Windows". */
+            system: string | null;
+        };
         /** @description The decision that lapsed, and what has changed since it was taken. */
         AskedAgainView: {
             assignment: string;
@@ -1476,6 +1590,15 @@ export interface components {
         };
         /** @enum {string} */
         AttentionReason: "nobody-to-assign" | "absent-without-substitute" | "performer-left" | "action-failed" | "route-failed" | "escalation-failed" | "timer-overdue" | "decision-lapsed" | "message-unclaimed" | "nothing-under-way" | "mail-refused" | "mailbox-down" | "intake-failed" | "job-dead";
+        /** @description What an authenticator app needs; shown once. */
+        AuthenticatorSetup: {
+            /** @description The same as a picture: `data:image/svg+xml;base64,…`. */
+            qr: string;
+            /** @description Base32, for typing in by hand. */
+            secret: string;
+            /** @description `otpauth://totp/…` */
+            uri: string;
+        };
         /** @description One rule of what happens after registration, read from the top. `set` of every matching rule applies; `route` (with its `variables`) and `acknowledge` are taken from the first matching rule that has one. */
         AutoprocessingRule: {
             /** @description Key of the letter template that answers the sender. */
@@ -1685,6 +1808,17 @@ export interface components {
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
         };
+        /** @description Answer of `POST /api/session/confirm`. */
+        ConfirmedView: {
+            /** @description Until when delicate changes are taken without asking again. */
+            confirmedUntil: string;
+        };
+        /** @description Body of `POST /api/session/confirm`. */
+        ConfirmSessionDto: {
+            /** @description Needed by those who have a second factor. */
+            code?: string;
+            password: string;
+        };
         DateField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
@@ -1829,6 +1963,11 @@ export interface components {
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
         };
+        /** @description Answer of `DELETE /api/me/sessions`. */
+        EndedSessionsView: {
+            /** @description How many ended. */
+            ended: number;
+        };
         /** @description `POST /api/assignments/{id}/extend` */
         ExtendDto: {
             /** Format: date-time */
@@ -1945,6 +2084,11 @@ export interface components {
         FindPeopleDto: {
             limit?: number;
             q?: string;
+        };
+        /** @description Body of `POST /api/me/second-factor/confirm`. */
+        FirstCodeDto: {
+            /** @description What the authenticator app shows. */
+            code: string;
         };
         /** @description Something on the card that a clerk must look at; `value` shows what was sent and could not be taken. */
         Flag: {
@@ -2580,6 +2724,24 @@ export interface components {
             cc: components["schemas"]["MailAddress"][];
             to: components["schemas"]["MailAddress"][];
         };
+        /** @description One of my sessions. `device` is in my language, e.g. "Firefox on Windows". */
+        OwnSessionView: {
+            address: string | null;
+            /** @description E.g. "Firefox"; null where nothing is recognised. */
+            browser: string | null;
+            createdAt: string;
+            /** @description The one of this very request. */
+            current: boolean;
+            /** @description Both in one, e.g. "Firefox on Windows". */
+            device: string;
+            expiresAt: string;
+            id: string;
+            /** @description Exact to five minutes. */
+            lastSeenAt: string;
+            method: components["schemas"]["SignInMethod"];
+            /** @description E.g. "Windows". */
+            system: string | null;
+        };
         /** @description A page of a list. */
         PageQuery: {
             /** @description `nextCursor` of the page before. */
@@ -2667,6 +2829,10 @@ export interface components {
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
         };
+        /** @description Body of what takes the password again. */
+        PresentPasswordDto: {
+            password: string;
+        };
         /** @description One thing that is wrong with what was sent: where (`path`, e.g. `fields.taxNumber` or `fields.items[2].price`), a stable `code` for programs, and a sentence for people that says what was expected. */
         Problem: {
             code: string;
@@ -2695,6 +2861,10 @@ export interface components {
         /** @description `POST /api/assignments/{id}/recall` */
         RecallDto: {
             reason?: string;
+        };
+        /** @description Ten codes, each good once in place of the app's; shown once. */
+        RecoveryCodesView: {
+            recoveryCodes: string[];
         };
         ReferenceField: {
             /** @description Taken at registration where nothing is given. */
@@ -2932,11 +3102,25 @@ export interface components {
             /** @description Only documents, and only of these streams: `clients,contracts`. */
             streams?: string;
         };
+        /** @description Whether a person has a second factor. */
+        SecondFactorView: {
+            active: boolean;
+            /** @description It was set up, and waits for a first code. */
+            pending: boolean;
+            recoveryCodesLeft: number;
+            /** @description Since when; null while it is not active. */
+            since: string | null;
+        };
         /** @description What became of what was sent: a message waits until a run has had it, a signal is sent once. */
         SentView: {
             id: string;
             /** @enum {string} */
             state: "waiting" | "sent";
+        };
+        /** @description Answer of `GET /api/me/sessions`. */
+        SessionListView: {
+            items: components["schemas"]["OwnSessionView"][];
+            nextCursor: null;
         };
         /** @description A session that has begun. */
         SessionView: {
@@ -2961,13 +3145,18 @@ export interface components {
         };
         /** @description Body of `POST /api/session`. */
         SignInDto: {
-            /** @description For sign-ins with a second factor; nobody has one yet, so there is nothing to compare it with. */
+            /** @description The code of the authenticator app, or a recovery code, for a person who has a second factor. */
             code?: string;
             login: string;
             password: string;
             /** @description Keep the session for 30 days instead of 12 hours after the last use. */
             remember?: boolean;
         };
+        /**
+         * @description By what a person showed who it is.
+         * @enum {string}
+         */
+        SignInMethod: "password" | "password+code" | "password+recovery-code" | "passkey" | "provider" | "link";
         /** @description `POST /api/assignments/{id}/skip` */
         SkipDto: {
             reason?: string;
@@ -5226,6 +5415,249 @@ export interface operations {
             };
         };
     };
+    SecondFactorController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SecondFactorController_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticatorSetup"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SecondFactorController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresentPasswordDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SecondFactorController_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstCodeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SecondFactorController_renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresentPasswordDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MySessionsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionListView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MySessionsController_endOthers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessionsView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MySessionsController_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     MessagesController_message: {
         parameters: {
             query?: never;
@@ -5948,6 +6380,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SessionController_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSessionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedView"];
+                };
             };
             /** @description Refused */
             default: {

@@ -1,6 +1,6 @@
 /**
  * JSON that is the same text for the same value: members of objects sorted by name, no white space. For plain JSON values
- * as cards hold them.
+ * as cards and the audit log hold them.
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

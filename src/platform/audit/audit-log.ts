@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { Context } from '../context.js';
+import { newId } from '../ids.js';
+import { SecretBox } from '../secrets/secret-box.js';
+import { entryKey, vouchedText, type AuditEntry } from './audit-entry.js';
+
+/** What the log is told; who, when and from where come from the context. */
+export interface AuditEvent {
+  /** `<thing>.<what happened>`, e.g. `session.begun`. */
+  readonly verb: string;
+  readonly object: { readonly kind: string; readonly id: string };
+  /** On whose behalf, when not on the actor's own. */
+  readonly forId?: string;
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
+}
+
+/** Members that nobody must ever read in a log, whatever hands them over. */
+const secretNames = /password|secret|token|hash|credential|recovery|private|cookie/i;
+const longestText = 2000;
+
+/**
+ * The append-only log of who changed what. An entry is a row of the transaction of the change itself, so there is one
+ * exactly when the change was committed. Entries are written independently of each other; SealAudit chains them later.
+ */
+@Injectable()
+export class AuditLog {
+  constructor(private readonly secrets: SecretBox) {}
+
+  async write({ actor, tx, now }: Context, event: AuditEvent): Promise<void> {
+    const entry: Omit<AuditEntry, 'mac'> = {
+      id: newId(),
+      at: now,
+      actorId: actor.id,
+      actorName: plain(actor.name),
+      forId: event.forId ?? null,
+      address: actor.origin?.address ?? null,
+      session: actor.origin?.session ?? null,
+      verb: event.verb,
+      objectKind: event.object.kind,
+      objectId: plain(event.object.id),
+      before: kept(event.before),
+      after: kept(event.after),
+      keyId: this.secrets.keyId,
+    };
+    const { id, at, actorId, actorName, forId, address, session } = entry;
+    const { verb, objectKind, objectId, before, after, keyId } = entry;
+    const mac = this.secrets.mac(entryKey, vouchedText(entry));
+    const values = [id, at, actorId, actorName, forId, address, session, verb, objectKind, objectId];
+    await tx.run(insertEntry, [...values, jsonOf(before), jsonOf(after), keyId, mac]);
+  }
+}
+
+const insertEntry = {
+  name: 'audit_entry_insert',
+  text: `WITH entry AS (
+      INSERT INTO audit_entry (id, at, actor_id, actor_name, for_id, address, session, verb, object_kind, object_id,
+        before, after, key_id, mac)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14) RETURNING id)
+    INSERT INTO audit_unsealed (entry_id) SELECT id FROM entry`,
+};
+
+function jsonOf(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+/** The value as the database gives it back, without secrets; null when there is none. */
+function kept(value: Readonly<Record<string, unknown>> | undefined): unknown {
+  if (value === undefined) return null;
+  const text = JSON.stringify(value, (name, member: unknown) => {
+    if (secretNames.test(name) && typeof member !== 'boolean' && typeof member !== 'number') return '(hidden)';
+    return typeof member === 'string' ? plain(member) : member;
+  });
+  return JSON.parse(text);
+}
+
+/** PostgreSQL stores no NUL and no half of a surrogate pair, and nobody reads texts of any length in a log. */
+function plain(text: string): string {
+  return text
+    .slice(0, longestText)
+    .replaceAll('\u0000', '')
+    .replace(/\p{Surrogate}/gu, '\ufffd');
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Context } from '../context.js';
+import { SecretBox } from '../secrets/secret-box.js';
+import { auditColumns, chainBegin, chainKey, digestOf, linkText, type AuditEntry } from './audit-entry.js';
+
+/** Entries that are chained in one transaction. */
+const batchSize = 1000;
+/** Two that chained at once would both add the same place; the number is ours alone. */
+const sealLock = 0x6d6c6175;
+
+interface Link {
+  readonly position: number;
+  readonly entryId: string;
+  readonly digest: Buffer;
+  readonly chain: Buffer;
+}
+
+/** Of an entry that was taken away before it was sealed: nothing has this digest. */
+const missing = Buffer.alloc(32);
+
+/**
+ * Chains the entries that were committed since the last time, in the order of their ids. No transaction that writes an
+ * entry waits for another because of the chain: an entry whose transaction ends late is simply chained later.
+ */
+@Injectable()
+export class SealAudit {
+  constructor(private readonly secrets: SecretBox) {}
+
+  /** Chains up to a thousand entries; answers how many. To be called again until it answers 0. */
+  async seal({ tx }: Context): Promise<number> {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [sealLock]);
+    const [last] = await tx.query<{ position: string; chain: Buffer }>(
+      'SELECT position, chain FROM audit_seal ORDER BY position DESC LIMIT 1',
+    );
+    const waiting = await tx.query<Partial<AuditEntry> & { entryId: string }>(
+      `WITH taken AS (
+         DELETE FROM audit_unsealed WHERE entry_id IN (SELECT entry_id FROM audit_unsealed ORDER BY entry_id LIMIT ${batchSize})
+         RETURNING entry_id)
+       SELECT taken.entry_id AS "entryId", ${auditColumns} FROM taken LEFT JOIN audit_entry e ON e.id = taken.entry_id
+       ORDER BY taken.entry_id`,
+    );
+    const links: Link[] = [];
+    let [position, chain] = [Number(last?.position ?? 0), last?.chain ?? chainBegin];
+    for (const { entryId, ...entry } of waiting) {
+      position += 1;
+      const digest = isEntry(entry) ? digestOf(entry) : missing;
+      chain = this.secrets.mac(chainKey, linkText(chain, position, entryId, digest));
+      links.push({ position, entryId, digest, chain });
+    }
+    if (links.length === 0) return 0;
+    await tx.query(
+      `INSERT INTO audit_seal (position, entry_id, digest, chain, key_id)
+       SELECT *, $5 FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[])`,
+      [
+        links.map((link) => link.position),
+        links.map((link) => link.entryId),
+        links.map((link) => link.digest),
+        links.map((link) => link.chain),
+        this.secrets.keyId,
+      ],
+    );
+    return links.length;
+  }
+}
+
+function isEntry(entry: Partial<AuditEntry>): entry is AuditEntry {
+  return typeof entry.id === 'string';
+}
