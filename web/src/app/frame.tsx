@@ -1,4 +1,5 @@
-import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { useLocalStorage } from '@mantine/hooks';
+import { usePhone } from '../ui/use-phone.ts';
 import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +13,7 @@ import { TopBar } from './top-bar.tsx';
 /** What stays while screens change: the rail (tabs at the thumb on a phone), the bar on top, and the place of the screen. */
 export function Frame() {
   const { t } = useTranslation('app');
-  const phone = useMediaQuery('(max-width: 720px)');
+  const phone = usePhone();
   const [collapsed, setCollapsed] = useLocalStorage({ key: 'millrace.rail', defaultValue: false });
   return (
     <div className={styles.frame} data-phone={phone || undefined} data-collapsed={collapsed || undefined}>

@@ -1,5 +1,5 @@
 import { IconSearch } from '@tabler/icons-react';
-import { useMediaQuery } from '@mantine/hooks';
+import { usePhone } from '../ui/use-phone.ts';
 import { useTranslation } from 'react-i18next';
 import styles from './frame.module.css';
 import { MyMenu } from './my-menu.tsx';
@@ -7,7 +7,7 @@ import { MyMenu } from './my-menu.tsx';
 /** Search, and what is at hand on every screen. */
 export function TopBar() {
   const { t } = useTranslation('app');
-  const phone = useMediaQuery('(max-width: 720px)');
+  const phone = usePhone();
   return (
     <header className={styles.bar}>
       <button type="button" className={styles.search}>

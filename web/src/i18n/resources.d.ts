@@ -1,5 +1,7 @@
 import 'i18next';
 import type app from '../app/texts/en.json';
+import type assignments from '../assignments/texts/en.json';
+import type desk from '../features/desk/texts/en.json';
 import type session from '../session/texts/en.json';
 import type ui from '../ui/texts/en.json';
 
@@ -7,6 +9,12 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
     /** Each folder of screens adds the line of its English texts: a key that is missing there fails the type check. */
-    resources: { app: typeof app; session: typeof session; ui: typeof ui };
+    resources: {
+      app: typeof app;
+      assignments: typeof assignments;
+      desk: typeof desk;
+      session: typeof session;
+      ui: typeof ui;
+    };
   }
 }

@@ -1,0 +1,34 @@
+import { api, answer } from '../api/client.ts';
+import type { Assignment } from './assignments.ts';
+import type { Choice } from './choices.ts';
+
+/** An answer of mine to one assignment. */
+export interface Answer {
+  readonly assignment: Assignment;
+  readonly choice: Choice;
+  /** The reason, or what else there is to say. */
+  readonly comment?: string;
+}
+
+/** Sends the answer; answers the assignment as it is then. @throws Problem */
+export function sendAnswer({ assignment, choice, comment }: Answer): Promise<Assignment> {
+  const params = { path: { id: assignment.id } };
+  const said = comment?.trim() ? { comment: comment.trim() } : {};
+  switch (choice.kind) {
+    case 'claim':
+      return answer(api.POST('/api/assignments/{id}/claim', { params }));
+    case 'accept':
+      return answer(api.POST('/api/assignments/{id}/accept', { params, body: said }));
+    case 'return':
+      return answer(api.POST('/api/assignments/{id}/return', { params, body: { reason: comment ?? '' } }));
+    case 'complete': {
+      const outcome = choice.outcome === undefined ? {} : { outcome: choice.outcome };
+      return answer(api.POST('/api/assignments/{id}/complete', { params, body: { ...outcome, ...said } }));
+    }
+  }
+}
+
+/** Takes a decision back, which the server allows until the next person has opened what followed. @throws Problem */
+export function recallAnswer(id: string): Promise<unknown> {
+  return answer(api.POST('/api/assignments/{id}/recall', { params: { path: { id } }, body: {} }));
+}

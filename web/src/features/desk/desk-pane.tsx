@@ -1,0 +1,74 @@
+import { ActionIcon } from '@mantine/core';
+import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { AnswerBar } from '../../assignments/answer-bar.tsx';
+import { assignmentQuery, deskQuery, type Assignment } from '../../assignments/assignments.ts';
+import { choicesOf, type Choice } from '../../assignments/choices.ts';
+import { useOpened } from '../../assignments/use-opened.ts';
+import { useMe } from '../../session/me.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import styles from './desk-pane.module.css';
+import { Errand } from './errand.tsx';
+
+interface Props {
+  readonly id: string;
+  /** The choice that a reason is being written for. */
+  readonly asked: Choice | undefined;
+  readonly onAsk: (choice: Choice | undefined) => void;
+  readonly onAnswer: (assignment: Assignment, choice: Choice, comment?: string) => void;
+  readonly onBack: (() => void) | undefined;
+}
+
+/** One assignment: what is wanted and by when, what it is about, and the outcomes within reach. */
+export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
+  const { t } = useTranslation(['desk', 'app']);
+  const me = useMe();
+  const desk = useQuery(deskQuery);
+  const listed = [...(desk.data?.mine ?? []), ...(desk.data?.reported ?? [])].find((item) => item.id === id);
+  // What the list knows is shown at once.
+  const { data: assignment, error, refetch } = useQuery({ ...assignmentQuery(id), placeholderData: listed });
+  useOpened(assignment);
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!assignment) return <SkeletonRows rows={6} height={44} />;
+  const choices = choicesOf(assignment, me.id);
+  return (
+    <article className={styles.pane} aria-labelledby="pane-title">
+      <header className={styles.head}>
+        {onBack && (
+          <ActionIcon variant="subtle" color="gray" size="lg" onClick={onBack} aria-label={t('app:bar.back')}>
+            <IconArrowLeft size={20} />
+          </ActionIcon>
+        )}
+        <div className={styles.name}>
+          <p>{assignment.document.number}</p>
+          <h1 id="pane-title">{assignment.document.title}</h1>
+        </div>
+        <LinkButton
+          to="/documents/$id"
+          params={{ id: assignment.document.id }}
+          variant="default"
+          size="compact-md"
+          leftSection={<IconExternalLink size={16} />}
+          aria-keyshortcuts="o"
+        >
+          {t('desk:pane.open')}
+        </LinkButton>
+      </header>
+      <div className={styles.body}>
+        <Errand assignment={assignment} />
+      </div>
+      {choices.length > 0 && (
+        <footer className={styles.foot}>
+          <AnswerBar
+            choices={choices}
+            asked={asked}
+            onAsk={onAsk}
+            onAnswer={(choice, comment) => onAnswer(assignment, choice, comment)}
+          />
+        </footer>
+      )}
+    </article>
+  );
+}
