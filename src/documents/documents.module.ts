@@ -5,6 +5,7 @@ import { VisibleDocuments } from './access/visible-documents.js';
 import { ConversationController } from './api/conversation.controller.js';
 import { DocumentsController } from './api/documents.controller.js';
 import { RegisterController } from './api/register.controller.js';
+import { RegisterOverviewController } from './api/register-overview.controller.js';
 import { CardPointers } from './card/check-card.js';
 import { EditDocument } from './card/edit-document.js';
 import { WriteEdit } from './card/write-edit.js';
@@ -18,6 +19,8 @@ import { ReadLinks } from './links/read-links.js';
 import { ListDocuments } from './read/list-documents.js';
 import { PresentDocuments } from './read/present-documents.js';
 import { ReadDocuments } from './read/read-documents.js';
+import { FindPlaces } from './read/register-places.js';
+import { TallyDocuments } from './read/tally-documents.js';
 import { RegisterDocument } from './registration/register-document.js';
 import { RegistrationDesk } from './registration/registration-desk.js';
 import { RegistrationSteps } from './registration/registration-steps.js';
@@ -42,8 +45,24 @@ const forOthers = [
 /** The document: registered, read, changed, linked, with its files and its story. */
 @Module({
   imports: [OrganisationModule, StreamsModule],
-  controllers: [RegisterController, DocumentsController, ConversationController, FilesController],
-  providers: [...forOthers, CardPointers, WriteDocument, WriteEdit, ListDocuments, ReadLinks, GatherWords],
+  controllers: [
+    RegisterController,
+    RegisterOverviewController,
+    DocumentsController,
+    ConversationController,
+    FilesController,
+  ],
+  providers: [
+    ...forOthers,
+    CardPointers,
+    WriteDocument,
+    WriteEdit,
+    ListDocuments,
+    FindPlaces,
+    TallyDocuments,
+    ReadLinks,
+    GatherWords,
+  ],
   exports: forOthers,
 })
 export class DocumentsModule {}

@@ -5105,16 +5105,101 @@ export const describedTypes: DescribedTypes = {
      "description": "`name`, `-plannedAt`, `status,-createdAt`.",
      "maxLength": 200
     },
+    "skip": {
+     "type": "integer",
+     "description": "Documents to pass over after the cursor, or from the beginning.",
+     "maximum": 20000,
+     "minimum": 0
+    },
     "count": {
      "type": "string",
      "enum": [
       "true",
-      "false"
+      "false",
+      "all"
      ],
-     "description": "`true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000."
+     "description": "`true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000; `all`: always the `total`."
     }
    },
    "description": "Query of the register of a stream."
+  },
+  "RegisterOrderQuery": {
+   "type": "object",
+   "properties": {
+    "q": {
+     "type": "string",
+     "description": "Parts of words of number, title or any text on the card.",
+     "maxLength": 200
+    },
+    "filter": {
+     "type": "string",
+     "description": "JSON: `{\"and\": [{\"field\", \"op\", \"value\"}]}`.",
+     "maxLength": 20000
+    },
+    "sort": {
+     "type": "string",
+     "description": "`name`, `-plannedAt`, `status,-createdAt`.",
+     "maxLength": 200
+    }
+   },
+   "description": "Which documents of a stream are meant, in which order."
+  },
+  "RegisterPlaces": {
+   "type": "object",
+   "properties": {
+    "total": {
+     "type": "number",
+     "description": "How many documents there are, all of them counted."
+    },
+    "every": {
+     "type": "number",
+     "description": "Documents from one place to the next."
+    },
+    "cursors": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "The first leads to the page after `every` documents, the second to that after twice as many, and so on."
+    }
+   },
+   "required": [
+    "total",
+    "every",
+    "cursors"
+   ],
+   "description": "Where one can enter a long list other than at its beginning."
+  },
+  "RegisterSelectionQuery": {
+   "type": "object",
+   "properties": {
+    "q": {
+     "type": "string",
+     "description": "Parts of words of number, title or any text on the card.",
+     "maxLength": 200
+    },
+    "filter": {
+     "type": "string",
+     "description": "JSON: `{\"and\": [{\"field\", \"op\", \"value\"}]}`.",
+     "maxLength": 20000
+    }
+   },
+   "description": "Which documents of a stream are meant."
+  },
+  "RegisterTally": {
+   "type": "object",
+   "properties": {
+    "statuses": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/StatusTally"
+     },
+     "description": "In the order of the definition of the stream; statuses without documents are there with 0."
+    }
+   },
+   "required": [
+    "statuses"
+   ]
   },
   "RelationDefinition": {
    "type": "object",
@@ -5978,6 +6063,49 @@ export const describedTypes: DescribedTypes = {
     "name"
    ]
   },
+  "StatusSum": {
+   "type": "object",
+   "properties": {
+    "amount": {
+     "type": "string",
+     "description": "Decimal text."
+    },
+    "currency": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "amount",
+    "currency"
+   ],
+   "description": "A sum of a field: of money in one currency, or of plain numbers (`currency` is null)."
+  },
+  "StatusTally": {
+   "type": "object",
+   "properties": {
+    "status": {
+     "type": "string"
+    },
+    "count": {
+     "type": "number"
+    },
+    "sums": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/StatusSum"
+     },
+     "description": "One for each currency that occurs; empty unless a field to sum was named."
+    }
+   },
+   "required": [
+    "status",
+    "count",
+    "sums"
+   ]
+  },
   "StreamView": {
    "type": "object",
    "properties": {
@@ -6377,6 +6505,27 @@ export const describedTypes: DescribedTypes = {
     "name",
     "type"
    ]
+  },
+  "TallyQuery": {
+   "type": "object",
+   "properties": {
+    "q": {
+     "type": "string",
+     "description": "Parts of words of number, title or any text on the card.",
+     "maxLength": 200
+    },
+    "filter": {
+     "type": "string",
+     "description": "JSON: `{\"and\": [{\"field\", \"op\", \"value\"}]}`.",
+     "maxLength": 20000
+    },
+    "sum": {
+     "type": "string",
+     "description": "Key of a field of money or numbers to be summed.",
+     "pattern": "^[A-Za-z][A-Za-z0-9]{0,59}$"
+    }
+   },
+   "description": "Query of the numbers of documents by status."
   },
   "TaxNumberField": {
    "type": "object",
@@ -7088,6 +7237,18 @@ export const describedTypes: DescribedTypes = {
    "answer": {
     "$ref": "#/components/schemas/DocumentView"
    }
+  },
+  "RegisterOverviewController_places": {
+   "answer": {
+    "$ref": "#/components/schemas/RegisterPlaces"
+   },
+   "query": "RegisterOrderQuery"
+  },
+  "RegisterOverviewController_tally": {
+   "answer": {
+    "$ref": "#/components/schemas/RegisterTally"
+   },
+   "query": "TallyQuery"
   },
   "RepairController_activate": {
    "answer": {

@@ -97,6 +97,79 @@ describe('the register', () => {
     expect(answer.body['total']).toBe(15);
   });
 
+  it('is entered in the middle: after a cursor, after so many, and at its places', async () => {
+    const sorts = fc.constantFrom('', 'subject', '-rank', 'rank', 'plannedAt,-amount', '-createdAt');
+    await fc.assert(
+      fc.asyncProperty(sorts, fc.nat(count + 5), fc.nat(count), async (sort, skip, before) => {
+        const query = `&sort=${sort}&q=${marker}`;
+        const whole = (await pages(query, 200)).map(({ id }) => id);
+        const head = await app.call('clerk', 'GET', `/api/streams/papers/documents?limit=${before + 1}${query}`);
+        const cursor = head.body['nextCursor'];
+        const from = cursor === null ? '' : `&cursor=${String(cursor)}`;
+        const start = (cursor === null ? 0 : before + 1) + skip;
+        const page = await app.call(
+          'clerk',
+          'GET',
+          `/api/streams/papers/documents?limit=7&skip=${skip}${query}${from}`,
+        );
+        expect(items(page).map(({ id }) => id)).toEqual(whole.slice(start, start + 7));
+      }),
+      { numRuns: 30 },
+    );
+  }, 60_000);
+
+  it('counts to the end when asked to, and leads to every hundredth document', async () => {
+    await app.work.run(app.actor(null), async ({ tx }) => {
+      await tx.query(
+        `INSERT INTO document (id, stream, number, title, status, author_id, fields, source, search, created_at, updated_at)
+         SELECT gen_random_uuid(), 'papers', 'many-' || k, 'many', 'done', (SELECT id FROM person WHERE login = 'clerk'),
+           jsonb_build_object('subject', 'many ' || k, 'rank', k % 7), '{"channel": "sheet"}', 'many', now(), now()
+         FROM generate_series(1, 10050) k`,
+      );
+    });
+    const list = '/api/streams/papers/documents';
+    const many = 'q=many&sort=-rank';
+    expect((await app.call('clerk', 'GET', `${list}?${many}&count=true`)).body['totalAtLeast']).toBe(10_000);
+    expect((await app.call('clerk', 'GET', `${list}?${many}&count=all`)).body['total']).toBe(10_050);
+    const places = await app.call('clerk', 'GET', `${list}/places?${many}`);
+    expect(places.body).toMatchObject({ total: 10_050, every: 100 });
+    const cursors = places.body['cursors'] as string[];
+    expect(cursors).toHaveLength(100);
+    const direct = await app.call('clerk', 'GET', `${list}?${many}&limit=3&skip=4200`);
+    const entered = await app.call('clerk', 'GET', `${list}?${many}&limit=3&cursor=${cursors[41] ?? ''}`);
+    expect(items(entered).map(({ id }) => id)).toEqual(items(direct).map(({ id }) => id));
+    // Of others' documents a manager sees neither the number nor the places.
+    expect((await app.call('manager', 'GET', `${list}/places?${many}`)).body).toEqual({
+      ...{ total: 0, every: 100, cursors: [] },
+    });
+    expect((await app.call('clerk', 'GET', `${list}/places?sort=nothing`)).status).toBe(400);
+  });
+
+  it('says how many have which status, and what they come to in each currency', async () => {
+    await app.paper('clerk', { subject: 'tallied one', amount: '10.50', rank: 2 });
+    await app.paper('clerk', { subject: 'tallied two', amount: '0.50', rank: 3 });
+    await app.paper(
+      'clerk',
+      { subject: 'tallied three', amount: { amount: '7', currency: 'PLN' } },
+      { status: 'done' },
+    );
+    const tally = async (login: string, query: string) =>
+      app.call(login, 'GET', `/api/streams/papers/documents/tally?q=tallied${query}`);
+    expect((await tally('clerk', '&sum=amount')).body['statuses']).toEqual([
+      { status: 'draft', count: 2, sums: [{ amount: '11.00', currency: 'EUR' }] },
+      { status: 'done', count: 1, sums: [{ amount: '7.00', currency: 'PLN' }] },
+    ]);
+    expect((await tally('clerk', '&sum=rank')).body['statuses']).toMatchObject([
+      { sums: [{ amount: '5', currency: null }] },
+      { sums: [] },
+    ]);
+    expect((await tally('manager', '')).body['statuses']).toEqual([
+      { status: 'draft', count: 0, sums: [] },
+      { status: 'done', count: 0, sums: [] },
+    ]);
+    for (const sum of ['subject', 'nothing', '%27']) expect((await tally('clerk', `&sum=${sum}`)).status).toBe(400);
+  });
+
   it('is not disturbed by documents that come while one pages', async () => {
     const first = await app.call('clerk', 'GET', `/api/streams/papers/documents?q=${marker}&limit=10`);
     await app.paper('clerk', { subject: `${marker} newcomer` });

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { largestPage } from '../read/list-documents.js';
+import { largestPage, mostSkipped } from '../read/list-documents.js';
 
 /** A page of a list. */
 export class PageQuery {
@@ -19,8 +19,8 @@ export class PageQuery {
   cursor?: string;
 }
 
-/** Query of the register of a stream. */
-export class RegisterListQuery extends PageQuery {
+/** Which documents of a stream are meant. */
+export class RegisterSelectionQuery {
   /** Parts of words of number, title or any text on the card. */
   @IsOptional()
   @IsString()
@@ -32,17 +32,53 @@ export class RegisterListQuery extends PageQuery {
   @IsString()
   @MaxLength(20_000)
   filter?: string;
+}
 
+/** Which documents of a stream are meant, in which order. */
+export class RegisterOrderQuery extends RegisterSelectionQuery {
   /** `name`, `-plannedAt`, `status,-createdAt`. */
   @IsOptional()
   @IsString()
   @MaxLength(200)
   sort?: string;
+}
 
-  /** `true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000. */
+/** Query of the register of a stream. */
+export class RegisterListQuery extends RegisterOrderQuery implements PageQuery {
+  /** Entries in the answer. */
   @IsOptional()
-  @IsIn(['true', 'false'])
-  count?: 'true' | 'false';
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(largestPage)
+  limit?: number;
+
+  /** `nextCursor` of the page before. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(8000)
+  cursor?: string;
+
+  /** Documents to pass over after the cursor, or from the beginning. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(mostSkipped)
+  skip?: number;
+
+  /** `true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000; `all`: always the `total`. */
+  @IsOptional()
+  @IsIn(['true', 'false', 'all'])
+  count?: 'true' | 'false' | 'all';
+}
+
+/** Query of the numbers of documents by status. */
+export class TallyQuery extends RegisterSelectionQuery {
+  /** Key of a field of money or numbers to be summed. */
+  @IsOptional()
+  @Matches(/^[A-Za-z][A-Za-z0-9]{0,59}$/, { message: 'Expected the key of a field.' })
+  sum?: string;
 }
 
 /** Query of the links of a document. */

@@ -3,9 +3,7 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { Refusal } from '../../platform/errors.js';
 import { readBody } from '../../platform/http/read-body.js';
-import { refuseDeepJson } from '../../platform/http/request-shape.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { DocumentView } from '../document-view.js';
@@ -17,6 +15,7 @@ import { RegisterDocumentDto } from './document.dto.js';
 import { personId, unitId } from './find-named.js';
 import { versionTag } from './if-match.js';
 import { RegisterListQuery } from './query.dto.js';
+import { readFilter } from './read-filter.js';
 
 /** The register of a stream: what is in it, and how something gets in. */
 @ApiTags('documents')
@@ -38,7 +37,7 @@ export class RegisterController {
     @Query() query: RegisterListQuery,
   ): Promise<DocumentPage> {
     const { filter, count, ...rest } = query;
-    const asked = { ...rest, filter: readFilter(filter), count: count === 'true' };
+    const asked = { ...rest, filter: readFilter(filter), count: count === 'all' ? count : count === 'true' };
     return this.unitOfWork.run(actor, (ctx) => this.documents.list(ctx, stream, asked));
   }
 
@@ -61,19 +60,5 @@ export class RegisterController {
     void reply.header('location', `/api/documents/${view.id}`).header('etag', versionTag(view.version));
     if (!this.presented.hasReferences(view)) return this.presented.withNames(view);
     return this.unitOfWork.run(actor, (ctx) => this.presented.one(ctx, view));
-  }
-}
-
-/** @throws Refusal malformed */
-function readFilter(text: string | undefined): unknown {
-  if (text === undefined || text === '') return undefined;
-  try {
-    const filter: unknown = JSON.parse(text);
-    refuseDeepJson(filter);
-    return filter;
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    const message = 'Expected the filter as JSON: {"and": [{"field", "op", "value"}]}.';
-    throw new Refusal('malformed', 'malformed-filter', message, [{ path: 'filter', code: 'json', message }]);
   }
 }

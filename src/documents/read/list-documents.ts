@@ -23,8 +23,10 @@ export interface RegisterQuery {
   readonly sort?: string;
   readonly limit?: number;
   readonly cursor?: string;
-  /** Say how many there are. */
-  readonly count?: boolean;
+  /** Documents to pass over after the cursor, or from the beginning. */
+  readonly skip?: number;
+  /** Say how many there are: up to `mostCounted`, or all of them. */
+  readonly count?: boolean | 'all';
 }
 
 export interface DocumentPage {
@@ -36,22 +38,31 @@ export interface DocumentPage {
   readonly totalAtLeast?: number;
 }
 
-/** Counting goes no further: nobody reads the ten-thousandth page, and a full count costs more than the page. */
+/** Counting goes no further unless asked to: a full count costs more than the page. */
 export const mostCounted = 10_000;
 export const defaultPage = 50;
 export const largestPage = 200;
+export const mostSkipped = 20_000;
 
 /** The condition of a list with its parameters. */
-interface Selection {
+export interface Selection {
   readonly sql: string;
   readonly values: unknown[];
   /** Found by parts of words: matches are gathered before they are sorted. */
   readonly byTrigram: boolean;
 }
 
-interface ListedRow extends DocumentRow {
-  readonly place: (string | null)[];
+/** A list in its order, and what names it in cursors. */
+export interface OrderedList {
+  readonly name: string;
+  readonly selection: Selection;
+  readonly sort: CompiledSort;
 }
+
+interface PlacedRow {
+  readonly place: Place;
+}
+type ListedRow = DocumentRow & PlacedRow;
 
 /** The register of a stream, page by page. */
 @Injectable()
@@ -63,26 +74,33 @@ export class ListDocuments {
     private readonly presented: PresentDocuments,
   ) {}
 
+  /** @throws Refusal notFound (no such stream), malformed */
   async page(ctx: Context, stream: string, query: RegisterQuery): Promise<DocumentPage> {
-    const card = this.streams.get(stream);
     const limit = Math.min(Math.max(query.limit ?? defaultPage, 1), largestPage);
-    const selection = this.selection(ctx, card, query);
-    const sort = compileSort(card, query.sort);
-    if ('problems' in sort) throw malformed(sort.problems);
-    const list = JSON.stringify([stream, query.q ?? '', query.filter ?? null, query.sort ?? '']);
-    const last = query.cursor === undefined ? undefined : readCursor(list, query.cursor, sort.keys.length);
-    const counted = query.count ? this.count(ctx, selection) : undefined;
+    const list = this.ordered(ctx, stream, query);
+    const last = query.cursor === undefined ? undefined : readCursor(list.name, query.cursor, list.sort.keys.length);
+    const counted = query.count ? this.count(ctx, list.selection, query.count === 'all') : undefined;
     counted?.catch(() => undefined);
-    const rows = await this.rows(ctx, selection, sort, last, limit + 1);
+    const rows = await this.rowsAfter(ctx, list, last, { skip: query.skip ?? 0, limit: limit + 1 });
     const shown = rows.slice(0, limit);
     const org = this.directory.snapshot();
     const views = shown.map((row) => toDocumentView(row, org, ctx.actor.language));
     const end = rows.length > limit ? shown.at(-1) : undefined;
     return {
       items: await this.presented.all(ctx, views),
-      nextCursor: end ? writeCursor(list, end.place) : null,
+      nextCursor: end ? writeCursor(list.name, end.place) : null,
       ...(await counted),
     };
+  }
+
+  /** The list that is asked for. @throws Refusal notFound (no such stream), malformed */
+  ordered(ctx: Context, stream: string, query: RegisterQuery): OrderedList {
+    const card = this.streams.get(stream);
+    const selection = this.selection(ctx, card, query);
+    const sort = compileSort(card, query.sort);
+    if ('problems' in sort) throw malformed(sort.problems);
+    const name = JSON.stringify([stream, query.q ?? '', query.filter ?? null, query.sort ?? '']);
+    return { name, selection, sort };
   }
 
   /** Filter, search and what the actor may see. */
@@ -99,41 +117,66 @@ export class ListDocuments {
     return { sql, values, byTrigram };
   }
 
-  /** Asks for the parts of the order after `last` one after another until `limit` rows are there. */
-  private async rows(
+  /** Passes over `skip` documents after `last` by their places alone. */
+  private async rowsAfter(
     ctx: Context,
-    selection: Selection,
-    sort: CompiledSort,
+    list: OrderedList,
+    last: Place | undefined,
+    { skip, limit }: { skip: number; limit: number },
+  ): Promise<ListedRow[]> {
+    if (skip === 0) return this.rows(ctx, list, last, limit, documentSelection);
+    const passed = await this.rows<PlacedRow>(ctx, list, last, skip, 'd.id');
+    if (passed.length < skip) return [];
+    return this.rows(ctx, list, passed.at(-1)?.place, limit, documentSelection);
+  }
+
+  /** Asks for the parts of the order after `last` one after another until `limit` rows are there. */
+  private async rows<Row extends PlacedRow = ListedRow>(
+    ctx: Context,
+    { selection, sort }: OrderedList,
     last: Place | undefined,
     limit: number,
-  ): Promise<ListedRow[]> {
-    // The keys of an order have collations of their own; members of one array must agree on one.
-    const texts = sort.keys.map(({ expression }) => `(${expression})::text COLLATE "C"`);
-    const place = `ARRAY[${texts.join(', ')}] AS place`;
+    columns: string,
+  ): Promise<Row[]> {
+    const selected = `${columns}, ${placeOf(sort.keys.map(({ expression }) => expression))}`;
     const parts = last ? conditionsAfter(sort, last, selection.values.length + 1) : [{ sql: 'true', values: [] }];
-    const rows: ListedRow[] = [];
+    const rows: Row[] = [];
     for (const part of parts) {
       const values = [...selection.values, ...part.values];
-      const sql = pageSql(selection, sort, place, part.sql, limit - rows.length);
-      rows.push(...(await ctx.tx.query<ListedRow>(sql, values).catch(last ? refuseBadPlace : undefined)));
+      const sql = pageSql({ selection, sort }, selected, part.sql, limit - rows.length);
+      rows.push(...(await ctx.tx.query<Row>(sql, values).catch(last ? refuseBadPlace : undefined)));
       if (rows.length >= limit) break;
     }
     return rows;
   }
 
-  private async count(ctx: Context, { sql, values }: Selection): Promise<Pick<DocumentPage, 'total' | 'totalAtLeast'>> {
+  private async count(
+    ctx: Context,
+    { sql, values }: Selection,
+    all: boolean,
+  ): Promise<Pick<DocumentPage, 'total' | 'totalAtLeast'>> {
+    const limit = all ? '' : `LIMIT ${mostCounted + 1}`;
     const [row] = await ctx.tx.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM (SELECT 1 FROM document d WHERE ${sql} LIMIT ${mostCounted + 1}) found`,
+      `SELECT count(*)::int AS count FROM (SELECT 1 FROM document d WHERE ${sql} ${limit}) found`,
       values,
     );
     const count = row?.count ?? 0;
-    return count > mostCounted ? { totalAtLeast: mostCounted } : { total: count };
+    return count > mostCounted && !all ? { totalAtLeast: mostCounted } : { total: count };
   }
 }
 
-function pageSql(selection: Selection, sort: CompiledSort, place: string, after: string, limit: number): string {
+/** The values of the order as one array of texts, which a cursor keeps. */
+export function placeOf(expressions: readonly string[]): string {
+  // The keys of an order have collations of their own; members of one array must agree on one.
+  const texts = expressions.map((expression) => `(${expression})::text COLLATE "C"`);
+  return `ARRAY[${texts.join(', ')}] AS place`;
+}
+
+type SelectedInOrder = Pick<OrderedList, 'selection' | 'sort'>;
+
+function pageSql({ selection, sort }: SelectedInOrder, selected: string, after: string, limit: number): string {
   if (!selection.byTrigram) {
-    return `SELECT ${documentSelection}, ${place} FROM document d
+    return `SELECT ${selected} FROM document d
       WHERE ${selection.sql} AND ${after} ORDER BY ${sort.orderBy} LIMIT ${limit}`;
   }
   const keys = sort.keys.map(({ expression }, index) => `${expression} AS key${index}`);
@@ -143,7 +186,7 @@ function pageSql(selection: Selection, sort: CompiledSort, place: string, after:
   return `WITH matched AS MATERIALIZED (
       SELECT d.id, ${keys.join(', ')} FROM document d WHERE ${selection.sql} AND ${after}
     ), page AS MATERIALIZED (SELECT id FROM matched ORDER BY ${order.join(', ')} LIMIT ${limit})
-    SELECT ${documentSelection}, ${place} FROM page JOIN document d USING (id) ORDER BY ${sort.orderBy}`;
+    SELECT ${selected} FROM page JOIN document d USING (id) ORDER BY ${sort.orderBy}`;
 }
 
 function malformed(problems: readonly Problem[]): Refusal {

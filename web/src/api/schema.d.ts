@@ -1358,6 +1358,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/{stream}/documents/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The number of documents in a list, and cursors that lead into the middle of it */
+        get: operations["RegisterOverviewController_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/{stream}/documents/tally": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many documents have which status, with sums of a field */
+        get: operations["RegisterOverviewController_tally"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/substitutions": {
         parameters: {
             query?: never;
@@ -2926,10 +2960,10 @@ export interface components {
         /** @description Query of the register of a stream. */
         RegisterListQuery: {
             /**
-             * @description `true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000.
+             * @description `true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000; `all`: always the `total`.
              * @enum {string}
              */
-            count?: "true" | "false";
+            count?: "true" | "false" | "all";
             /** @description `nextCursor` of the page before. */
             cursor?: string;
             /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
@@ -2938,8 +2972,39 @@ export interface components {
             limit?: number;
             /** @description Parts of words of number, title or any text on the card. */
             q?: string;
+            /** @description Documents to pass over after the cursor, or from the beginning. */
+            skip?: number;
             /** @description `name`, `-plannedAt`, `status,-createdAt`. */
             sort?: string;
+        };
+        /** @description Which documents of a stream are meant, in which order. */
+        RegisterOrderQuery: {
+            /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+            filter?: string;
+            /** @description Parts of words of number, title or any text on the card. */
+            q?: string;
+            /** @description `name`, `-plannedAt`, `status,-createdAt`. */
+            sort?: string;
+        };
+        /** @description Where one can enter a long list other than at its beginning. */
+        RegisterPlaces: {
+            /** @description The first leads to the page after `every` documents, the second to that after twice as many, and so on. */
+            cursors: string[];
+            /** @description Documents from one place to the next. */
+            every: number;
+            /** @description How many documents there are, all of them counted. */
+            total: number;
+        };
+        /** @description Which documents of a stream are meant. */
+        RegisterSelectionQuery: {
+            /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+            filter?: string;
+            /** @description Parts of words of number, title or any text on the card. */
+            q?: string;
+        };
+        RegisterTally: {
+            /** @description In the order of the definition of the stream; statuses without documents are there with 0. */
+            statuses: components["schemas"]["StatusTally"][];
         };
         /** @description Documents of another stream shown on this document's page: those whose `field` refers to it. */
         RelationDefinition: {
@@ -3187,6 +3252,18 @@ export interface components {
              */
             tone?: "neutral" | "active" | "waiting" | "good" | "bad";
         };
+        /** @description A sum of a field: of money in one currency, or of plain numbers (`currency` is null). */
+        StatusSum: {
+            /** @description Decimal text. */
+            amount: string;
+            currency: string | null;
+        };
+        StatusTally: {
+            count: number;
+            status: string;
+            /** @description One for each currency that occurs; empty unless a field to sum was named. */
+            sums: components["schemas"]["StatusSum"][];
+        };
         /** @description A stream as the API answers it: what a screen needs to show registers and cards. */
         StreamView: {
             /** @description For administrators only. */
@@ -3297,6 +3374,15 @@ export interface components {
             type: "table";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+        };
+        /** @description Query of the numbers of documents by status. */
+        TallyQuery: {
+            /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+            filter?: string;
+            /** @description Parts of words of number, title or any text on the card. */
+            q?: string;
+            /** @description Key of a field of money or numbers to be summed. */
+            sum?: string;
         };
         TaxNumberField: {
             /** @description Countries whose numbers are taken: LT, PL, RU; all of them unless said. */
@@ -6523,8 +6609,8 @@ export interface operations {
     RegisterController_list: {
         parameters: {
             query?: {
-                /** @description `true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000. */
-                count?: "true" | "false";
+                /** @description `true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000; `all`: always the `total`. */
+                count?: "true" | "false" | "all";
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
@@ -6533,6 +6619,8 @@ export interface operations {
                 limit?: number;
                 /** @description Parts of words of number, title or any text on the card. */
                 q?: string;
+                /** @description Documents to pass over after the cursor, or from the beginning. */
+                skip?: number;
                 /** @description `name`, `-plannedAt`, `status,-createdAt`. */
                 sort?: string;
             };
@@ -6587,6 +6675,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RegisterOverviewController_places: {
+        parameters: {
+            query?: {
+                /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+                filter?: string;
+                /** @description Parts of words of number, title or any text on the card. */
+                q?: string;
+                /** @description `name`, `-plannedAt`, `status,-createdAt`. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterPlaces"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RegisterOverviewController_tally: {
+        parameters: {
+            query?: {
+                /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+                filter?: string;
+                /** @description Parts of words of number, title or any text on the card. */
+                q?: string;
+                /** @description Key of a field of money or numbers to be summed. */
+                sum?: string;
+            };
+            header?: never;
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterTally"];
                 };
             };
             /** @description Refused */
