@@ -2,6 +2,7 @@ import 'i18next';
 import type app from '../app/texts/en.json';
 import type assignments from '../assignments/texts/en.json';
 import type desk from '../features/desk/texts/en.json';
+import type search from '../features/search/texts/en.json';
 import type session from '../session/texts/en.json';
 import type ui from '../ui/texts/en.json';
 
@@ -13,6 +14,7 @@ declare module 'i18next' {
       app: typeof app;
       assignments: typeof assignments;
       desk: typeof desk;
+      search: typeof search;
       session: typeof session;
       ui: typeof ui;
     };

@@ -1,0 +1,44 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
+import { streamsQuery } from '../streams/streams.ts';
+import { StreamIcon } from '../ui/stream-icon.tsx';
+import { usePhone } from '../ui/use-phone.ts';
+
+/** What I may register, from every screen. */
+export function NewMenu() {
+  const { t } = useTranslation('app');
+  const { name } = useFormat();
+  const navigate = useNavigate();
+  const phone = usePhone();
+  const { data: streams } = useQuery(streamsQuery);
+  const mine = streams?.items.filter(({ may }) => may.includes('register')) ?? [];
+  if (mine.length === 0) return null;
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        {phone ? (
+          <ActionIcon size={40} aria-label={t('bar.new')}>
+            <IconPlus size={20} />
+          </ActionIcon>
+        ) : (
+          <Button leftSection={<IconPlus size={16} />}>{t('bar.new')}</Button>
+        )}
+      </Menu.Target>
+      <Menu.Dropdown>
+        {mine.map((stream) => (
+          <Menu.Item
+            key={stream.key}
+            leftSection={<StreamIcon name={stream.icon} size={16} />}
+            onClick={() => void navigate({ to: '/registers/$stream/new', params: { stream: stream.key } })}
+          >
+            {name(stream.document)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
