@@ -3,6 +3,7 @@ import { usePhone } from '../ui/use-phone.ts';
 import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLive } from '../live/use-live.ts';
 import { SessionEnded } from '../session/session-ended.tsx';
 import { SkeletonRows } from '../ui/states.tsx';
 import styles from './frame.module.css';
@@ -13,6 +14,7 @@ import { TopBar } from './top-bar.tsx';
 /** What stays while screens change: the rail (tabs at the thumb on a phone), the bar on top, and the place of the screen. */
 export function Frame() {
   const { t } = useTranslation('app');
+  useLive();
   const phone = usePhone();
   const [collapsed, setCollapsed] = useLocalStorage({ key: 'millrace.rail', defaultValue: false });
   return (
