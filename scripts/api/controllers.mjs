@@ -57,13 +57,15 @@ function readOperation(checker, controller, method) {
   };
 }
 
-/** What a promise is settled with. */
+/** What a promise is settled with, or what is sent as events. */
 function settled(type) {
-  return ts.isTypeReferenceNode(type) && type.typeName.getText() === 'Promise' ? type.typeArguments[0] : type;
+  const name = ts.isTypeReferenceNode(type) ? type.typeName.getText() : '';
+  return name === 'Promise' || name === 'EventStream' ? type.typeArguments[0] : type;
 }
 
 /** What `@Header('content-type', …)` or `@ApiProduces(…)` says; undefined for JSON. */
 function contentType(method) {
+  if (method.type?.getText().startsWith('EventStream<')) return 'text/event-stream';
   const header = callOf(method, 'Header')?.arguments.map((argument) => argument.text);
   if (header?.[0].toLowerCase() === 'content-type') return header[1].split(';')[0];
   return callOf(method, 'ApiProduces')?.arguments[0]?.text;

@@ -199,6 +199,14 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "The decision that lapsed, and what has changed since it was taken."
   },
+  "AssignmentChangeKind": {
+   "type": "string",
+   "enum": [
+    "issued",
+    "changed",
+    "closed"
+   ]
+  },
   "AssignmentState": {
    "type": "string",
    "enum": [
@@ -1436,6 +1444,27 @@ export const describedTypes: DescribedTypes = {
     "type"
    ]
   },
+  "DocumentEvent": {
+   "type": "object",
+   "properties": {
+    "type": {
+     "type": "string",
+     "const": "document"
+    },
+    "document": {
+     "type": "string"
+    },
+    "event": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "type",
+    "document",
+    "event"
+   ],
+   "description": "Something happened to a document that I have open: `event` is its name in the history, or `assignment.changed`."
+  },
   "DocumentHit": {
    "type": "object",
    "properties": {
@@ -1780,6 +1809,21 @@ export const describedTypes: DescribedTypes = {
     "ended"
    ],
    "description": "Answer of `DELETE /api/me/sessions`."
+  },
+  "EventsQueryDto": {
+   "type": "object",
+   "properties": {
+    "document": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "format": "uuid"
+     },
+     "description": "Ids of the documents that are open; given once for each.",
+     "maxItems": 50
+    }
+   },
+   "description": "`GET /api/events`"
   },
   "ExtendDto": {
    "type": "object",
@@ -2619,6 +2663,31 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
+  "InboxEvent": {
+   "type": "object",
+   "properties": {
+    "type": {
+     "type": "string",
+     "const": "inbox"
+    },
+    "assignment": {
+     "type": "string"
+    },
+    "document": {
+     "type": "string"
+    },
+    "kind": {
+     "$ref": "#/components/schemas/AssignmentChangeKind"
+    }
+   },
+   "required": [
+    "type",
+    "assignment",
+    "document",
+    "kind"
+   ],
+   "description": "An assignment was issued to me, changed, or is mine no more: as performer, candidate, owner or controller."
+  },
   "IndividualRunDto": {
    "type": "object",
    "properties": {
@@ -3301,6 +3370,23 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "Query of `GET /api/intake`."
+  },
+  "LiveEvent": {
+   "anyOf": [
+    {
+     "$ref": "#/components/schemas/InboxEvent"
+    },
+    {
+     "$ref": "#/components/schemas/DocumentEvent"
+    },
+    {
+     "$ref": "#/components/schemas/NotificationEvent"
+    },
+    {
+     "$ref": "#/components/schemas/ResyncEvent"
+    }
+   ],
+   "description": "What a stream of events tells; the name of each event is its type, its data all of it as JSON."
   },
   "LocalisedText": {
    "anyOf": [
@@ -4318,6 +4404,19 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A run, and the document that it carries."
   },
+  "NotificationEvent": {
+   "type": "object",
+   "properties": {
+    "type": {
+     "type": "string",
+     "const": "notification"
+    }
+   },
+   "required": [
+    "type"
+   ],
+   "description": "There is something new under the bell, or something there has been read."
+  },
   "NumberField": {
    "type": "object",
    "properties": {
@@ -5220,6 +5319,19 @@ export const describedTypes: DescribedTypes = {
     "name"
    ],
    "description": "Documents of another stream shown on this document's page: those whose `field` refers to it."
+  },
+  "ResyncEvent": {
+   "type": "object",
+   "properties": {
+    "type": {
+     "type": "string",
+     "const": "resync"
+    }
+   },
+   "required": [
+    "type"
+   ],
+   "description": "Something may have been missed: read again what is shown."
   },
   "RetriedJob": {
    "type": "object",
@@ -7030,6 +7142,13 @@ export const describedTypes: DescribedTypes = {
    "answer": {
     "$ref": "#/components/schemas/DocumentView"
    }
+  },
+  "EventsController_open": {
+   "answer": {
+    "$ref": "#/components/schemas/LiveEvent"
+   },
+   "type": "text/event-stream",
+   "query": "EventsQueryDto"
   },
   "FilesController_attach": {
    "answer": {

@@ -5,6 +5,8 @@ import { RoutesModule } from '../routes/routes.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
 import { AttentionController } from './attention/attention.controller.js';
 import { ReadAttention } from './attention/read-attention.js';
+import { EventsController } from './events/events.controller.js';
+import { LiveStreams } from './events/live-streams.js';
 import { GatherDocuments } from './search/gather-documents.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchEverything } from './search/search-everything.js';
@@ -12,7 +14,7 @@ import { SearchEverything } from './search/search-everything.js';
 /** Looks at everything and changes nothing. */
 @Module({
   imports: [OrganisationModule, StreamsModule, DocumentsModule, RoutesModule],
-  controllers: [AttentionController, SearchController],
-  providers: [ReadAttention, GatherDocuments, SearchEverything],
+  controllers: [AttentionController, EventsController, SearchController],
+  providers: [ReadAttention, GatherDocuments, LiveStreams, SearchEverything],
 })
 export class InsightModule {}

@@ -16,6 +16,7 @@ import { Attempts } from './session/attempts.js';
 import { ConfirmSession } from './session/confirm-session.js';
 import { MySessionsController } from './session/my-sessions.controller.js';
 import { OwnPassword } from './session/own-password.js';
+import { OpenSessions } from './session/open-sessions.js';
 import { SessionController } from './session/session.controller.js';
 import { SessionLookup } from './session/session-lookup.js';
 import { SessionGuard } from './session/session.guard.js';
@@ -48,6 +49,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     Directory,
     Sessions,
     SessionLookup,
+    OpenSessions,
     SignIn,
     ConfirmSession,
     OwnPassword,
@@ -62,6 +64,6 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     Substitutions,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Directory, Sessions, AddPerson, KnownStreams],
+  exports: [Directory, Sessions, OpenSessions, AddPerson, KnownStreams],
 })
 export class OrganisationModule {}

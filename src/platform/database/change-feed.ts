@@ -4,14 +4,18 @@ import { DATABASE_URL } from './database-url.js';
 
 type Listener = (topic: string) => void;
 
+/** What processes keep in memory (organisation, sessions, definitions) has changed. */
+const usualChannel = 'millrace_changed';
+
 /**
- * Tells every process what changed in the tables that processes keep in memory (organisation, sessions, definitions),
- * through LISTEN/NOTIFY. After a lost connection listeners hear the topic `*`: anything may have changed meanwhile.
+ * Tells every process what was committed anywhere, through LISTEN/NOTIFY: what changed in the tables that processes keep
+ * in memory, and what other channels say, which are listened to only where somebody wants to know. After a lost connection
+ * listeners hear the topic `*`: anything may have changed meanwhile.
  */
 @Injectable()
 export class ChangeFeed implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Changes');
-  private readonly listeners = new Set<Listener>();
+  private readonly channels = new Map<string, Set<Listener>>([[usualChannel, new Set()]]);
   private client: pg.Client | undefined;
   private reconnecting: Promise<void> | undefined;
   private stopped = false;
@@ -28,7 +32,14 @@ export class ChangeFeed implements OnModuleInit, OnApplicationShutdown {
   }
 
   subscribe(listener: Listener): void {
-    this.listeners.add(listener);
+    this.channels.get(usualChannel)?.add(listener);
+  }
+
+  /** Listens to another channel, too; what is committed after this has resolved is heard. */
+  async listen(channel: string, listener: Listener): Promise<void> {
+    const known = this.channels.get(channel);
+    this.channels.set(channel, (known ?? new Set()).add(listener));
+    if (!known) await this.client?.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
   }
 
   private async connect(): Promise<void> {
@@ -40,10 +51,10 @@ export class ChangeFeed implements OnModuleInit, OnApplicationShutdown {
     client.on('error', (error) =>
       this.logger.warn(`The connection that listens for changes was lost: ${error.message}`),
     );
-    client.on('notification', (message) => this.tell(message.payload ?? '*'));
+    client.on('notification', ({ channel, payload }) => this.tell(channel, payload ?? '*'));
     try {
       await client.connect();
-      await client.query('LISTEN millrace_changed');
+      for (const channel of this.channels.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
     } catch (error) {
       void client.end().catch(() => undefined);
       throw error;
@@ -65,7 +76,7 @@ export class ChangeFeed implements OnModuleInit, OnApplicationShutdown {
       if (this.stopped) return;
       try {
         await this.connect();
-        this.tell('*');
+        for (const channel of this.channels.keys()) this.tell(channel, '*');
         return;
       } catch (error) {
         this.logger.warn(`Still not listening for changes: ${(error as Error).message}`);
@@ -73,7 +84,7 @@ export class ChangeFeed implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  private tell(topic: string): void {
-    for (const listener of this.listeners) listener(topic);
+  private tell(channel: string, topic: string): void {
+    for (const listener of this.channels.get(channel) ?? []) listener(topic);
   }
 }

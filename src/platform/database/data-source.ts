@@ -4,6 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Backbone1795348800000 } from './migrations/1795348800000-backbone.js';
 import { ExecutionControl1795392000000 } from './migrations/1795392000000-execution-control.js';
 import { AbsenceAlone1795811000000 } from './migrations/1795811000000-absence-alone.js';
+import { LiveEvents1795813000000 } from './migrations/1795813000000-live-events.js';
 import { SearchWords1795814000000 } from './migrations/1795814000000-search-words.js';
 import { SessionsAndAudit1795815000001 } from './migrations/1795815000001-sessions-and-audit.js';
 
@@ -12,6 +13,7 @@ export const migrations = [
   Backbone1795348800000,
   ExecutionControl1795392000000,
   AbsenceAlone1795811000000,
+  LiveEvents1795813000000,
   SearchWords1795814000000,
   SessionsAndAudit1795815000001,
 ];

@@ -6,6 +6,12 @@ import type { DataSource } from 'typeorm';
  */
 export const commitEarlySql = `set_config('synchronous_commit', 'off', true)`;
 
+/**
+ * What the database says when it has done that by itself (its function `commit_early`): a transaction that notifies holds
+ * a lock that all of those take, from its commit until that has ended.
+ */
+export const committingEarly = 'this transaction commits early';
+
 /** A commit of its own, which the server answers when it is on the disk with everything that was committed before it. */
 const syncedCommit = `SELECT pg_logical_emit_message(true, 'millrace', '')`;
 

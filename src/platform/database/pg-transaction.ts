@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { Statement, Tx } from '../context.js';
-import { DurableCommits } from './durable-commits.js';
+import { committingEarly, DurableCommits } from './durable-commits.js';
 
 /** One open transaction on a connection of its own, until it is committed or rolled back. */
 export class PgTransaction implements Tx {
@@ -16,7 +16,9 @@ export class PgTransaction implements Tx {
     private readonly begun: Promise<unknown>,
     private readonly durable: DurableCommits,
     private readonly written: TogetherWritten,
-  ) {}
+  ) {
+    client.on('notice', this.hear);
+  }
 
   /** `BEGIN` travels with the first statement, so an empty transaction costs one round trip. */
   static async begin(dataSource: DataSource): Promise<PgTransaction> {
@@ -72,9 +74,14 @@ export class PgTransaction implements Tx {
    * @throws Error when it is not known whether it is
    */
   async release(): Promise<void> {
+    this.client.off('notice', this.hear);
     await this.runner.release();
     if (this.committed && this.commitsEarly) await this.durable.reached();
   }
+
+  private readonly hear = ({ message }: { readonly message?: string }): void => {
+    if (message === committingEarly) this.commitsEarly = true;
+  };
 }
 
 /**

@@ -534,6 +534,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: my inbox, what is under my bell, and the documents that I name as open
+         * @description Events say that something changed, not what it is now: read it again. After a connection was lost a browser comes back by itself and hears `resync`: something may have been missed. A stream ends with its session.
+         */
+        get: operations["EventsController_open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/extensions": {
         parameters: {
             query?: never;
@@ -1502,6 +1522,8 @@ export interface components {
                 path: string;
             }[];
         };
+        /** @enum {string} */
+        AssignmentChangeKind: "issued" | "changed" | "closed";
         /** @description `GET /api/assignments` */
         AssignmentsQueryDto: {
             controlled?: boolean;
@@ -1897,6 +1919,13 @@ export interface components {
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
         };
+        /** @description Something happened to a document that I have open: `event` is its name in the history, or `assignment.changed`. */
+        DocumentEvent: {
+            document: string;
+            event: string;
+            /** @constant */
+            type: "document";
+        };
         DocumentHit: {
             /** @description Not what was typed was found but words that are like it. */
             corrected: boolean;
@@ -2001,6 +2030,11 @@ export interface components {
         EndedSessionsView: {
             /** @description How many ended. */
             ended: number;
+        };
+        /** @description `GET /api/events` */
+        EventsQueryDto: {
+            /** @description Ids of the documents that are open; given once for each. */
+            document?: string[];
         };
         /** @description `POST /api/assignments/{id}/extend` */
         ExtendDto: {
@@ -2228,6 +2262,14 @@ export interface components {
             items: components["schemas"]["HistoryEntry"][];
             nextCursor: string | null;
         };
+        /** @description An assignment was issued to me, changed, or is mine no more: as performer, candidate, owner or controller. */
+        InboxEvent: {
+            assignment: string;
+            document: string;
+            kind: components["schemas"]["AssignmentChangeKind"];
+            /** @constant */
+            type: "inbox";
+        };
         /** @description `POST /api/documents/{id}/individual-runs` */
         IndividualRunDto: {
             controller?: string;
@@ -2431,6 +2473,8 @@ export interface components {
             limit?: number;
             state?: components["schemas"]["IntakeState"];
         };
+        /** @description What a stream of events tells; the name of each event is its type, its data all of it as JSON. */
+        LiveEvent: components["schemas"]["InboxEvent"] | components["schemas"]["DocumentEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["ResyncEvent"];
         /** @description A text that people read: one string for all languages, or one per language (`en` is the fallback). */
         LocalisedText: string | {
             en: string;
@@ -2712,6 +2756,11 @@ export interface components {
                 title: string;
             };
             run: string;
+        };
+        /** @description There is something new under the bell, or something there has been read. */
+        NotificationEvent: {
+            /** @constant */
+            type: "notification";
         };
         NumberField: {
             /** @description Digits after the point that are allowed. */
@@ -3011,6 +3060,11 @@ export interface components {
             field: string;
             name: components["schemas"]["LocalisedText"];
             stream: string;
+        };
+        /** @description Something may have been missed: read again what is shown. */
+        ResyncEvent: {
+            /** @constant */
+            type: "resync";
         };
         /** @description A job that is tried again. */
         RetriedJob: {
@@ -4808,6 +4862,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    EventsController_open: {
+        parameters: {
+            query?: {
+                /** @description Ids of the documents that are open; given once for each. */
+                document?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveEvent"];
                 };
             };
             /** @description Refused */
