@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/context.js';
 import type { Language } from '../platform/languages.js';
-import type { CardValues } from '../streams/card/compile-card.js';
+import type { CardValues } from '../streams/card/card-scope.js';
 
 /** Something on the card that a clerk must look at; `value` shows what was sent and could not be taken. */
 export interface Flag {

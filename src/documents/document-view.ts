@@ -1,7 +1,7 @@
 import { textIn, type Language } from '../platform/languages.js';
 import { publicActor, systemActor } from '../organisation/directory/actors.js';
 import type { Organisation } from '../organisation/directory/organisation.js';
-import type { CardValues } from '../streams/card/compile-card.js';
+import type { CardValues } from '../streams/card/card-scope.js';
 import type { DocumentRow, DocumentSource, Flag } from './document-row.js';
 
 export interface PersonView {

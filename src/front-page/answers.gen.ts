@@ -722,6 +722,14 @@ export const describedTypes: DescribedTypes = {
     "required": {
      "type": "boolean"
     },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
+    },
     "filterable": {
      "type": "boolean",
      "description": "Can be filtered by, fast."
@@ -1092,6 +1100,14 @@ export const describedTypes: DescribedTypes = {
     "required": {
      "type": "boolean"
     },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
+    },
     "filterable": {
      "type": "boolean",
      "description": "Can be filtered by, fast."
@@ -1252,6 +1268,14 @@ export const describedTypes: DescribedTypes = {
     "required": {
      "type": "boolean"
     },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
+    },
     "filterable": {
      "type": "boolean",
      "description": "Can be filtered by, fast."
@@ -1358,6 +1382,14 @@ export const describedTypes: DescribedTypes = {
     "required": {
      "type": "boolean"
     },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
+    },
     "filterable": {
      "type": "boolean",
      "description": "Can be filtered by, fast."
@@ -1413,6 +1445,14 @@ export const describedTypes: DescribedTypes = {
     },
     "required": {
      "type": "boolean"
+    },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
     },
     "filterable": {
      "type": "boolean",
@@ -1767,6 +1807,14 @@ export const describedTypes: DescribedTypes = {
     "required": {
      "type": "boolean"
     },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
+    },
     "filterable": {
      "type": "boolean",
      "description": "Can be filtered by, fast."
@@ -2091,6 +2139,14 @@ export const describedTypes: DescribedTypes = {
     },
     "required": {
      "type": "boolean"
+    },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
     },
     "filterable": {
      "type": "boolean",
@@ -2901,6 +2957,14 @@ export const describedTypes: DescribedTypes = {
     "required": {
      "type": "boolean"
     },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
+    },
     "filterable": {
      "type": "boolean",
      "description": "Can be filtered by, fast."
@@ -2929,6 +2993,10 @@ export const describedTypes: DescribedTypes = {
     },
     "max": {
      "type": "number"
+    },
+    "sum": {
+     "type": "boolean",
+     "description": "In a table: whether its sum stands below the column; it does unless said."
     }
    },
    "required": [
@@ -3435,6 +3503,14 @@ export const describedTypes: DescribedTypes = {
     },
     "required": {
      "type": "boolean"
+    },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
     },
     "filterable": {
      "type": "boolean",
@@ -4278,6 +4354,14 @@ export const describedTypes: DescribedTypes = {
     "required": {
      "type": "boolean"
     },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
+    },
     "filterable": {
      "type": "boolean",
      "description": "Can be filtered by, fast."
@@ -4319,6 +4403,10 @@ export const describedTypes: DescribedTypes = {
     "min": {
      "type": "string",
      "description": "Decimal text."
+    },
+    "sum": {
+     "type": "boolean",
+     "description": "In a table: whether its sum stands below the column; it does unless said."
     }
    },
    "required": [
@@ -4437,6 +4525,14 @@ export const describedTypes: DescribedTypes = {
     "required": {
      "type": "boolean"
     },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
+    },
     "filterable": {
      "type": "boolean",
      "description": "Can be filtered by, fast."
@@ -4469,6 +4565,10 @@ export const describedTypes: DescribedTypes = {
     "decimals": {
      "type": "number",
      "description": "Digits after the point that are allowed."
+    },
+    "sum": {
+     "type": "boolean",
+     "description": "In a table: whether its sum stands below the column; it does unless said."
     }
    },
    "required": [
@@ -4705,6 +4805,14 @@ export const describedTypes: DescribedTypes = {
     "required": {
      "type": "boolean"
     },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
+    },
     "filterable": {
      "type": "boolean",
      "description": "Can be filtered by, fast."
@@ -4842,6 +4950,14 @@ export const describedTypes: DescribedTypes = {
     },
     "required": {
      "type": "boolean"
+    },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
     },
     "filterable": {
      "type": "boolean",
@@ -5028,6 +5144,14 @@ export const describedTypes: DescribedTypes = {
     },
     "required": {
      "type": "boolean"
+    },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
     },
     "filterable": {
      "type": "boolean",
@@ -6577,6 +6701,14 @@ export const describedTypes: DescribedTypes = {
     "required": {
      "type": "boolean"
     },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
+    },
     "filterable": {
      "type": "boolean",
      "description": "Can be filtered by, fast."
@@ -6659,6 +6791,14 @@ export const describedTypes: DescribedTypes = {
     "required": {
      "type": "boolean"
     },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
+    },
     "filterable": {
      "type": "boolean",
      "description": "Can be filtered by, fast."
@@ -6715,6 +6855,14 @@ export const describedTypes: DescribedTypes = {
     },
     "required": {
      "type": "boolean"
+    },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
     },
     "filterable": {
      "type": "boolean",
@@ -6845,6 +6993,14 @@ export const describedTypes: DescribedTypes = {
     },
     "required": {
      "type": "boolean"
+    },
+    "visibleWhen": {
+     "type": "string",
+     "description": "FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it."
+    },
+    "requiredWhen": {
+     "type": "string",
+     "description": "FEEL over the card and the `status` of the document: the field must be filled while it is true."
     },
     "filterable": {
      "type": "boolean",

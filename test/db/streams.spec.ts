@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActor } from '../../src/organisation/directory/actors.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { newId } from '../../src/platform/ids.js';
-import type { CardValues } from '../../src/streams/card/compile-card.js';
+import type { CardValues } from '../../src/streams/card/card-scope.js';
 import { loadStreams } from '../../src/streams/definition/load-streams.js';
 import type { LoadedDefinition } from '../../src/streams/definition/parse-stream.js';
 import { parseStream } from '../../src/streams/definition/parse-stream.js';

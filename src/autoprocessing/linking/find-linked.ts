@@ -1,6 +1,7 @@
 import { documentSelection, type DocumentRow } from '../../documents/document-row.js';
 import type { Statement, Tx } from '../../platform/context.js';
-import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
 import type { LinkingRule } from '../../streams/definition/stream-definition.js';
 import type { CompiledField, JsonValue } from '../../streams/field-types/field-type.js';
 

@@ -1,5 +1,6 @@
 import type { LocalisedText } from '../../platform/languages.js';
-import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
 import type { JsonValue } from '../../streams/field-types/field-type.js';
 import { canonicalJson } from '../../platform/canonical-json.js';
 

@@ -3,7 +3,8 @@ import type { Context } from '../../platform/context.js';
 import { Refusal, type Problem } from '../../platform/errors.js';
 import type { Language } from '../../platform/languages.js';
 import { Directory } from '../../organisation/directory/directory.js';
-import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { VisibleDocuments, type PointedDocument } from '../access/visible-documents.js';
 import type { Flag } from '../document-row.js';
 import { cardProblem } from './card-messages.js';
@@ -13,6 +14,8 @@ export interface CardRules {
   /** Leave out and flag what is wrong instead of refusing. */
   readonly lenient: boolean;
   readonly language: Language;
+  /** The status of the new document, for conditions that ask. */
+  readonly status?: string;
 }
 
 /** A card that may be written. */
@@ -29,9 +32,10 @@ export interface PointedCard extends SoundCard {
 
 /** Checks the fields of a new document by themselves. @throws Refusal invalid, with every problem and its path */
 export function checkNewCard(card: CompiledCard, fields: unknown, rules: CardRules): SoundCard {
-  const { values, problems } = card.check(fields, { mode: 'register', language: rules.language });
+  const { lenient, ...asked } = rules;
+  const { values, problems } = card.check(fields, { mode: 'register', ...asked });
   if (problems.length === 0) return { values, flags: [] };
-  if (!rules.lenient) throw cardRefused(problems);
+  if (!lenient) throw cardRefused(problems);
   return { values, flags: toFlags(problems, fields) };
 }
 

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal, type Problem } from '../../platform/errors.js';
 import { Directory } from '../../organisation/directory/directory.js';
-import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { documentNotFound, VisibleDocuments } from '../access/visible-documents.js';
 import { lockDocument, type DocumentRow, type Flag } from '../document-row.js';
@@ -49,7 +50,8 @@ export class EditDocument {
     const card = this.streams.get(row.stream);
     const problems: Problem[] = [];
     const place = this.place(ctx, card, row, edit, problems);
-    const values = edit.fields === undefined ? row.fields : this.values(ctx, card, row, edit.fields, problems);
+    const asked = edit.fields !== undefined || (card.asksStatus && place.status !== row.status);
+    const values = asked ? this.values(ctx, card, row, { ...edit, status: place.status }, problems) : row.fields;
     if (problems.length > 0) throw cardRefused(problems);
     const next = { ...row, ...place, fields: values, flags: edit.flags ?? restingFlags(row.flags, edit.fields) };
     const changes = fieldChanges(card, row.fields, values);
@@ -67,11 +69,14 @@ export class EditDocument {
     ctx: Context,
     card: CompiledCard,
     row: DocumentRow,
-    patch: Readonly<Record<string, unknown>>,
+    { fields = {}, status }: Pick<DocumentEdit, 'fields' | 'status'>,
     problems: Problem[],
   ): CardValues {
-    const options = { mode: 'edit', previous: row.fields, language: ctx.actor.language } as const;
-    const checked = card.check(patch, options);
+    const { language } = ctx.actor;
+    const checked = card.check(fields, {
+      ...{ mode: 'edit', previous: row.fields, previousStatus: row.status, language },
+      ...(status !== undefined && { status }),
+    });
     problems.push(...checked.problems);
     return checked.values;
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../platform/context.js';
-import type { CardValues } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
 import { documentNotFound } from '../access/visible-documents.js';
 import { canonicalJson } from '../../platform/canonical-json.js';
 

@@ -1,5 +1,6 @@
 import type { Organisation } from '../../organisation/directory/organisation.js';
-import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
 import type { JsonValue } from '../../streams/field-types/field-type.js';
 import type { PointedDocument } from '../access/visible-documents.js';
 import { personView } from '../document-view.js';

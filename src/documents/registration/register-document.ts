@@ -99,7 +99,10 @@ export class RegisterDocument {
 
   private async prepare(ctx: Context, request: RegisterRequest, options: RegisterOptions) {
     const card = this.streams.get(request.stream);
-    const rules = { lenient: request.lenient ?? false, language: request.language ?? ctx.actor.language };
+    const rules = {
+      ...{ lenient: request.lenient ?? false, language: request.language ?? ctx.actor.language },
+      status: request.status ?? card.definition.initial,
+    };
     const { values, flags } = checkNewCard(card, request.fields, rules);
     const known = joinFlags(request.flags ?? [], options.flags ?? []);
     let draft: DocumentDraft = { ...request, id: newId(), values, flags: joinFlags(known, flags) };

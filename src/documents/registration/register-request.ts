@@ -1,5 +1,5 @@
 import type { Language } from '../../platform/languages.js';
-import type { CardValues } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
 import type { DocumentSource, Flag } from '../document-row.js';
 import type { DocumentView } from '../document-view.js';
 import type { Context } from '../../platform/context.js';

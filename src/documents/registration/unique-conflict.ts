@@ -1,7 +1,8 @@
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import type { Language } from '../../platform/languages.js';
-import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { grantedSql, pointerSelection, type AccessRow, type VisibleDocuments } from '../access/visible-documents.js';
 import { cardProblem } from '../card/card-messages.js';
 

@@ -1,6 +1,7 @@
 import type { DocumentRow } from '../../documents/document-row.js';
 import { textIn, type Language } from '../../platform/languages.js';
-import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
 
 /** A document with its card and the documents that its card refers to, by the field that refers to them. */
 export interface DocumentWithReferences {

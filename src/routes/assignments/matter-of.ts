@@ -1,6 +1,7 @@
 import type { Matter } from '../../organisation/substitution/matter.js';
 import { amountOf } from '../../streams/card/amount-of.js';
-import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
 
 /** A document as substitutions look at it. A stream that is no longer configured has no amount. */
 export function matterOf(

@@ -4,7 +4,7 @@ import { writeHistory } from '../../documents/history/write-history.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Organisation } from '../../organisation/directory/organisation.js';
 import type { Context } from '../../platform/context.js';
-import type { CardValues } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import type { AssignmentState } from './assignment-life.js';
 import { handoverOf, type Handover, type HeldAssignment } from './handover.js';

@@ -1,7 +1,7 @@
 import type { FieldDefinition } from '../definition/field-definition.js';
 import type { StreamDefinition } from '../definition/stream-definition.js';
 import type { Money } from '../field-types/money.js';
-import type { CardValues } from './compile-card.js';
+import type { CardValues } from './card-scope.js';
 
 /** True for a field whose value is money, entered or computed. */
 export function holdsMoney(field: FieldDefinition): boolean {

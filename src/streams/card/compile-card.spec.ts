@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { parseStream } from '../definition/parse-stream.js';
 import type { StreamDefinition } from '../definition/stream-definition.js';
 import { languages } from '../../platform/languages.js';
-import type { CardValues, CompiledCard } from './compile-card.js';
+import type { CardValues } from './card-scope.js';
+import type { CompiledCard } from './compile-card.js';
 import { compileCard } from './compile-card.js';
 import { fillTitle, parseTitle } from './title-template.js';
 

@@ -1,37 +1,16 @@
-import type { Problem } from '../../platform/errors.js';
 import type { Language } from '../../platform/languages.js';
 import { textIn } from '../../platform/languages.js';
 import type { StreamDefinition } from '../definition/stream-definition.js';
-import { isEmpty } from '../field-types/clean-text.js';
-import { isComputed } from '../field-types/computed.js';
-import { faultToProblem } from '../field-types/fault-messages.js';
-import { Faults } from '../field-types/faults.js';
-import type { CompiledField, JsonValue, Pointers } from '../field-types/field-type.js';
+import type { CompiledField, Pointers } from '../field-types/field-type.js';
 import { heldBy } from '../field-types/field-type.js';
 import { compileField } from '../field-types/registry.js';
 import type { CardIndex } from './card-indexes.js';
 import { cardIndexes, cardStatistics } from './card-indexes.js';
+import { cardScope, type CardValues } from './card-scope.js';
+import { compileCheck, type CheckedCard, type CheckOptions } from './check-values.js';
+import { compileConditions, type CardDemands } from './conditions.js';
 import { cardSearchText } from './search-text.js';
 import { fillTitle, parseTitle } from './title-template.js';
-
-/** The fields of one document as they are stored, by key; empty fields are absent. */
-export type CardValues = Readonly<Record<string, JsonValue>>;
-
-export interface CheckOptions {
-  /** `register`: everything is given, defaults apply. `edit`: a patch; absent is unchanged, null is emptied. */
-  readonly mode: 'register' | 'edit';
-  /** The values before an edit. */
-  readonly previous?: CardValues;
-  /** Of the messages; English unless said. */
-  readonly language?: Language;
-}
-
-export interface CheckedCard {
-  /** The whole new card; to be used only when there are no problems. */
-  readonly values: CardValues;
-  /** Everything that is wrong, with paths such as `fields.items[2].price`. */
-  readonly problems: Problem[];
-}
 
 /** The registration card of a stream, ready to check documents. Frozen; shared by all requests. */
 export interface CompiledCard {
@@ -45,6 +24,10 @@ export interface CompiledCard {
    * anew. An edit is not held up by a required field that was empty before and is not touched.
    */
   check(input: unknown, options: CheckOptions): CheckedCard;
+  /** Whether anything about the card depends on the status of the document. */
+  readonly asksStatus: boolean;
+  /** Which fields are hidden and which must be filled, by the conditions of the card, in one state of it. */
+  demands(values: CardValues, status: string): CardDemands;
   /**
    * The title of the document, at most 300 characters; the name of the document where nothing is filled. `titles` gives
    * the titles of referenced documents by id.
@@ -66,14 +49,13 @@ export interface CompiledCard {
 }
 
 const maxTitle = 300;
-const maxInputKeys = 500;
 
 /** Compiles the card of a checked definition (see `parseStream`). Costs about a millisecond; keep the result. */
 export function compileCard(definition: StreamDefinition): CompiledCard {
   const fields = definition.fields.map(compileField);
   const byKey = new Map(fields.map((field) => [field.definition.key, field]));
   const title = parseTitle(definition.title) ?? { parts: [{ text: definition.title }] };
-  const check = compileCheck(fields, new Set(byKey.keys()));
+  const conditions = compileConditions(definition.fields);
   const filled = (values: CardValues) =>
     fields.filter((field) => heldBy(field, values[field.definition.key]) !== undefined);
   const pointers = (values: CardValues): Pointers => {
@@ -89,7 +71,9 @@ export function compileCard(definition: StreamDefinition): CompiledCard {
     definition,
     fields: Object.freeze(fields),
     field: (key: string) => byKey.get(key),
-    check,
+    check: compileCheck(fields, conditions),
+    asksStatus: conditions.asksStatus,
+    demands: (values: CardValues, status: string) => conditions.demands({ ...cardScope(fields, values), status }),
     title(values: CardValues, titles?: ReadonlyMap<string, string>) {
       const shown = fillTitle(title, (key) => {
         const field = byKey.get(key);
@@ -117,67 +101,4 @@ export function compileCard(definition: StreamDefinition): CompiledCard {
     indexes: () => cardIndexes(definition.key, fields),
     statistics: () => cardStatistics(definition.key, fields),
   });
-}
-
-function cardScope(fields: readonly CompiledField[], values: CardValues): Record<string, unknown> {
-  const scope: Record<string, unknown> = {};
-  for (const field of fields) {
-    const { key } = field.definition;
-    const value = heldBy(field, values[key]);
-    scope[key] = value === undefined ? null : field.toScope(value);
-  }
-  return scope;
-}
-
-function compileCheck(fields: readonly CompiledField[], known: ReadonlySet<string>): CompiledCard['check'] {
-  const entered = fields
-    .filter((field) => !isComputed(field))
-    .map((field) => ({ field, key: field.definition.key, path: `fields.${field.definition.key}` }));
-  const computed = fields.filter(isComputed);
-  return (input, { mode, previous = {}, language = 'en' }) => {
-    const faults = new Faults();
-    // An edit keeps what the card no longer knows: a field may come back, and the document is not ours to thin out.
-    const values: Record<string, JsonValue> = mode === 'edit' ? withoutKeys(previous, known) : {};
-    const given = readInput(input, known, faults);
-    for (const { field, key, path } of entered) {
-      const touched = Object.hasOwn(given, key);
-      if (mode === 'edit' && !touched) {
-        const kept = previous[key];
-        if (kept !== undefined) values[key] = kept;
-        continue;
-      }
-      const sent = touched ? given[key] : undefined;
-      const before = faults.list.length;
-      const raw = mode === 'register' && isEmpty(sent) ? field.definition.default : sent;
-      const value = field.check(raw, path, faults);
-      if (value !== undefined) values[key] = value;
-      else if (field.definition.required && faults.list.length === before) faults.add(path, 'required');
-    }
-    if (computed.length > 0) {
-      const scope = cardScope(fields, values);
-      for (const field of computed) {
-        const value = field.compute(scope);
-        if (value === undefined) continue;
-        values[field.definition.key] = value;
-        scope[field.definition.key] = field.toScope(value);
-      }
-    }
-    return { values, problems: faults.list.map((fault) => faultToProblem(fault, language)) };
-  };
-}
-
-function withoutKeys(values: CardValues, keys: ReadonlySet<string>): Record<string, JsonValue> {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => !keys.has(key)));
-}
-
-/** What was sent, by key; unknown keys are told, and a flood of them is cut short. */
-function readInput(input: unknown, known: ReadonlySet<string>, faults: Faults): Readonly<Record<string, unknown>> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    if (input !== undefined && input !== null) faults.add('fields', 'not-an-object');
-    return {};
-  }
-  const keys = Object.keys(input);
-  if (keys.length > maxInputKeys) faults.add('fields', 'too-many-fields');
-  else for (const key of keys) if (!known.has(key)) faults.add(`fields.${key.slice(0, 60)}`, 'unknown-field');
-  return input as Readonly<Record<string, unknown>>;
 }

@@ -7,14 +7,21 @@ type Path = readonly (string | number)[];
 
 /**
  * What is wrong with the FEEL expressions of a definition: they must parse, and may read only what will be there. A
- * computed field sees the fields above it; a rule of autoprocessing sees the card, the same again as `card`, and as
+ * computed field and `visibleWhen` see the fields above, `requiredWhen` the whole card and the status; a rule of autoprocessing sees the card, the same again as `card`, and as
  * `linked` the cards that the linking rules found.
  */
 export function checkExpressions(definition: StreamDefinition): ShapeFault[] {
   const above = new Set<string>();
+  const whole = new Set([...definition.fields.map(({ key }) => key), 'status']);
   const faults = definition.fields.flatMap((field, index) => {
-    const found =
-      field.type === 'computed' ? checkFeel(field.expression, ['fields', index, 'expression'], above, new Set()) : [];
+    const { visibleWhen, requiredWhen } = field;
+    const check = (source: string | undefined, which: string, readable: ReadonlySet<string>) =>
+      source === undefined ? [] : checkFeel(source, ['fields', index, which], readable, new Set());
+    const found = [
+      ...check(field.type === 'computed' ? field.expression : undefined, 'expression', above),
+      ...check(visibleWhen, 'visibleWhen', above),
+      ...check(requiredWhen, 'requiredWhen', whole),
+    ];
     above.add(field.key);
     return found;
   });

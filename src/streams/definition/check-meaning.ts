@@ -53,6 +53,8 @@ function checkField(field: FieldDefinition, path: Path, report: Report): void {
   if (reservedFieldKeys.has(field.key))
     report([...path, 'key'], 'reserved-key', `"${field.key}" belongs to every document; choose another key.`);
   checkOptions(field, path, report);
+  if (field.requiredWhen !== undefined && (field.required || field.type === 'computed'))
+    report([...path, 'requiredWhen'], 'needless', 'This field is always required, or never entered: leave it out.');
   if (field.type === 'table') {
     const keys = field.columns.map((column) => column.key);
     field.columns.forEach((column, index) => {
@@ -62,6 +64,9 @@ function checkField(field: FieldDefinition, path: Path, report: Report): void {
       for (const flag of ['filterable', 'sortable', 'searchable', 'unique'] as const)
         if (column[flag])
           report([...path, 'columns', index, flag], 'not-in-table', `Columns of a table cannot be ${flag}.`);
+      for (const condition of ['visibleWhen', 'requiredWhen'] as const)
+        if (column[condition] !== undefined)
+          report([...path, 'columns', index, condition], 'not-in-table', `Columns of a table have no ${condition}.`);
     });
   }
 }
@@ -155,7 +160,7 @@ function checkForms(definition: StreamDefinition, fields: ReadonlyMap<string, Fi
       report(['forms', index, 'uploads', 'field'], 'duplicate-key', `"${form.uploads.field}" is a field of the card.`);
     const shown = new Set(form.fields.map(({ field }) => field));
     for (const field of definition.fields)
-      if (field.required && field.default === undefined && !shown.has(field.key))
+      if (field.required && field.default === undefined && !field.visibleWhen && !shown.has(field.key))
         report(['forms', index, 'fields'], 'required-missing', `The form lacks the required field "${field.key}".`);
   });
 }

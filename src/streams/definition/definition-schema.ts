@@ -122,6 +122,7 @@ export const streamSchema: Schema = {
 };
 
 const flag: Schema = { type: 'boolean' };
+const feel: Schema = { type: 'string', minLength: 1, maxLength: 4000 };
 
 /** The shape of one field of the given type; undefined for a type that does not exist. */
 export function fieldSchema(type: unknown): Schema | undefined {
@@ -136,6 +137,8 @@ export function fieldSchema(type: unknown): Schema | undefined {
       help: textRef,
       group: textRef,
       required: flag,
+      visibleWhen: feel,
+      requiredWhen: feel,
       filterable: flag,
       sortable: flag,
       searchable: flag,

@@ -9,6 +9,13 @@ export interface FieldCommon {
   /** Fields with one group are shown together under its name. */
   readonly group?: LocalisedText;
   readonly required?: boolean;
+  /**
+   * FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and
+   * not taken; an edit that hides it empties it.
+   */
+  readonly visibleWhen?: string;
+  /** FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+  readonly requiredWhen?: string;
   /** Can be filtered by, fast. */
   readonly filterable?: boolean;
   /** Can be sorted by, fast. */
@@ -37,11 +44,15 @@ export interface NumberField extends FieldCommon {
   readonly max?: number;
   /** Digits after the point that are allowed. */
   readonly decimals?: number;
+  /** In a table: whether its sum stands below the column; it does unless said. */
+  readonly sum?: boolean;
 }
 export interface IntegerField extends FieldCommon {
   readonly type: 'integer';
   readonly min?: number;
   readonly max?: number;
+  /** In a table: whether its sum stands below the column; it does unless said. */
+  readonly sum?: boolean;
 }
 export interface MoneyField extends FieldCommon {
   readonly type: 'money';
@@ -53,6 +64,8 @@ export interface MoneyField extends FieldCommon {
   readonly decimals?: number;
   /** Decimal text. */
   readonly min?: string;
+  /** In a table: whether its sum stands below the column; it does unless said. */
+  readonly sum?: boolean;
 }
 export interface DateField extends FieldCommon {
   readonly type: 'date';

@@ -16,6 +16,12 @@ const messages: Readonly<Record<FaultCode, Readonly<Record<Language, string>>>> 
     pl: 'Karta nie ma takiego pola.',
     lt: 'Kortelėje nėra tokio lauko.',
   },
+  'hidden-field': {
+    en: 'This field does not belong on the card as it is filled in now.',
+    ru: 'При нынешнем заполнении карточки это поле не используется.',
+    pl: 'Przy obecnym wypełnieniu karty to pole nie ma zastosowania.',
+    lt: 'Taip užpildytoje kortelėje šio lauko nėra.',
+  },
   'not-an-object': {
     en: 'Expected an object with the fields of the card.',
     ru: 'Ожидается объект с полями карточки.',

@@ -14,7 +14,15 @@ export const faultCodes = [
   ...['not-an-integer', 'too-small', 'too-large', 'too-many-decimals', 'currency-missing', 'currency-unknown'],
   ...['currency-not-allowed', 'not-a-date', 'too-early', 'too-late', 'not-a-moment', 'not-a-boolean'],
   ...['not-a-choice', 'not-a-list', 'too-many', 'not-a-reference', 'not-a-person', 'not-a-table', 'not-a-row'],
-  ...['too-many-rows', 'not-an-email', 'not-a-phone', 'not-a-tax-number', 'not-a-url', 'too-many-fields'],
+  ...[
+    'too-many-rows',
+    'not-an-email',
+    'not-a-phone',
+    'not-a-tax-number',
+    'not-a-url',
+    'too-many-fields',
+    'hidden-field',
+  ],
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];
 

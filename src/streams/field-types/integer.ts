@@ -5,7 +5,7 @@ import { checkRange, numberSql, readNumber } from './number.js';
 /** A whole number, exact up to nine quadrillion. */
 export const integerType: FieldType<'integer'> = {
   type: 'integer',
-  options: { min: { type: 'integer' }, max: { type: 'integer' } },
+  options: { min: { type: 'integer' }, max: { type: 'integer' }, sum: { type: 'boolean' } },
   compile(definition) {
     return {
       definition,

@@ -43,6 +43,7 @@ export const moneyType: FieldType<'money'> = {
     currencies: { type: 'array', items: { type: 'string', pattern: '^[A-Z]{3}$' }, minItems: 1, uniqueItems: true },
     decimals: { type: 'integer', minimum: 0, maximum: 6 },
     min: { type: 'string', pattern: '^-?\\d{1,15}(\\.\\d{1,6})?$' },
+    sum: { type: 'boolean' },
   },
   verify(definition) {
     const named: [string, string][] = (definition.currencies ?? []).map((code, i) => [`currencies[${i}]`, code]);

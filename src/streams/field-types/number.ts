@@ -13,6 +13,7 @@ export const numberType: FieldType<'number'> = {
     min: { type: 'number' },
     max: { type: 'number' },
     decimals: { type: 'integer', minimum: 0, maximum: 10 },
+    sum: { type: 'boolean' },
   },
   compile(definition) {
     return {

@@ -1685,6 +1685,8 @@ export interface components {
             key: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -1693,6 +1695,8 @@ export interface components {
             type: "boolean";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description `POST /api/documents/{id}/assignments` */
         ByHandDto: {
@@ -1792,6 +1796,8 @@ export interface components {
             name: components["schemas"]["LocalisedText"];
             options: components["schemas"]["ChoiceOption"][];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -1800,6 +1806,8 @@ export interface components {
             type: "choice";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         ChoiceOption: {
             key: string;
@@ -1850,6 +1858,8 @@ export interface components {
             key: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /**
              * @description What it gives.
              * @enum {string}
@@ -1863,6 +1873,8 @@ export interface components {
             type: "computed";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description Answer of `POST /api/session/confirm`. */
         ConfirmedView: {
@@ -1889,6 +1901,8 @@ export interface components {
             min?: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -1897,6 +1911,8 @@ export interface components {
             type: "date";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         DateTimeField: {
             /** @description Taken at registration where nothing is given. */
@@ -1910,6 +1926,8 @@ export interface components {
             key: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -1918,6 +1936,8 @@ export interface components {
             type: "datetime";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description Something happened to a document that I have open: `event` is its name in the history, or `assignment.changed`. */
         DocumentEvent: {
@@ -2017,6 +2037,8 @@ export interface components {
             key: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -2025,6 +2047,8 @@ export interface components {
             type: "email";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description Answer of `DELETE /api/me/sessions`. */
         EndedSessionsView: {
@@ -2111,12 +2135,16 @@ export interface components {
             key: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
             sortable?: boolean;
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         FieldDefinition: components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["IntegerField"] | components["schemas"]["MoneyField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["BooleanField"] | components["schemas"]["ChoiceField"] | components["schemas"]["ReferenceField"] | components["schemas"]["TableField"] | components["schemas"]["EmailField"] | components["schemas"]["PhoneField"] | components["schemas"]["TaxNumberField"] | components["schemas"]["UrlField"] | components["schemas"]["PersonField"] | components["schemas"]["ComputedField"];
         /** @description Query of the content of a file. */
@@ -2332,14 +2360,20 @@ export interface components {
             min?: number;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
             sortable?: boolean;
+            /** @description In a table: whether its sum stands below the column; it does unless said. */
+            sum?: boolean;
             /** @constant */
             type: "integer";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description What was issued: the first of the assignments (the lead's), and all of them. */
         IssuedAssignments: {
@@ -2496,6 +2530,8 @@ export interface components {
             maxLength?: number;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -2504,6 +2540,8 @@ export interface components {
             type: "longtext";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description Somebody a mail goes to or comes from. */
         MailAddress: {
@@ -2728,14 +2766,20 @@ export interface components {
             min?: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
             sortable?: boolean;
+            /** @description In a table: whether its sum stands below the column; it does unless said. */
+            sum?: boolean;
             /** @constant */
             type: "money";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description `POST /api/runs/{id}/move`: from where it waits (element or instance) to an element beside it. */
         MoveDto: {
@@ -2778,14 +2822,20 @@ export interface components {
             min?: number;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
             sortable?: boolean;
+            /** @description In a table: whether its sum stands below the column; it does unless said. */
+            sum?: boolean;
             /** @constant */
             type: "number";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         NumberingDefinition: {
             /** @description See `numbering/number-pattern.ts`, e.g. `R-{year}-{counter:5}`. */
@@ -2858,6 +2908,8 @@ export interface components {
             key: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -2866,6 +2918,8 @@ export interface components {
             type: "person";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         PersonHit: {
             id: string;
@@ -2903,6 +2957,8 @@ export interface components {
             key: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -2911,6 +2967,8 @@ export interface components {
             type: "phone";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description Body of what takes the password again. */
         PresentPasswordDto: {
@@ -2961,6 +3019,8 @@ export interface components {
             key: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -2971,6 +3031,8 @@ export interface components {
             type: "reference";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description A run that could not be taken to the other version, and why. */
         RefusedRun: {
@@ -3420,6 +3482,8 @@ export interface components {
             maxRows?: number;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -3428,6 +3492,8 @@ export interface components {
             type: "table";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description Query of the numbers of documents by status. */
         TallyQuery: {
@@ -3452,6 +3518,8 @@ export interface components {
             key: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -3460,6 +3528,8 @@ export interface components {
             type: "taxNumber";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         TextField: {
             /** @description Taken at registration where nothing is given. */
@@ -3475,6 +3545,8 @@ export interface components {
             maxLength?: number;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -3483,6 +3555,8 @@ export interface components {
             type: "text";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description `POST /api/assignments/{id}/delegate` and `forward`: a person's id or login. */
         ToPersonDto: {
@@ -3515,6 +3589,8 @@ export interface components {
             key: string;
             name: components["schemas"]["LocalisedText"];
             required?: boolean;
+            /** @description FEEL over the card and the `status` of the document: the field must be filled while it is true. */
+            requiredWhen?: string;
             /** @description Any part of it can be searched for, fast. */
             searchable?: boolean;
             /** @description Can be sorted by, fast. */
@@ -3523,6 +3599,8 @@ export interface components {
             type: "url";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
+            visibleWhen?: string;
         };
         /** @description `PATCH /api/runs/{id}/variables` */
         VariablesDto: {

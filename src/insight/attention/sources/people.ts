@@ -4,7 +4,7 @@ import { keepsSubstitutionsOf } from '../../../organisation/substitution/check-s
 import { covers, type Matter } from '../../../organisation/substitution/matter.js';
 import type { AssignmentState } from '../../../routes/assignments/assignment-life.js';
 import { matterOf } from '../../../routes/assignments/matter-of.js';
-import type { CardValues } from '../../../streams/card/compile-card.js';
+import type { CardValues } from '../../../streams/card/card-scope.js';
 import {
   documentColumns,
   documentOf,

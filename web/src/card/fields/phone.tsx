@@ -1,0 +1,27 @@
+import { textOf, type FieldKind } from '../field-kind.ts';
+import { sayPhone } from '../say-phone.ts';
+import styles from './fields.module.css';
+import { LineInput } from './line-input.tsx';
+
+export const phoneKind: FieldKind<'phone'> = {
+  type: 'phone',
+  Show: ({ value, plain }) =>
+    plain ? (
+      <span className="figures">{sayPhone(textOf(value))}</span>
+    ) : (
+      <a href={`tel:${textOf(value)}`} className={styles.link}>
+        <span className="figures">{sayPhone(textOf(value))}</span>
+      </a>
+    ),
+  Edit: ({ value, onChange, onLeave, look }) => (
+    <LineInput
+      inputMode="tel"
+      value={textOf(value)}
+      onChange={onChange}
+      onLeave={onLeave}
+      look={look}
+      shown={sayPhone}
+    />
+  ),
+  copy: textOf,
+};
