@@ -1,6 +1,6 @@
-import type { ModelFlow, ModelNode, ModelScope } from '../model/route-model.js';
+import type { ModelFlow, ModelScope } from '../model/route-model.js';
 import type { CompileContext } from './compile-context.js';
-import { nextElements, reachedFrom } from './reach.js';
+import { TokenMoves } from './token-moves.js';
 
 /** Where tokens are in one scope: at elements (ids, in order of arrival), and waiting at joins (ids of flows). */
 interface Marking {
@@ -14,8 +14,8 @@ const maxMarkings = 5_000;
 const maxTokens = 24;
 
 /**
- * Pass 6: plays each scope with every choice of its gateways and looks for parallel joins that wait for a token which can no
- * longer come. Data is not looked at: a choice that conditions rule out is played as well. Tokens that do not depend on each
+ * Pass 6: plays each scope with every choice of its gateways and looks for joins that wait for a token which can no longer
+ * come. Data is not looked at: a choice that conditions rule out is played as well. Tokens that do not depend on each
  * other are moved in one fixed order, which finds the same dead ends as all orders would.
  */
 export function checkJoins(context: CompileContext): void {
@@ -27,31 +27,34 @@ export function checkJoins(context: CompileContext): void {
 }
 
 class JoinCheck {
-  private readonly nodes: ReadonlyMap<string, ModelNode>;
+  private readonly moves: TokenMoves;
   private readonly reported = new Set<string>();
-  private readonly next: ReadonlyMap<string, readonly string[]>;
+  private readonly reached = new Set<string>();
+  /** Joins that are known to be reached by tokens that are not played now. */
+  private passedOver: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly context: CompileContext,
     private readonly scope: ModelScope,
   ) {
-    this.nodes = new Map(scope.nodes.map((node) => [node.id, node]));
-    this.next = nextElements(context);
+    this.moves = new TokenMoves(context, scope);
   }
 
   run(): void {
     const joins = this.scope.nodes.filter(
-      (node) => node.type === 'parallelGateway' && this.incoming(node.id).length > 1,
+      ({ id, type }) => /^(parallel|inclusive)Gateway$/.test(type) && this.moves.incoming(id).length > 1,
     );
     if (joins.length === 0) return;
-    for (const start of this.scope.nodes) {
-      if (start.type === 'startEvent') this.explore({ at: [start.id], arrived: [] });
-    }
+    for (const start of this.scope.nodes) if (start.type === 'startEvent') this.explore(start.id);
+    if (!this.context.options.publishing) return;
+    // What only begins beside the main way is played alone; where it meets the main way, other tokens come too.
+    this.passedOver = new Set(this.reached);
+    for (const node of this.scope.nodes) for (const beside of this.moves.boundaries(node, false)) this.explore(beside);
   }
 
-  private explore(first: Marking): void {
+  private explore(first: string): void {
     const seen = new Set<string>();
-    const open: Marking[] = [first];
+    const open: Marking[] = [{ at: [first], arrived: [] }];
     for (let marking = open.pop(); marking && seen.size < maxMarkings; marking = open.pop()) {
       const key = `${[...marking.at].sort().join()}|${[...marking.arrived].sort().join()}`;
       if (seen.has(key) || marking.at.length > maxTokens) continue;
@@ -63,78 +66,60 @@ class JoinCheck {
   private successors(marking: Marking): Marking[] {
     const [id, ...rest] = marking.at;
     if (id === undefined) return this.joined(marking);
-    const node = this.nodes.get(id);
-    if (!node || endsScope(node)) return [];
-    return this.waysOn(node).map((way) => this.arrive({ at: rest, arrived: marking.arrived }, way));
-  }
-
-  /** Every set of flows (or other next elements) by which an element may be left. */
-  private waysOn(node: ModelNode): readonly (readonly (ModelFlow | string)[])[] {
-    const flows = this.context.outgoing.get(node.id) ?? [];
-    const interruptions = this.scope.nodes
-      .filter((other) => other.attachedTo === node.id && other.event?.type !== 'compensation' && other.interrupting)
-      .map((other) => [other.id]);
-    if (node.event?.type === 'link' && node.type === 'intermediateThrowEvent') return [this.next.get(node.id) ?? []];
-    if (node.type === 'exclusiveGateway' || node.type === 'eventBasedGateway') return flows.map((flow) => [flow]);
-    if (node.type === 'parallelGateway') return [flows];
-    const conditional = node.type === 'inclusiveGateway' || flows.some((flow) => flow.condition !== undefined);
-    const normal = conditional && flows.length > 1 ? [...flows.map((flow) => [flow]), flows] : [flows];
-    return [...normal, ...interruptions];
-  }
-
-  private incoming(id: string): readonly ModelFlow[] {
-    return this.context.incoming.get(id) ?? [];
+    const node = this.moves.nodes.get(id);
+    this.reached.add(id);
+    if (!node) return [];
+    // Ends of the whole scope have no way on; behind other ends, the rest goes on without the token.
+    return this.moves.waysOn(node).map((way) => this.arrive({ at: rest, arrived: marking.arrived }, way));
   }
 
   private arrive(before: Marking, way: readonly (ModelFlow | string)[]): Marking {
     const at = [...before.at];
     let arrived = [...before.arrived];
     for (const target of way) {
-      if (typeof target === 'string') {
-        at.push(target);
-        continue;
-      }
-      const type = this.nodes.get(target.target)?.type;
-      const incoming = this.incoming(target.target);
-      if ((type !== 'parallelGateway' && type !== 'inclusiveGateway') || incoming.length < 2) {
-        at.push(target.target);
+      const join = typeof target === 'string' ? undefined : this.moves.joinOf(target);
+      if (typeof target === 'string' || !join) {
+        at.push(typeof target === 'string' ? target : target.target);
         continue;
       }
       arrived.push(target.id);
-      if (type === 'parallelGateway' && incoming.every((flow) => arrived.includes(flow.id))) {
+      this.reached.add(join.id);
+      const incoming = this.moves.incoming(join.id);
+      if (join.type === 'parallelGateway' && incoming.every((flow) => arrived.includes(flow.id))) {
         arrived = without(arrived, incoming);
-        at.push(target.target);
+        at.push(join.id);
       }
     }
     return { at, arrived };
   }
 
-  /** Nothing else moves: inclusive joins go on; a parallel one that still waits will wait for ever. */
+  /** Nothing else moves: inclusive joins go on that wait for nobody; what still waits then will wait for ever. */
   private joined(marking: Marking): Marking[] {
     const waiting = [...new Set(marking.arrived.map((id) => this.context.flows.get(id)?.target ?? ''))];
-    const inclusive = waiting.filter((id) => this.nodes.get(id)?.type === 'inclusiveGateway');
-    const free =
-      inclusive.find((id) => !inclusive.some((other) => other !== id && this.reaches(other, id))) ?? inclusive[0];
-    if (free !== undefined) return [{ at: [free], arrived: without(marking.arrived, this.incoming(free)) }];
-    for (const id of waiting) this.report(id, marking.arrived);
+    const full = new Set(marking.arrived);
+    const free = waiting.find(
+      (id) =>
+        this.moves.nodes.get(id)?.type === 'inclusiveGateway' &&
+        !waiting.some((other) => other !== id && this.moves.waitsFor(id, full, other)),
+    );
+    if (free !== undefined) return [{ at: [free], arrived: without(marking.arrived, this.moves.incoming(free)) }];
+    const parallel = waiting.filter((id) => this.moves.nodes.get(id)?.type === 'parallelGateway');
+    for (const id of parallel.length > 0 ? parallel : waiting) this.report(id, marking.arrived);
     return [];
   }
 
-  private reaches(from: string, gateway: string): boolean {
-    return [...reachedFrom(this.context, gateway, this.next).values()].some((sources) => sources.has(from));
-  }
-
   private report(id: string, arrived: readonly string[]): void {
-    const node = this.nodes.get(id);
-    if (!node || this.reported.has(id)) return;
+    const node = this.moves.nodes.get(id);
+    if (!node || this.reported.has(id) || this.passedOver.has(id)) return;
+    if (node.type === 'inclusiveGateway' && !this.context.options.publishing) return;
     this.reported.add(id);
-    const missing = this.incoming(id).filter((flow) => !arrived.includes(flow.id));
-    const names = missing.map((flow) => this.nodes.get(flow.source)?.name ?? flow.source).join(', ');
-    this.context.problem(
-      node,
-      'dead-join',
-      `it waits for all its incoming flows, but the one from ${names} need not be taken; use an exclusive or inclusive gateway to join`,
-    );
+    const missing = this.moves.incoming(id).filter((flow) => !arrived.includes(flow.id));
+    const names = missing.map((flow) => this.moves.nodes.get(flow.source)?.name ?? flow.source).join(', ');
+    const message =
+      node.type === 'inclusiveGateway'
+        ? `it waits for what is still on its way to it by the flow from ${names}, which waits as well and never comes; join them in the order in which they were split`
+        : `it waits for all its incoming flows, but the one from ${names} need not be taken; use an exclusive or inclusive gateway to join`;
+    this.context.problem(node, 'dead-join', message);
   }
 }
 
@@ -146,8 +131,4 @@ function without(arrived: readonly string[], flows: readonly ModelFlow[]): strin
     if (at >= 0) left.splice(at, 1);
   }
   return left;
-}
-
-function endsScope(node: ModelNode): boolean {
-  return node.type === 'endEvent' && ['terminate', 'error', 'cancel'].includes(node.event?.type ?? '');
 }

@@ -74,17 +74,22 @@ function checkConditions(context: CompileContext, node: ModelNode): void {
   }
 }
 
+/** Whether a token goes through without waiting; with `deep` also through a sub-process in which nothing waits. */
+function isPassed(node: ModelNode, deep: boolean): boolean {
+  if (neverWaits.has(node.type)) return true;
+  if (node.type === 'serviceTask' || node.type === 'sendTask') return !node.action;
+  if (!deep || node.type !== 'subProcess' || !node.scope) return false;
+  return node.scope.nodes.every(
+    (inner) => isPassed(inner, true) || /^(start|end)Event$/.test(inner.type) || inner.triggeredByEvent,
+  );
+}
+
 /** Circles that never wait: found as what is left after taking away, again and again, elements with no way on inside. */
 function checkLoops(context: CompileContext): void {
   const next = nextElements(context);
   const passing = (id: string): boolean => {
     const node = context.placed.get(id)?.node;
-    return (
-      node !== undefined &&
-      (neverWaits.has(node.type) ||
-        (node.type === 'serviceTask' && !node.action) ||
-        (node.type === 'sendTask' && !node.action))
-    );
+    return node !== undefined && isPassed(node, context.options.publishing === true);
   };
   const left = new Set([...context.placed.keys()].filter(passing));
   for (let changed = true; changed;) {

@@ -1,5 +1,6 @@
 import type { ModelProcess, RouteModel, RouteProblem } from '../model/route-model.js';
 import { buildGraph } from './build-graph.js';
+import { checkConditions } from './check-conditions.js';
 import { checkEnds } from './check-ends.js';
 import { checkJoins } from './check-joins.js';
 import { checkNames } from './check-names.js';
@@ -7,6 +8,7 @@ import { checkReferences } from './check-references.js';
 import { checkSoundness } from './check-soundness.js';
 import { checkStarts } from './check-starts.js';
 import { checkStructure } from './check-structure.js';
+import { checkUnjoined } from './check-unjoined.js';
 import { checkUnsupported } from './check-unsupported.js';
 import { CompileContext } from './compile-context.js';
 import type { CompileOptions } from './compile-context.js';
@@ -41,6 +43,8 @@ export function compileRoute(
   if (options.publishing || options.lenient) checkUnsupported(context);
   if (options.publishing) {
     checkEnds(context);
+    checkUnjoined(context);
+    checkConditions(context, graph);
     checkNames(context);
     checkReferences(context);
     checkStarts(context, graph);

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
+import { block } from '../compile/testing/drawn-blocks.js';
 import { migrate } from './migrate.js';
 import type { RouteEvent, RouteLibrary } from './protocol.js';
 import { initialState } from './state.js';
 import type { RunState } from './state.js';
 import { replay, step } from './step.js';
 import { rename } from './testing/normal-form.js';
-import { block, libraryOf, possible } from './testing/random-routes.js';
+import { libraryOf, possible } from './testing/random-routes.js';
 
 const choices = fc.array(fc.nat(1000), { minLength: 1, maxLength: 20 });
 const begin: RouteEvent = { type: 'start', at: 0, variables: { n: 0, again: false } };

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { block, type Block } from '../compile/testing/drawn-blocks.js';
 import type { GraphNode } from '../compile/route-graph.js';
 import { isActivity } from '../compile/route-graph.js';
 import type { RouteEvent, RouteLibrary } from './protocol.js';
@@ -7,8 +8,7 @@ import { initialState } from './state.js';
 import type { RunState } from './state.js';
 import { step } from './step.js';
 import { normalForm } from './testing/normal-form.js';
-import type { Block } from './testing/random-routes.js';
-import { block, libraryOf, possible } from './testing/random-routes.js';
+import { libraryOf, possible } from './testing/random-routes.js';
 
 /** A block that begins with a task, so that there is something to decide. */
 const decided = block.map((inner): Block => ({ kind: 'sequence', parts: [{ kind: 'task' }, inner] }));

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
+import { block, type Block } from '../compile/testing/drawn-blocks.js';
 import { activeElements } from './active-elements.js';
 import type { EventOf, RouteEvent, RouteLibrary, TrailEntry } from './protocol.js';
 import { initialState } from './state.js';
 import type { RunState } from './state.js';
 import { replay, step } from './step.js';
-import { block, libraryOf, possible } from './testing/random-routes.js';
-import type { Block } from './testing/random-routes.js';
+import { libraryOf, possible } from './testing/random-routes.js';
 
 /** Votes of several people in the place of tasks without a type. */
 function withVotes(shape: Block): Block {

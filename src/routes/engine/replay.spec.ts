@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { block } from '../compile/testing/drawn-blocks.js';
 import { activeElements } from './active-elements.js';
 import type { RouteEvent, RouteLibrary } from './protocol.js';
 import { initialState } from './state.js';
 import type { RunState } from './state.js';
 import { replay, step } from './step.js';
-import { block, libraryOf, possible } from './testing/random-routes.js';
+import { libraryOf, possible } from './testing/random-routes.js';
 
 /** What must be true of every state, whatever has happened. */
 function checkState(library: RouteLibrary, state: RunState): void {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
+import { block } from '../compile/testing/drawn-blocks.js';
 import { differences } from './differences.js';
 import type { RouteCommand, RouteEvent } from './protocol.js';
 import { initialState } from './state.js';
 import type { RunState } from './state.js';
 import { replay, step } from './step.js';
 import { chain, end, flow, graphOf, play, start, task } from './testing/play.js';
-import { block, libraryOf, possible } from './testing/random-routes.js';
+import { libraryOf, possible } from './testing/random-routes.js';
 
 const late = (host: string): string =>
   `<bpmn:boundaryEvent id="late" attachedToRef="${host}" cancelActivity="false"><bpmn:timerEventDefinition><bpmn:timeDuration>4 working hours</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent><bpmn:endEvent id="told"/>${flow('late_told', 'late', 'told')}`;
