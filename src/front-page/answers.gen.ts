@@ -70,6 +70,25 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "`POST /api/runs/{id}/activate`"
   },
+  "AddPasskeyDto": {
+   "type": "object",
+   "properties": {
+    "credential": {
+     "$ref": "#/components/schemas/RegistrationResponseJSON",
+     "description": "What `navigator.credentials.create` answered, as JSON."
+    },
+    "name": {
+     "type": "string",
+     "description": "By which its owner knows it, e.g. \"My phone\".",
+     "minLength": 1,
+     "maxLength": 100
+    }
+   },
+   "required": [
+    "credential"
+   ],
+   "description": "Body of `POST /api/me/passkeys`."
+  },
   "AddSubstitutionDto": {
    "type": "object",
    "properties": {
@@ -643,6 +662,213 @@ export const describedTypes: DescribedTypes = {
     "job-dead"
    ]
   },
+  "AttestationConveyancePreference": {
+   "type": "string",
+   "enum": [
+    "direct",
+    "enterprise",
+    "indirect",
+    "none"
+   ]
+  },
+  "AttestationFormat": {
+   "type": "string",
+   "enum": [
+    "fido-u2f",
+    "packed",
+    "android-safetynet",
+    "android-key",
+    "tpm",
+    "apple",
+    "none"
+   ],
+   "description": "Values for an attestation object's `fmt`\n\nSee https://www.iana.org/assignments/webauthn/webauthn.xhtml#webauthn-attestation-statement-format-ids"
+  },
+  "AuthenticationExtensionsClientInputs": {
+   "type": "object",
+   "properties": {
+    "appid": {
+     "type": "string"
+    },
+    "credProps": {
+     "type": "boolean"
+    },
+    "hmacCreateSecret": {
+     "type": "boolean"
+    },
+    "minPinLength": {
+     "type": "boolean"
+    },
+    "prf": {
+     "$ref": "#/components/schemas/AuthenticationExtensionsPRFInputs"
+    }
+   }
+  },
+  "AuthenticationExtensionsClientOutputs": {
+   "type": "object",
+   "properties": {
+    "appid": {
+     "type": "boolean"
+    },
+    "credProps": {
+     "$ref": "#/components/schemas/CredentialPropertiesOutput"
+    },
+    "hmacCreateSecret": {
+     "type": "boolean"
+    },
+    "prf": {
+     "$ref": "#/components/schemas/AuthenticationExtensionsPRFOutputs"
+    }
+   }
+  },
+  "AuthenticationExtensionsPRFInputs": {
+   "type": "object",
+   "properties": {
+    "eval": {
+     "$ref": "#/components/schemas/AuthenticationExtensionsPRFValues"
+    },
+    "evalByCredential": {
+     "type": "object",
+     "additionalProperties": {
+      "$ref": "#/components/schemas/AuthenticationExtensionsPRFValues"
+     }
+    }
+   }
+  },
+  "AuthenticationExtensionsPRFOutputs": {
+   "type": "object",
+   "properties": {
+    "enabled": {
+     "type": "boolean"
+    },
+    "results": {
+     "$ref": "#/components/schemas/AuthenticationExtensionsPRFValues"
+    }
+   }
+  },
+  "AuthenticationExtensionsPRFValues": {
+   "type": "object",
+   "properties": {
+    "first": {
+     "$ref": "#/components/schemas/BufferSource"
+    },
+    "second": {
+     "$ref": "#/components/schemas/BufferSource"
+    }
+   },
+   "required": [
+    "first"
+   ]
+  },
+  "AuthenticationResponseJSON": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "rawId": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "response": {
+     "$ref": "#/components/schemas/AuthenticatorAssertionResponseJSON"
+    },
+    "authenticatorAttachment": {
+     "$ref": "#/components/schemas/AuthenticatorAttachment"
+    },
+    "clientExtensionResults": {
+     "$ref": "#/components/schemas/AuthenticationExtensionsClientOutputs"
+    },
+    "type": {
+     "$ref": "#/components/schemas/PublicKeyCredentialType"
+    }
+   },
+   "required": [
+    "id",
+    "rawId",
+    "response",
+    "clientExtensionResults",
+    "type"
+   ],
+   "description": "A slightly-modified AuthenticationCredential to simplify working with ArrayBuffers that are Base64URL-encoded in the browser so that they can be sent as JSON to the server.\n\nhttps://w3c.github.io/webauthn/#dictdef-authenticationresponsejson"
+  },
+  "AuthenticatorAssertionResponseJSON": {
+   "type": "object",
+   "properties": {
+    "clientDataJSON": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "authenticatorData": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "signature": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "userHandle": {
+     "$ref": "#/components/schemas/Base64URLString"
+    }
+   },
+   "required": [
+    "clientDataJSON",
+    "authenticatorData",
+    "signature"
+   ],
+   "description": "A slightly-modified AuthenticatorAssertionResponse to simplify working with ArrayBuffers that are Base64URL-encoded in the browser so that they can be sent as JSON to the server.\n\nhttps://w3c.github.io/webauthn/#dictdef-authenticatorassertionresponsejson"
+  },
+  "AuthenticatorAttachment": {
+   "type": "string",
+   "enum": [
+    "cross-platform",
+    "platform"
+   ]
+  },
+  "AuthenticatorAttestationResponseJSON": {
+   "type": "object",
+   "properties": {
+    "clientDataJSON": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "attestationObject": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "authenticatorData": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "transports": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     }
+    },
+    "publicKeyAlgorithm": {
+     "$ref": "#/components/schemas/COSEAlgorithmIdentifier"
+    },
+    "publicKey": {
+     "$ref": "#/components/schemas/Base64URLString"
+    }
+   },
+   "required": [
+    "clientDataJSON",
+    "attestationObject"
+   ],
+   "description": "A slightly-modified AuthenticatorAttestationResponse to simplify working with ArrayBuffers that are Base64URL-encoded in the browser so that they can be sent as JSON to the server.\n\nhttps://w3c.github.io/webauthn/#dictdef-authenticatorattestationresponsejson"
+  },
+  "AuthenticatorSelectionCriteria": {
+   "type": "object",
+   "properties": {
+    "authenticatorAttachment": {
+     "$ref": "#/components/schemas/AuthenticatorAttachment"
+    },
+    "requireResidentKey": {
+     "type": "boolean"
+    },
+    "residentKey": {
+     "$ref": "#/components/schemas/ResidentKeyRequirement"
+    },
+    "userVerification": {
+     "$ref": "#/components/schemas/UserVerificationRequirement"
+    }
+   }
+  },
   "AuthenticatorSetup": {
    "type": "object",
    "properties": {
@@ -702,6 +928,9 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "One rule of what happens after registration, read from the top. `set` of every matching rule applies; `route` (with its `variables`) and `acknowledge` are taken from the first matching rule that has one."
   },
+  "Base64URLString": {
+   "type": "string"
+  },
   "BooleanField": {
    "type": "object",
    "properties": {
@@ -760,6 +989,48 @@ export const describedTypes: DescribedTypes = {
     "type"
    ]
   },
+  "BufferSource": {
+   "anyOf": [
+    {
+     "type": "object",
+     "properties": {
+      "buffer": {
+       "type": "object",
+       "properties": {
+        "byteLength": {
+         "type": "number"
+        }
+       },
+       "required": [
+        "byteLength"
+       ]
+      },
+      "byteLength": {
+       "type": "number"
+      },
+      "byteOffset": {
+       "type": "number"
+      }
+     },
+     "required": [
+      "buffer",
+      "byteLength",
+      "byteOffset"
+     ]
+    },
+    {
+     "type": "object",
+     "properties": {
+      "byteLength": {
+       "type": "number"
+      }
+     },
+     "required": [
+      "byteLength"
+     ]
+    }
+   ]
+  },
   "ByHandDto": {
    "type": "object",
    "properties": {
@@ -813,6 +1084,9 @@ export const describedTypes: DescribedTypes = {
     "instruction"
    ],
    "description": "`POST /api/documents/{id}/assignments`"
+  },
+  "COSEAlgorithmIdentifier": {
+   "type": "number"
   },
   "CallDto": {
    "type": "object",
@@ -1361,6 +1635,14 @@ export const describedTypes: DescribedTypes = {
     "confirmedUntil"
    ],
    "description": "Answer of `POST /api/session/confirm`."
+  },
+  "CredentialPropertiesOutput": {
+   "type": "object",
+   "properties": {
+    "rk": {
+     "type": "boolean"
+    }
+   }
   },
   "DateField": {
    "type": "object",
@@ -4728,6 +5010,82 @@ export const describedTypes: DescribedTypes = {
    },
    "description": "A page of a list."
   },
+  "PasskeyCreationOptions": {
+   "$ref": "#/components/schemas/PublicKeyCredentialCreationOptionsJSON",
+   "description": "What `PublicKeyCredential.parseCreationOptionsFromJSON` takes."
+  },
+  "PasskeyListView": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PasskeyView"
+     }
+    },
+    "nextCursor": {
+     "type": "null"
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "Answer of `GET /api/me/passkeys`."
+  },
+  "PasskeyRequestOptions": {
+   "$ref": "#/components/schemas/PublicKeyCredentialRequestOptionsJSON",
+   "description": "What `PublicKeyCredential.parseRequestOptionsFromJSON` takes."
+  },
+  "PasskeySignInDto": {
+   "type": "object",
+   "properties": {
+    "credential": {
+     "$ref": "#/components/schemas/AuthenticationResponseJSON",
+     "description": "What `navigator.credentials.get` answered, as JSON."
+    },
+    "remember": {
+     "type": "boolean",
+     "description": "Keep the session for 30 days instead of 12 hours after the last use."
+    }
+   },
+   "required": [
+    "credential"
+   ],
+   "description": "Body of `POST /api/session/passkey`."
+  },
+  "PasskeyView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "createdAt": {
+     "type": "string"
+    },
+    "lastUsedAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "backedUp": {
+     "type": "boolean",
+     "description": "Kept by a password manager or the like, so that it is there on other devices too."
+    }
+   },
+   "required": [
+    "id",
+    "name",
+    "createdAt",
+    "lastUsedAt",
+    "backedUp"
+   ],
+   "description": "A passkey as its owner sees it."
+  },
   "PersonChoice": {
    "type": "object",
    "properties": {
@@ -5058,6 +5416,193 @@ export const describedTypes: DescribedTypes = {
     "detail"
    ],
    "description": "An RFC 9457 problem document."
+  },
+  "PublicKeyCredentialCreationOptionsJSON": {
+   "type": "object",
+   "properties": {
+    "rp": {
+     "$ref": "#/components/schemas/PublicKeyCredentialRpEntity"
+    },
+    "user": {
+     "$ref": "#/components/schemas/PublicKeyCredentialUserEntityJSON"
+    },
+    "challenge": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "pubKeyCredParams": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PublicKeyCredentialParameters"
+     }
+    },
+    "timeout": {
+     "type": "number"
+    },
+    "excludeCredentials": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PublicKeyCredentialDescriptorJSON"
+     }
+    },
+    "authenticatorSelection": {
+     "$ref": "#/components/schemas/AuthenticatorSelectionCriteria"
+    },
+    "hints": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PublicKeyCredentialHint"
+     }
+    },
+    "attestation": {
+     "$ref": "#/components/schemas/AttestationConveyancePreference"
+    },
+    "attestationFormats": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AttestationFormat"
+     }
+    },
+    "extensions": {
+     "$ref": "#/components/schemas/AuthenticationExtensionsClientInputs"
+    }
+   },
+   "required": [
+    "rp",
+    "user",
+    "challenge",
+    "pubKeyCredParams"
+   ],
+   "description": "A variant of PublicKeyCredentialCreationOptions suitable for JSON transmission to the browser to (eventually) get passed into navigator.credentials.create(...) in the browser.\n\nThis should eventually get replaced with official TypeScript DOM types when WebAuthn L3 types eventually make it into the language:\n\nhttps://w3c.github.io/webauthn/#dictdef-publickeycredentialcreationoptionsjson"
+  },
+  "PublicKeyCredentialDescriptorJSON": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "transports": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     }
+    },
+    "type": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "type"
+   ]
+  },
+  "PublicKeyCredentialEntity": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "name"
+   ]
+  },
+  "PublicKeyCredentialHint": {
+   "type": "string",
+   "enum": [
+    "hybrid",
+    "security-key",
+    "client-device"
+   ],
+   "description": "Categories of authenticators that Relying Parties can pass along to browsers during registration. Browsers that understand these values can optimize their modal experience to start the user off in a particular registration flow:\n\n- `hybrid`: A platform authenticator on a mobile device\n- `security-key`: A portable FIDO2 authenticator capable of being used on multiple devices via a USB or NFC connection\n- `client-device`: The device that WebAuthn is being called on. Typically synonymous with platform authenticators\n\nSee https://w3c.github.io/webauthn/#enumdef-publickeycredentialhint\n\nThese values are less strict than `authenticatorAttachment`"
+  },
+  "PublicKeyCredentialParameters": {
+   "type": "object",
+   "properties": {
+    "alg": {
+     "$ref": "#/components/schemas/COSEAlgorithmIdentifier"
+    },
+    "type": {
+     "$ref": "#/components/schemas/PublicKeyCredentialType"
+    }
+   },
+   "required": [
+    "alg",
+    "type"
+   ]
+  },
+  "PublicKeyCredentialRequestOptionsJSON": {
+   "type": "object",
+   "properties": {
+    "challenge": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "timeout": {
+     "type": "number"
+    },
+    "rpId": {
+     "type": "string"
+    },
+    "allowCredentials": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PublicKeyCredentialDescriptorJSON"
+     }
+    },
+    "userVerification": {
+     "$ref": "#/components/schemas/UserVerificationRequirement"
+    },
+    "hints": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PublicKeyCredentialHint"
+     }
+    },
+    "extensions": {
+     "$ref": "#/components/schemas/AuthenticationExtensionsClientInputs"
+    }
+   },
+   "required": [
+    "challenge"
+   ],
+   "description": "A variant of PublicKeyCredentialRequestOptions suitable for JSON transmission to the browser to (eventually) get passed into navigator.credentials.get(...) in the browser."
+  },
+  "PublicKeyCredentialRpEntity": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string"
+    },
+    "id": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "name"
+   ]
+  },
+  "PublicKeyCredentialType": {
+   "type": "string",
+   "const": "public-key"
+  },
+  "PublicKeyCredentialUserEntityJSON": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "displayName": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "name",
+    "displayName"
+   ],
+   "description": "https://w3c.github.io/webauthn/#dictdef-publickeycredentialuserentityjson"
   },
   "PublishedRoute": {
    "type": "object",
@@ -5424,6 +5969,37 @@ export const describedTypes: DescribedTypes = {
     "statuses"
    ]
   },
+  "RegistrationResponseJSON": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "rawId": {
+     "$ref": "#/components/schemas/Base64URLString"
+    },
+    "response": {
+     "$ref": "#/components/schemas/AuthenticatorAttestationResponseJSON"
+    },
+    "authenticatorAttachment": {
+     "$ref": "#/components/schemas/AuthenticatorAttachment"
+    },
+    "clientExtensionResults": {
+     "$ref": "#/components/schemas/AuthenticationExtensionsClientOutputs"
+    },
+    "type": {
+     "$ref": "#/components/schemas/PublicKeyCredentialType"
+    }
+   },
+   "required": [
+    "id",
+    "rawId",
+    "response",
+    "clientExtensionResults",
+    "type"
+   ],
+   "description": "A slightly-modified RegistrationCredential to simplify working with ArrayBuffers that are Base64URL-encoded in the browser so that they can be sent as JSON to the server.\n\nhttps://w3c.github.io/webauthn/#dictdef-registrationresponsejson"
+  },
   "RelationDefinition": {
    "type": "object",
    "properties": {
@@ -5443,6 +6019,28 @@ export const describedTypes: DescribedTypes = {
     "name"
    ],
    "description": "Documents of another stream shown on this document's page: those whose `field` refers to it."
+  },
+  "RenamePasskeyDto": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 100
+    }
+   },
+   "required": [
+    "name"
+   ],
+   "description": "Body of `PATCH /api/me/passkeys/{id}`."
+  },
+  "ResidentKeyRequirement": {
+   "type": "string",
+   "enum": [
+    "discouraged",
+    "preferred",
+    "required"
+   ]
   },
   "ResyncEvent": {
    "type": "object",
@@ -7032,6 +7630,14 @@ export const describedTypes: DescribedTypes = {
     "type"
    ]
   },
+  "UserVerificationRequirement": {
+   "type": "string",
+   "enum": [
+    "discouraged",
+    "preferred",
+    "required"
+   ]
+  },
   "VariablesDto": {
    "type": "object",
    "properties": {
@@ -7488,6 +8094,37 @@ export const describedTypes: DescribedTypes = {
   "MySessionsController_list": {
    "answer": {
     "$ref": "#/components/schemas/SessionListView"
+   }
+  },
+  "PasskeySessionController_begin": {
+   "answer": {
+    "$ref": "#/components/schemas/SessionView"
+   }
+  },
+  "PasskeySessionController_options": {
+   "answer": {
+    "$ref": "#/components/schemas/PasskeyRequestOptions"
+   }
+  },
+  "PasskeysController_add": {
+   "answer": {
+    "$ref": "#/components/schemas/PasskeyView"
+   }
+  },
+  "PasskeysController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/PasskeyListView"
+   }
+  },
+  "PasskeysController_options": {
+   "answer": {
+    "$ref": "#/components/schemas/PasskeyCreationOptions"
+   }
+  },
+  "PasskeysController_remove": {},
+  "PasskeysController_rename": {
+   "answer": {
+    "$ref": "#/components/schemas/PasskeyView"
    }
   },
   "PeopleController_find": {

@@ -10,6 +10,11 @@ import { Directory } from './directory/directory.js';
 import { NewPassword } from './passwords/new-password.js';
 import { PersonEntity } from './people/person.entity.js';
 import { RoleEntity } from './people/role.entity.js';
+import { PasskeyChallenges } from './passkeys/passkey-challenges.js';
+import { PasskeySessionController } from './passkeys/passkey-session.controller.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
+import { Passkeys } from './passkeys/passkeys.js';
+import { SignInByPasskey } from './passkeys/sign-in-by-passkey.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactor } from './second-factor/second-factor.js';
 import { Attempts } from './session/attempts.js';
@@ -22,12 +27,12 @@ import { SessionLookup } from './session/session-lookup.js';
 import { SessionGuard } from './session/session.guard.js';
 import { Sessions } from './session/sessions.js';
 import { SignIn } from './session/sign-in.js';
-import { SweepQueue } from './session/sweep-queue.js';
-import { SweepJobs } from './session/sweep.job.js';
 import { KnownStreams } from './substitution/known-streams.js';
 import { SubstitutionEntity } from './substitution/substitution.entity.js';
 import { SubstitutionsController } from './substitution/substitutions.controller.js';
 import { Substitutions } from './substitution/substitutions.js';
+import { PlatformSweeps } from './sweeping/platform-sweeps.js';
+import { Sweeps } from './sweeping/sweeps.js';
 import { PostEntity } from './units/post.entity.js';
 import { UnitEntity } from './units/unit.entity.js';
 import { WorkingCalendarEntity } from './units/working-calendar.entity.js';
@@ -41,6 +46,8 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     SessionController,
     MySessionsController,
     SecondFactorController,
+    PasskeysController,
+    PasskeySessionController,
     MeController,
     PeopleController,
     SubstitutionsController,
@@ -55,9 +62,12 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     OwnPassword,
     NewPassword,
     SecondFactor,
+    Passkeys,
+    PasskeyChallenges,
+    SignInByPasskey,
     Attempts,
-    SweepJobs,
-    SweepQueue,
+    Sweeps,
+    PlatformSweeps,
     ChangeMe,
     AddPerson,
     KnownStreams,

@@ -15,6 +15,8 @@ export interface AppOptions {
   readonly configurationDir?: string;
   /** Carry out jobs and read mailboxes in the same process; on unless said otherwise. */
   readonly worker?: boolean;
+  /** The name of this machine in PUBLIC_URL, for browsers that want one: `localhost`. Absent: the number. */
+  readonly publicName?: string;
   /** More environment variables of api.md, such as SMTP_URL and MAILBOX_URL. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -42,6 +44,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     DATABASE_URL: database.url,
     CONFIGURATION_DIR: options.configurationDir ?? resolve(import.meta.dirname, '../..'),
     PORT: String(port),
+    ...(options.publicName === undefined ? {} : { PUBLIC_URL: `http://${options.publicName}:${port}` }),
     DEMO: 'true',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
     ...(process.env.CHROMIUM_PATH === undefined ? {} : { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import type { Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 import { systemActor } from '../directory/actors.js';
 import type { AttemptRule } from './attempt-limit.js';
+import { Sweeps } from '../sweeping/sweeps.js';
 
 /** Attempts are counted under this name, up to the limit of its rule. */
 export type CountedName = readonly [name: string, rule: AttemptRule];
@@ -24,11 +25,16 @@ export interface Permission {
  * let through; `giveBack` undoes that for a good one.
  */
 @Injectable()
-export class Attempts {
+export class Attempts implements OnModuleInit {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly sweeps: Sweeps,
   ) {}
+
+  onModuleInit(): void {
+    this.sweeps.hourly('organisation.sweep-attempts', (context) => this.sweep(context));
+  }
 
   /** Counts one attempt under each name in turn; after one that refuses it, the rest are not counted. */
   async take(names: readonly CountedName[]): Promise<Permission> {

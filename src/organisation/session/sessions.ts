@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
@@ -6,6 +6,7 @@ import { isUuid, newId } from '../../platform/ids.js';
 import { firstEnd } from './session-lifetime.js';
 import { SessionLookup } from './session-lookup.js';
 import { hashOfToken, newSessionToken } from './session-token.js';
+import { Sweeps } from '../sweeping/sweeps.js';
 
 /** By what a person showed who it is. */
 export type SignInMethod = 'password' | 'password+code' | 'password+recovery-code' | 'passkey' | 'provider' | 'link';
@@ -53,11 +54,16 @@ const longestAgent = 500;
 
 /** Sessions: begin, renew, list, end. */
 @Injectable()
-export class Sessions {
+export class Sessions implements OnModuleInit {
   constructor(
     private readonly lookup: SessionLookup,
     private readonly audit: AuditLog,
+    private readonly sweeps: Sweeps,
   ) {}
+
+  onModuleInit(): void {
+    this.sweeps.hourly('organisation.sweep-sessions', (context) => this.sweep(context));
+  }
 
   /** Begins a session for the person; answers its token, which is stored nowhere. */
   async begin(context: Context, session: NewSession): Promise<IssuedSession> {

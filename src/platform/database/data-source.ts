@@ -7,6 +7,7 @@ import { AbsenceAlone1795811000000 } from './migrations/1795811000000-absence-al
 import { LiveEvents1795813000000 } from './migrations/1795813000000-live-events.js';
 import { SearchWords1795814000000 } from './migrations/1795814000000-search-words.js';
 import { SessionsAndAudit1795815000001 } from './migrations/1795815000001-sessions-and-audit.js';
+import { KeysAndLinks1795815000002 } from './migrations/1795815000002-keys-and-links.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
 export const migrations = [
@@ -16,6 +17,7 @@ export const migrations = [
   LiveEvents1795813000000,
   SearchWords1795814000000,
   SessionsAndAudit1795815000001,
+  KeysAndLinks1795815000002,
 ];
 
 /** Connection settings shared by the program, the command line and the tests. */

@@ -860,6 +860,59 @@ export interface paths {
         patch: operations["MeController_change"];
         trace?: never;
     };
+    "/api/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My passkeys */
+        get: operations["PasskeysController_list"];
+        put?: never;
+        /** Add the passkey that the browser made */
+        post: operations["PasskeysController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove one of my passkeys */
+        delete: operations["PasskeysController_remove"];
+        options?: never;
+        head?: never;
+        /** Rename one of my passkeys */
+        patch: operations["PasskeysController_rename"];
+        trace?: never;
+    };
+    "/api/me/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to add a passkey: what the browser needs to make one; good for five minutes */
+        post: operations["PasskeysController_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/second-factor": {
         parameters: {
             query?: never;
@@ -1309,6 +1362,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey; it stands for password and second factor */
+        post: operations["PasskeySessionController_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in by a passkey: what the browser needs; good for five minutes */
+        post: operations["PasskeySessionController_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/signals": {
         parameters: {
             query?: never;
@@ -1487,6 +1574,13 @@ export interface components {
         ActivateDto: {
             element: string;
         };
+        /** @description Body of `POST /api/me/passkeys`. */
+        AddPasskeyDto: {
+            /** @description What `navigator.credentials.create` answered, as JSON. */
+            credential: components["schemas"]["RegistrationResponseJSON"];
+            /** @description By which its owner knows it, e.g. "My phone". */
+            name?: string;
+        };
         /** @description `POST /api/substitutions` */
         AddSubstitutionDto: {
             /** @description Id or login; absent: whoever asks. */
@@ -1646,6 +1740,87 @@ export interface components {
         };
         /** @enum {string} */
         AttentionReason: "nobody-to-assign" | "absent-without-substitute" | "performer-left" | "action-failed" | "route-failed" | "escalation-failed" | "timer-overdue" | "decision-lapsed" | "message-unclaimed" | "nothing-under-way" | "mail-refused" | "mailbox-down" | "intake-failed" | "job-dead";
+        /** @enum {string} */
+        AttestationConveyancePreference: "direct" | "enterprise" | "indirect" | "none";
+        /**
+         * @description Values for an attestation object's `fmt`
+         *
+         *     See https://www.iana.org/assignments/webauthn/webauthn.xhtml#webauthn-attestation-statement-format-ids
+         * @enum {string}
+         */
+        AttestationFormat: "fido-u2f" | "packed" | "android-safetynet" | "android-key" | "tpm" | "apple" | "none";
+        AuthenticationExtensionsClientInputs: {
+            appid?: string;
+            credProps?: boolean;
+            hmacCreateSecret?: boolean;
+            minPinLength?: boolean;
+            prf?: components["schemas"]["AuthenticationExtensionsPRFInputs"];
+        };
+        AuthenticationExtensionsClientOutputs: {
+            appid?: boolean;
+            credProps?: components["schemas"]["CredentialPropertiesOutput"];
+            hmacCreateSecret?: boolean;
+            prf?: components["schemas"]["AuthenticationExtensionsPRFOutputs"];
+        };
+        AuthenticationExtensionsPRFInputs: {
+            eval?: components["schemas"]["AuthenticationExtensionsPRFValues"];
+            evalByCredential?: {
+                [key: string]: components["schemas"]["AuthenticationExtensionsPRFValues"];
+            };
+        };
+        AuthenticationExtensionsPRFOutputs: {
+            enabled?: boolean;
+            results?: components["schemas"]["AuthenticationExtensionsPRFValues"];
+        };
+        AuthenticationExtensionsPRFValues: {
+            first: components["schemas"]["BufferSource"];
+            second?: components["schemas"]["BufferSource"];
+        };
+        /**
+         * @description A slightly-modified AuthenticationCredential to simplify working with ArrayBuffers that are Base64URL-encoded in the browser so that they can be sent as JSON to the server.
+         *
+         *     https://w3c.github.io/webauthn/#dictdef-authenticationresponsejson
+         */
+        AuthenticationResponseJSON: {
+            authenticatorAttachment?: components["schemas"]["AuthenticatorAttachment"];
+            clientExtensionResults: components["schemas"]["AuthenticationExtensionsClientOutputs"];
+            id: components["schemas"]["Base64URLString"];
+            rawId: components["schemas"]["Base64URLString"];
+            response: components["schemas"]["AuthenticatorAssertionResponseJSON"];
+            type: components["schemas"]["PublicKeyCredentialType"];
+        };
+        /**
+         * @description A slightly-modified AuthenticatorAssertionResponse to simplify working with ArrayBuffers that are Base64URL-encoded in the browser so that they can be sent as JSON to the server.
+         *
+         *     https://w3c.github.io/webauthn/#dictdef-authenticatorassertionresponsejson
+         */
+        AuthenticatorAssertionResponseJSON: {
+            authenticatorData: components["schemas"]["Base64URLString"];
+            clientDataJSON: components["schemas"]["Base64URLString"];
+            signature: components["schemas"]["Base64URLString"];
+            userHandle?: components["schemas"]["Base64URLString"];
+        };
+        /** @enum {string} */
+        AuthenticatorAttachment: "cross-platform" | "platform";
+        /**
+         * @description A slightly-modified AuthenticatorAttestationResponse to simplify working with ArrayBuffers that are Base64URL-encoded in the browser so that they can be sent as JSON to the server.
+         *
+         *     https://w3c.github.io/webauthn/#dictdef-authenticatorattestationresponsejson
+         */
+        AuthenticatorAttestationResponseJSON: {
+            attestationObject: components["schemas"]["Base64URLString"];
+            authenticatorData?: components["schemas"]["Base64URLString"];
+            clientDataJSON: components["schemas"]["Base64URLString"];
+            publicKey?: components["schemas"]["Base64URLString"];
+            publicKeyAlgorithm?: components["schemas"]["COSEAlgorithmIdentifier"];
+            transports?: string[];
+        };
+        AuthenticatorSelectionCriteria: {
+            authenticatorAttachment?: components["schemas"]["AuthenticatorAttachment"];
+            requireResidentKey?: boolean;
+            residentKey?: components["schemas"]["ResidentKeyRequirement"];
+            userVerification?: components["schemas"]["UserVerificationRequirement"];
+        };
         /** @description What an authenticator app needs; shown once. */
         AuthenticatorSetup: {
             /** @description The same as a picture: `data:image/svg+xml;base64,…`. */
@@ -1673,6 +1848,7 @@ export interface components {
             /** @description FEEL condition over the card (see `CompiledCard.scope`); absent: always. */
             when?: string;
         };
+        Base64URLString: string;
         BooleanField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
@@ -1697,6 +1873,15 @@ export interface components {
             unique?: boolean;
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
+        };
+        BufferSource: {
+            buffer: {
+                byteLength: number;
+            };
+            byteLength: number;
+            byteOffset: number;
+        } | {
+            byteLength: number;
         };
         /** @description `POST /api/documents/{id}/assignments` */
         ByHandDto: {
@@ -1886,6 +2071,10 @@ export interface components {
             /** @description Needed by those who have a second factor. */
             code?: string;
             password: string;
+        };
+        COSEAlgorithmIdentifier: number;
+        CredentialPropertiesOutput: {
+            rk?: boolean;
         };
         DateField: {
             /** @description Taken at registration where nothing is given. */
@@ -2882,6 +3071,31 @@ export interface components {
             /** @description Entries in the answer. */
             limit?: number;
         };
+        /** @description What `PublicKeyCredential.parseCreationOptionsFromJSON` takes. */
+        PasskeyCreationOptions: components["schemas"]["PublicKeyCredentialCreationOptionsJSON"];
+        /** @description Answer of `GET /api/me/passkeys`. */
+        PasskeyListView: {
+            items: components["schemas"]["PasskeyView"][];
+            nextCursor: null;
+        };
+        /** @description What `PublicKeyCredential.parseRequestOptionsFromJSON` takes. */
+        PasskeyRequestOptions: components["schemas"]["PublicKeyCredentialRequestOptionsJSON"];
+        /** @description Body of `POST /api/session/passkey`. */
+        PasskeySignInDto: {
+            /** @description What `navigator.credentials.get` answered, as JSON. */
+            credential: components["schemas"]["AuthenticationResponseJSON"];
+            /** @description Keep the session for 30 days instead of 12 hours after the last use. */
+            remember?: boolean;
+        };
+        /** @description A passkey as its owner sees it. */
+        PasskeyView: {
+            /** @description Kept by a password manager or the like, so that it is there on other devices too. */
+            backedUp: boolean;
+            createdAt: string;
+            id: string;
+            lastUsedAt: string | null;
+            name: string;
+        };
         /** @description A person as lists for choosing show one. */
         PersonChoice: {
             id: string;
@@ -2987,6 +3201,73 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /**
+         * @description A variant of PublicKeyCredentialCreationOptions suitable for JSON transmission to the browser to (eventually) get passed into navigator.credentials.create(...) in the browser.
+         *
+         *     This should eventually get replaced with official TypeScript DOM types when WebAuthn L3 types eventually make it into the language:
+         *
+         *     https://w3c.github.io/webauthn/#dictdef-publickeycredentialcreationoptionsjson
+         */
+        PublicKeyCredentialCreationOptionsJSON: {
+            attestation?: components["schemas"]["AttestationConveyancePreference"];
+            attestationFormats?: components["schemas"]["AttestationFormat"][];
+            authenticatorSelection?: components["schemas"]["AuthenticatorSelectionCriteria"];
+            challenge: components["schemas"]["Base64URLString"];
+            excludeCredentials?: components["schemas"]["PublicKeyCredentialDescriptorJSON"][];
+            extensions?: components["schemas"]["AuthenticationExtensionsClientInputs"];
+            hints?: components["schemas"]["PublicKeyCredentialHint"][];
+            pubKeyCredParams: components["schemas"]["PublicKeyCredentialParameters"][];
+            rp: components["schemas"]["PublicKeyCredentialRpEntity"];
+            timeout?: number;
+            user: components["schemas"]["PublicKeyCredentialUserEntityJSON"];
+        };
+        PublicKeyCredentialDescriptorJSON: {
+            id: components["schemas"]["Base64URLString"];
+            transports?: string[];
+            type: string;
+        };
+        PublicKeyCredentialEntity: {
+            name: string;
+        };
+        /**
+         * @description Categories of authenticators that Relying Parties can pass along to browsers during registration. Browsers that understand these values can optimize their modal experience to start the user off in a particular registration flow:
+         *
+         *     - `hybrid`: A platform authenticator on a mobile device
+         *     - `security-key`: A portable FIDO2 authenticator capable of being used on multiple devices via a USB or NFC connection
+         *     - `client-device`: The device that WebAuthn is being called on. Typically synonymous with platform authenticators
+         *
+         *     See https://w3c.github.io/webauthn/#enumdef-publickeycredentialhint
+         *
+         *     These values are less strict than `authenticatorAttachment`
+         * @enum {string}
+         */
+        PublicKeyCredentialHint: "hybrid" | "security-key" | "client-device";
+        PublicKeyCredentialParameters: {
+            alg: components["schemas"]["COSEAlgorithmIdentifier"];
+            type: components["schemas"]["PublicKeyCredentialType"];
+        };
+        /** @description A variant of PublicKeyCredentialRequestOptions suitable for JSON transmission to the browser to (eventually) get passed into navigator.credentials.get(...) in the browser. */
+        PublicKeyCredentialRequestOptionsJSON: {
+            allowCredentials?: components["schemas"]["PublicKeyCredentialDescriptorJSON"][];
+            challenge: components["schemas"]["Base64URLString"];
+            extensions?: components["schemas"]["AuthenticationExtensionsClientInputs"];
+            hints?: components["schemas"]["PublicKeyCredentialHint"][];
+            rpId?: string;
+            timeout?: number;
+            userVerification?: components["schemas"]["UserVerificationRequirement"];
+        };
+        PublicKeyCredentialRpEntity: {
+            id?: string;
+            name: string;
+        };
+        /** @constant */
+        PublicKeyCredentialType: "public-key";
+        /** @description https://w3c.github.io/webauthn/#dictdef-publickeycredentialuserentityjson */
+        PublicKeyCredentialUserEntityJSON: {
+            displayName: string;
+            id: string;
+            name: string;
         };
         /** @description A version that was published, with what was found and did not stand in the way. */
         PublishedRoute: {
@@ -3117,12 +3398,31 @@ export interface components {
             /** @description In the order of the definition of the stream; statuses without documents are there with 0. */
             statuses: components["schemas"]["StatusTally"][];
         };
+        /**
+         * @description A slightly-modified RegistrationCredential to simplify working with ArrayBuffers that are Base64URL-encoded in the browser so that they can be sent as JSON to the server.
+         *
+         *     https://w3c.github.io/webauthn/#dictdef-registrationresponsejson
+         */
+        RegistrationResponseJSON: {
+            authenticatorAttachment?: components["schemas"]["AuthenticatorAttachment"];
+            clientExtensionResults: components["schemas"]["AuthenticationExtensionsClientOutputs"];
+            id: components["schemas"]["Base64URLString"];
+            rawId: components["schemas"]["Base64URLString"];
+            response: components["schemas"]["AuthenticatorAttestationResponseJSON"];
+            type: components["schemas"]["PublicKeyCredentialType"];
+        };
         /** @description Documents of another stream shown on this document's page: those whose `field` refers to it. */
         RelationDefinition: {
             field: string;
             name: components["schemas"]["LocalisedText"];
             stream: string;
         };
+        /** @description Body of `PATCH /api/me/passkeys/{id}`. */
+        RenamePasskeyDto: {
+            name: string;
+        };
+        /** @enum {string} */
+        ResidentKeyRequirement: "discouraged" | "preferred" | "required";
         /** @description Something may have been missed: read again what is shown. */
         ResyncEvent: {
             /** @constant */
@@ -3602,6 +3902,8 @@ export interface components {
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
+        /** @enum {string} */
+        UserVerificationRequirement: "discouraged" | "preferred" | "required";
         /** @description `PATCH /api/runs/{id}/variables` */
         VariablesDto: {
             /** @description Instance of an element; absent: the run as a whole. */
@@ -5664,6 +5966,162 @@ export interface operations {
             };
         };
     };
+    PasskeysController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyListView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PasskeysController_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPasskeyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PasskeysController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PasskeysController_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamePasskeyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PasskeysController_options: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCreationOptions"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     SecondFactorController_show: {
         parameters: {
             query?: never;
@@ -6663,6 +7121,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfirmedView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PasskeySessionController_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignInDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PasskeySessionController_options: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequestOptions"];
                 };
             };
             /** @description Refused */
