@@ -21,7 +21,10 @@ export function documentScope(row: DocumentRow, card: CompiledCard, org: Organis
       title: row.title,
       status: row.status,
       language: row.source.language ?? null,
-      createdAt: feelDateTime(row.createdAt.toISOString()),
+      // Few routes ask for it, and it takes longer to make than all the rest.
+      get createdAt() {
+        return feelDateTime(row.createdAt.toISOString());
+      },
       author: personView(row.authorId, org),
       responsible: row.responsibleId === null ? null : personView(row.responsibleId, org),
       unit: unit ? { id: unit.id, key: unit.key } : null,

@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { IANAZone } from 'luxon';
 
 /** Milliseconds of one civil day. */
 export const dayMs = 86_400_000;
@@ -10,20 +10,23 @@ export function isTimeZone(name: string): boolean {
 
 /** Most offsets kept of a zone; the days that due dates of one week touch are far fewer. */
 const mostKnown = 2_000;
+/** 1973: since then clocks have changed at whole minutes everywhere, so that one offset holds for a minute. */
+const wholeMinutesSince = 3 * 365 * dayMs;
 const knownOffsets = new Map<string, Map<number, number>>();
 
 /**
  * Minutes that the zone is ahead of UTC at the instant `ms`. Remembered, since finding it means formatting a date, and the
- * same mornings and evenings are asked for again and again.
+ * same mornings and evenings, and the present minute, are asked for again and again.
  */
 export function offsetMinutes(timeZone: string, ms: number): number {
   let known = knownOffsets.get(timeZone);
   if (!known) knownOffsets.set(timeZone, (known = new Map()));
-  const remembered = known.get(ms);
+  const key = ms < wholeMinutesSince ? ms : Math.floor(ms / 60_000);
+  const remembered = known.get(key);
   if (remembered !== undefined) return remembered;
   const offset = IANAZone.create(timeZone).offset(ms);
   if (known.size >= mostKnown) known.clear();
-  known.set(ms, offset);
+  known.set(key, offset);
   return offset;
 }
 
@@ -64,13 +67,14 @@ function changeBetween(timeZone: string, low: number, high: number): number {
 /** The civil date `YYYY-MM-DD` as a day number; undefined where there is no such date. */
 export function dayOfDate(date: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
-  const parsed = DateTime.fromISO(date, { zone: 'utc' });
-  return parsed.isValid ? parsed.toMillis() / dayMs : undefined;
+  const day = Date.parse(`${date}T00:00:00Z`) / dayMs;
+  // The 30th of February would be a day of March.
+  return Number.isNaN(day) || dateOfDay(day) !== date ? undefined : day;
 }
 
 /** The day number as `YYYY-MM-DD`. */
 export function dateOfDay(day: number): string {
-  return DateTime.fromMillis(day * dayMs, { zone: 'utc' }).toFormat('yyyy-MM-dd');
+  return new Date(day * dayMs).toISOString().slice(0, -'T00:00:00.000Z'.length);
 }
 
 /** The weekday of a day number: 0 Monday … 6 Sunday. */
