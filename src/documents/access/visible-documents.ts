@@ -29,8 +29,10 @@ export interface AccessRow {
   readonly granted: boolean;
 }
 
-export const pointerSelection = `d.id, d.stream, d.number, d.title, d.author_id AS "authorId",
-  d.responsible_id AS "responsibleId", d.unit_id AS "unitId"`;
+export const accessSelection = `d.stream, d.author_id AS "authorId", d.responsible_id AS "responsibleId",
+  d.unit_id AS "unitId"`;
+
+export const pointerSelection = `d.id, d.number, d.title, ${accessSelection}`;
 
 /** Whether `document d` was opened by name to the person whose id is the parameter. */
 export function grantedSql(parameter: string): string {

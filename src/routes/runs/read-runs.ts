@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { VisibleDocuments } from '../../documents/access/visible-documents.js';
+import {
+  accessSelection,
+  grantedSql,
+  VisibleDocuments,
+  type AccessRow,
+} from '../../documents/access/visible-documents.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
@@ -25,6 +30,18 @@ interface RunRow {
   readonly document_stream: string;
   readonly document_number: string;
   readonly document_title: string;
+}
+
+/** One run, with what its view shows besides. Times are as the database writes them. */
+interface FullRow extends RunRow, AccessRow {
+  readonly timers: readonly { readonly element: string; readonly due_at: string }[];
+  readonly incidents: readonly {
+    readonly id: string;
+    readonly element: string;
+    readonly message: string;
+    readonly since: string;
+  }[];
+  readonly trails: readonly TrailEntry[][];
 }
 
 /** A run as lists show it. */
@@ -60,31 +77,28 @@ export class ReadRuns {
 
   /** The runs of a document, newest first. */
   async ofDocument(context: Context, documentId: string): Promise<RunSummary[]> {
-    return (await this.rows(context, 'r.document_id', documentId)).map(summary);
+    return (await this.rows(context, documentId)).map(summary);
   }
 
   /** @throws Refusal notFound also when the actor may not read the document */
   async get(context: Context, id: string): Promise<RunView> {
     if (!isUuid(id)) throw unknownRun();
     // In one round trip, for whoever may see it or not.
-    const [[row], assignments, timers, incidents, steps] = await Promise.all([
-      this.rows(context, 'r.id', id),
+    const [[row], assignments] = await Promise.all([
+      context.tx.run<FullRow>(oneRun, [id, context.actor.id]),
       context.tx.run<AssignmentRow & { instance: string }>(assignmentsOfRun, [id]),
-      context.tx.run<{ element: string; due_at: Date }>(timersOfRun, [id]),
-      context.tx.run<{ id: string; element: string; message: string; since: Date }>(incidentsOfRun, [id]),
-      context.tx.run<{ trail: TrailEntry[] }>(trailOfRun, [id]),
     ]);
-    if (!row) throw unknownRun();
+    if (!row || !this.documents.decide(context.actor, 'read', row).allowed) throw unknownRun();
     const pinned = { route: row.route, version: row.route_version, called: row.called_versions };
     const library = await this.routes.library(pinned);
     return {
       ...summary(row),
       active: this.active(context, row.state, library, assignments),
-      timers: timers.map(({ element, due_at }) => ({ element, dueAt: due_at.toISOString() })),
-      incidents: incidents.map(({ since, ...incident }) => ({ ...incident, since: since.toISOString() })),
+      timers: row.timers.map(({ element, due_at }) => ({ element, dueAt: iso(due_at) })),
+      incidents: row.incidents.map(({ since, ...incident }) => ({ ...incident, since: iso(since) })),
       discretionary: discretionaryTasks(library, row.state).map(({ element, name }) => ({ element, name })),
       variables: row.state.variables,
-      trail: steps.flatMap((step) => step.trail),
+      trail: row.trails.flat(),
     };
   }
 
@@ -106,39 +120,42 @@ export class ReadRuns {
     }));
   }
 
-  private async rows(context: Context, column: 'r.id' | 'r.document_id', id: string): Promise<RunRow[]> {
-    if (!isUuid(id)) return [];
-    const parameters: unknown[] = [id];
+  private async rows(context: Context, documentId: string): Promise<RunRow[]> {
+    if (!isUuid(documentId)) return [];
+    const parameters: unknown[] = [documentId];
     return context.tx.query<RunRow>(
-      `SELECT r.id, r.route, r.route_version, r.called_versions, r.status, r.state, r.started_at, r.finished_at,
-         d.id AS document_id, d.stream AS document_stream, d.number AS document_number, d.title AS document_title
-       FROM route_run r JOIN document d ON d.id = r.document_id
-       WHERE ${column} = $1 AND ${this.documents.condition(context.actor, parameters)} ORDER BY r.started_at DESC, r.id DESC`,
+      `SELECT ${runSelection} FROM route_run r JOIN document d ON d.id = r.document_id
+       WHERE r.document_id = $1 AND ${this.documents.condition(context.actor, parameters)} ORDER BY r.started_at DESC, r.id DESC`,
       parameters,
     );
   }
 }
 
+const runSelection = `r.id, r.route, r.route_version, r.called_versions, r.status, r.state, r.started_at, r.finished_at,
+  d.id AS document_id, d.stream AS document_stream, d.number AS document_number, d.title AS document_title`;
+
+// Prepared, since planning it costs more than carrying it out; who may see it is decided on the row.
+const oneRun = {
+  name: 'run_in_full',
+  text: `SELECT ${accessSelection}, ${grantedSql('$2')}, ${runSelection},
+      (SELECT coalesce(json_agg(json_build_object('element', t.element, 'due_at', t.due_at) ORDER BY t.due_at), '[]')
+        FROM route_timer t WHERE t.run_id = r.id) AS timers,
+      (SELECT coalesce(json_agg(json_build_object('id', i.id, 'element', i.element, 'message', i.message, 'since', i.since)
+        ORDER BY i.since), '[]') FROM incident i WHERE i.run_id = r.id AND i.resolved_at IS NULL) AS incidents,
+      (SELECT coalesce(json_agg(e.trail ORDER BY e.sequence), '[]') FROM route_run_event e WHERE e.run_id = r.id) AS trails
+    FROM route_run r JOIN document d ON d.id = r.document_id WHERE r.id = $1`,
+};
 const assignmentsOfRun = {
   name: 'run_assignments',
   text: `SELECT ${assignmentColumns}, a.instance FROM assignment a JOIN document d ON d.id = a.document_id
     WHERE a.run_id = $1 AND a.closed_at IS NULL`,
 };
-const timersOfRun = {
-  name: 'run_timers',
-  text: 'SELECT element, due_at FROM route_timer WHERE run_id = $1 ORDER BY due_at',
-};
-const incidentsOfRun = {
-  name: 'run_incidents',
-  text: 'SELECT id, element, message, since FROM incident WHERE run_id = $1 AND resolved_at IS NULL ORDER BY since',
-};
-const trailOfRun = {
-  name: 'run_trail',
-  text: 'SELECT trail FROM route_run_event WHERE run_id = $1 ORDER BY sequence',
-};
-
 function unknownRun(): Refusal {
   return new Refusal('notFound', 'unknown-run', 'There is no such run.');
+}
+
+function iso(time: string): string {
+  return new Date(time).toISOString();
 }
 
 function summary(row: RunRow): RunSummary {
