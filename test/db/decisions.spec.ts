@@ -24,7 +24,7 @@ describe('a decision', () => {
       drawRoute(
         'one-task',
         `<startEvent id="begin" /><sequenceFlow id="a" sourceRef="begin" targetRef="ask" />
-         <userTask id="ask"><extensionElements><millrace:assignment performer='post("manager")' /></extensionElements></userTask>
+         <userTask id="ask"><extensionElements><millrace:assignment performer='post("manager")' due="5 working days" /></extensionElements></userTask>
          <sequenceFlow id="b" sourceRef="ask" targetRef="end" /><endEvent id="end" />`,
       ),
       { 'content-type': 'application/xml' },
@@ -57,8 +57,9 @@ describe('a decision', () => {
         },
         manager: context.tx.manager,
       };
-      const { written } = await app.app.get(DecideAssignment).issue({ ...context, tx }, id, {});
-      return new Issued(written);
+      const issued = await app.app.get(DecideAssignment).issue({ ...context, tx }, id, {});
+      if ('reported' in issued) throw new Error('It was to be decided.');
+      return new Issued(issued.decided);
     });
   };
 
@@ -86,6 +87,19 @@ describe('a decision', () => {
     expect(await stateOf(id)).toEqual(before);
     await decide(id, () => Promise.resolve());
     expect((await stateOf(id))?.status).toBe('finished');
+  });
+
+  it('is answered with the assignment as it is read afterwards', async () => {
+    const manager = await app.api('manager');
+    const id = await issued('Answered');
+    await manager.post(`/api/assignments/${id}/extend`, {
+      dueAt: '2099-01-05T12:00:00.000Z',
+      reason: 'Ill',
+    });
+    const answer = await manager.post<Record<string, unknown>>(`/api/assignments/${id}/complete`, { comment: 'Done' });
+    expect(answer).toMatchObject({ id, state: 'completed', comment: 'Done' });
+    expect(answer).not.toHaveProperty('extension');
+    expect(answer).toEqual(await manager.get(`/api/assignments/${id}`));
   });
 
   it('is taken on what whoever held the run before has made of it', async () => {

@@ -38,13 +38,11 @@ export class AssignmentsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Decide: an outcome, with a comment where a reason is needed; the route goes on' })
   complete(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: CompleteDto): Promise<AssignmentView> {
-    // The route goes on, the answer is read and all is committed in one round trip.
+    // The route goes on and all is committed in one round trip.
     return this.work.run(actor, async (context) => {
-      const { written } = await this.decide.issue(context, id, body);
-      const view = this.assignments.decided(context, id);
-      // What became of the decision is told first; the view fails with it.
-      view.catch(() => undefined);
-      return new Issued(written.then(() => view));
+      const issued = await this.decide.issue(context, id, body);
+      if ('reported' in issued) return this.assignments.done(context, id);
+      return new Issued(issued.decided.then((row) => this.assignments.view(context, row)));
     });
   }
 

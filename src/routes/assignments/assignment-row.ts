@@ -62,15 +62,24 @@ export interface AssignmentRow {
   readonly document_title: string;
 }
 
-/** The columns of AssignmentRow, from `assignment a JOIN document d`. */
-export const assignmentColumns = `a.id, a.state, a.instruction, a.outcomes, a.run_id, a.element, a.step, a.author_id,
+/** An assignment that was decided a moment ago, as the statement that decided it answers. */
+export type DecidedRow = Omit<AssignmentRow, 'lead_id' | 'extension'>;
+
+/** The columns of DecidedRow that `assignment a` has. */
+export const ownColumns = `a.id, a.state, a.instruction, a.outcomes, a.run_id, a.element, a.step, a.author_id,
   a.performer_id, a.acting_for_id, a.owner_id, a.candidates, a.controller_id, a.due_at, a.due_because, a.issued_at,
   a.closed_at, a.outcome, a.comment, a.round, a.content_hash, a.lapsed_at, a.asked_again, a.version,
-  a.parent_id, a.co_performer, a.skippable, a.acceptance, a.opened_at, a.suspended_until, a.report, a.returned_reason,
+  a.parent_id, a.co_performer, a.skippable, a.acceptance, a.opened_at, a.suspended_until, a.report, a.returned_reason`;
+
+/** The columns of DecidedRow that `document d` has. */
+export const documentColumns =
+  'd.id AS document_id, d.stream AS document_stream, d.number AS document_number, d.title AS document_title';
+
+/** The columns of AssignmentRow, from `assignment a JOIN document d`. */
+export const assignmentColumns = `${ownColumns}, ${documentColumns},
   CASE WHEN a.co_performer THEN (SELECT l.performer_id FROM assignment l WHERE l.id = a.parent_id) END AS lead_id,
   (SELECT jsonb_build_object('id', e.id, 'askedDueAt', e.asked_due_at, 'reason', e.reason, 'askedAt', e.asked_at)
-    FROM extension_request e WHERE e.assignment_id = a.id AND e.state = 'asked') AS extension,
-  d.id AS document_id, d.stream AS document_stream, d.number AS document_number, d.title AS document_title`;
+    FROM extension_request e WHERE e.assignment_id = a.id AND e.state = 'asked') AS extension`;
 
 /** An assignment as the API answers it (api.md). */
 export interface AssignmentView {

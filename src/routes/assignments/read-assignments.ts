@@ -78,10 +78,10 @@ export class ReadAssignments {
     return this.view(context, row);
   }
 
-  /** The assignment that the actor has decided in this transaction; its performer may see it. */
-  async decided(context: Context, id: string): Promise<AssignmentView> {
+  /** The assignment that the actor has done in this transaction; its performer may see it. */
+  async done(context: Context, id: string): Promise<AssignmentView> {
     const [row] = await context.tx.run<AssignmentRow>(ofPerformer, [id, context.actor.id]);
-    if (!row) throw new Error(`The assignment ${id} was not decided by whoever asks for it.`);
+    if (!row) throw new Error(`The assignment ${id} was not done by whoever asks for it.`);
     return this.view(context, row);
   }
 
@@ -148,7 +148,8 @@ export class ReadAssignments {
       .map((person) => person.id);
   }
 
-  private view(context: Context, row: AssignmentRow): AssignmentView {
+  /** What is shown to the actor of an assignment that was read for them. */
+  view(context: Context, row: AssignmentRow): AssignmentView {
     return assignmentView(row, this.directory.snapshot(), context.actor.language);
   }
 }

@@ -5,6 +5,7 @@ import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { movesFrom } from '../assignments/assignment-life.js';
+import type { AssignmentRow } from '../assignments/assignment-row.js';
 import { checkPerformer, moved } from '../assignments/check-performer.js';
 import { StandIns } from '../assignments/stand-ins.js';
 import { personValue, type PersonValue } from '../assignments/performer-functions.js';
@@ -33,26 +34,21 @@ export class DecideAssignment {
    * @throws Refusal notFound, forbidden (somebody else's), conflict (decided already), invalid (outcome or reason missing)
    */
   async execute(context: Context, assignmentId: string, decision: Decision): Promise<void> {
-    await (
-      await this.issue(context, assignmentId, decision)
-    ).written;
+    const issued = await this.issue(context, assignmentId, decision);
+    if ('decided' in issued) await issued.decided;
   }
 
   /**
    * Like `execute`, without waiting for the answer to what it writes: where somebody else has changed the assignment at the
-   * same moment, `written` is rejected and the transaction cannot be committed.
+   * same moment, `decided` is rejected and the transaction cannot be committed.
    */
-  async issue(
-    context: Context,
-    assignmentId: string,
-    decision: Decision,
-  ): Promise<{ readonly written: Promise<void> }> {
+  async issue(context: Context, assignmentId: string, decision: Decision): Promise<IssuedDecision> {
     const found = await lockAssignmentAndRun(context.tx, assignmentId);
     if (!found) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
     const { assignment, run } = found;
     if (!run || assignment.acceptance) {
       await this.reports.take(context, found, decision);
-      return { written: Promise.resolve() };
+      return { reported: true };
     }
     let { document } = found;
     const actingForId = await checkPerformer(context, this.standIns, assignment);
@@ -69,7 +65,9 @@ export class DecideAssignment {
     const event = this.completion(context, assignment, decision);
     const stepped = await this.stepper.issue(context, run, event, { closed, history, document });
     if ('refused' in stepped) throw new Refusal('conflict', stepped.refused.code, stepped.refused.message);
-    return { written: stepped.written.then((saved) => (saved ? undefined : changedMeanwhile())) };
+    // More time that was asked for is not decided on any more.
+    const rest = { lead_id: assignment.leadId, extension: null };
+    return { decided: stepped.written.then(({ decided: row }) => (row ? { ...row, ...rest } : changedMeanwhile())) };
   }
 
   private completion(context: Context, assignment: AssignmentToDecide, decision: Decision) {
@@ -83,6 +81,9 @@ export class DecideAssignment {
     };
   }
 }
+
+/** The assignment as it is once it is written; what is only reported waits for whoever accepts it. */
+export type IssuedDecision = { readonly decided: Promise<AssignmentRow> } | { readonly reported: true };
 
 interface DecisionFacts {
   readonly assignment: AssignmentToDecide;

@@ -12,7 +12,7 @@ import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { RouteEvent, StepRefusal } from '../engine/protocol.js';
 import { DocumentFacts } from './document-facts.js';
 import { runJobs, type AskedAgain, type RunRecord } from './run-record.js';
-import { saveRun, type ClosedAssignment, type HistoryEntry, type RunWrite } from './save-run.js';
+import { saveRun, type ClosedAssignment, type HistoryEntry, type RunWrite, type Saved } from './save-run.js';
 import { readSubscriptions, saveSubscriptions, type SubscriptionsToWrite } from './save-subscriptions.js';
 import { sendThrown } from './send-thrown.js';
 import { settleRun, type RunSurroundings } from './settle-run.js';
@@ -57,19 +57,19 @@ export class RunStepper {
   async step(context: Context, run: RunRecord, event: RouteEvent, extras: StepExtras = {}): Promise<Stepped> {
     const settled = await this.settle(context, run, event, extras);
     if ('refused' in settled) return settled;
-    return (await this.save(context, settled)) ? { run: settled.write.run } : { outdated: true };
+    return (await this.save(context, settled)).written ? { run: settled.write.run } : { outdated: true };
   }
 
   /**
-   * Like `step`, without waiting for the answers to what it writes: `written` answers false when the assignment to be closed
-   * has changed meanwhile, and the transaction cannot be committed then.
+   * Like `step`, without waiting for the answers to what it writes: where the assignment to be closed has changed
+   * meanwhile, the transaction cannot be committed.
    */
   async issue(
     context: Context,
     run: RunRecord,
     event: RouteEvent,
     extras: StepExtras,
-  ): Promise<{ readonly run: RunRecord; readonly written: Promise<boolean> } | { readonly refused: StepRefusal }> {
+  ): Promise<{ readonly run: RunRecord; readonly written: Promise<Saved> } | { readonly refused: StepRefusal }> {
     const settled = await this.settle(context, run, event, extras);
     if ('refused' in settled) return settled;
     return { run: settled.write.run, written: this.save(context, settled) };
@@ -79,14 +79,14 @@ export class RunStepper {
    * Writes the step, and what other runs have to do with it; most routes have nothing of the kind. Everything is sent at
    * once: the caller may send its COMMIT before the answers have come.
    */
-  private async save(context: Context, settled: Settled): Promise<boolean> {
+  private async save(context: Context, settled: Settled): Promise<Saved> {
     const saved = saveRun(context, this.jobs, settled.write);
     const followed = Promise.all(this.follow(context, settled));
     // Where the step could not be written, the rest failed with it.
     followed.catch(() => undefined);
-    if (!(await saved)) return false;
-    await followed;
-    return true;
+    const answer = await saved;
+    if (answer.written) await followed;
+    return answer;
   }
 
   private follow(context: Context, { write, queued, begunBy, awaited }: Settled): Promise<unknown>[] {
