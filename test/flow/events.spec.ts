@@ -114,13 +114,29 @@ describe('events as they happen', () => {
     await lawyer?.hears({ type: 'inbox', assignment: id, kind: 'closed' });
   });
 
-  it('tells many people in parts, each of them', async () => {
-    const people = Array.from({ length: 400 }, () => '00000000-0000-7000-8000-000000000000');
-    const { rows } = await sql.query<{ id: string }>(`SELECT id FROM person WHERE login = 'warehouse'`);
-    const warehouse = await listen(as('warehouse', there));
-    const id = '00000000-0000-7000-8000-000000000001';
-    await sql.query('SELECT tell_assignment($1, $1, $2, $3)', [id, 'issued', [...people, rows[0]?.id]]);
-    await warehouse.hears({ type: 'inbox', assignment: id });
+  it('tells as many people as there may be, each of them', async () => {
+    const { rows } = await sql.query<{ id: string }>(
+      `SELECT id FROM person WHERE login IN ('secretary', 'warehouse') ORDER BY login DESC`,
+    );
+    const [warehouse, secretary] = await Promise.all([other.api('warehouse'), other.api('secretary')]);
+    const listeners = await Promise.all([listen(warehouse), listen(secretary)]);
+    const document = await register(as('admin'));
+    // The last of three hundred; a notification holds two hundred at most.
+    await sql.query(
+      `INSERT INTO assignment (id, document_id, state, instruction, outcomes, author_id, candidates, issued_at)
+       SELECT $1, $1, 'ready', '"Who wants it?"', '[]', $1, array(SELECT gen_random_uuid() FROM generate_series(1, 300)) || $2::uuid[], now()`,
+      [document, rows.map(({ id }) => id)],
+    );
+    for (const listener of listeners) await listener.hears({ type: 'inbox', document, kind: 'issued' });
+    await sql.query(`UPDATE assignment SET candidates = array_remove(candidates, $2) WHERE id = $1`, [
+      document,
+      rows[0]?.id,
+    ]);
+    await listeners[0]?.hears({ type: 'inbox', document, kind: 'closed' });
+    await listeners[1]?.hears({ type: 'inbox', document, kind: 'changed' });
+    await sql.query(`UPDATE assignment SET state = 'obsolete', closed_at = now() WHERE id = $1`, [document]);
+    await listeners[1]?.hears({ type: 'inbox', document, kind: 'closed' });
+    expect(listeners[0]?.heard.map((event) => 'kind' in event && event.kind)).toEqual(['issued', 'closed']);
   });
 
   it('tells of documents that are named, to those who may read them, and of nothing that is rolled back', async () => {

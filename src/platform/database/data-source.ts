@@ -5,6 +5,7 @@ import { Backbone1795348800000 } from './migrations/1795348800000-backbone.js';
 import { ExecutionControl1795392000000 } from './migrations/1795392000000-execution-control.js';
 import { AbsenceAlone1795811000000 } from './migrations/1795811000000-absence-alone.js';
 import { LiveEvents1795813000000 } from './migrations/1795813000000-live-events.js';
+import { TellInOneLine1795813000001 } from './migrations/1795813000001-tell-in-one-line.js';
 import { SearchWords1795814000000 } from './migrations/1795814000000-search-words.js';
 import { SessionsAndAudit1795815000001 } from './migrations/1795815000001-sessions-and-audit.js';
 import { KeysAndLinks1795815000002 } from './migrations/1795815000002-keys-and-links.js';
@@ -15,6 +16,7 @@ export const migrations = [
   ExecutionControl1795392000000,
   AbsenceAlone1795811000000,
   LiveEvents1795813000000,
+  TellInOneLine1795813000001,
   SearchWords1795814000000,
   SessionsAndAudit1795815000001,
   KeysAndLinks1795815000002,

@@ -61,16 +61,17 @@ export class JobQueue {
   }
 }
 
+// The library notifies its workers, hence commit_early (database/durable-commits.ts).
 const addJob = {
   name: 'job_add',
-  text: `SELECT 1 FROM graphile_worker.add_job($1, payload := $2::json, run_at := $3::timestamptz, max_attempts := $4::int, job_key := $5, priority := $6::int)`,
+  text: `SELECT commit_early() FROM graphile_worker.add_job($1, payload := $2::json, run_at := $3::timestamptz, max_attempts := $4::int, job_key := $5, priority := $6::int)`,
 };
 
 // The library takes a job that a worker has for one that failed when another with its key comes; hence the condition.
 const addMissing = {
   name: 'job_add_missing',
   text: `
-  SELECT count(*)::int AS added FROM (
+  SELECT count(*)::int AS added, commit_early() FROM (
     SELECT array_agg((x.name, x.payload, NULL, x."runAt", NULL, x.key, NULL, NULL)::graphile_worker.job_spec) AS specs
     FROM (
       SELECT $1::text AS name, job.payload, job."runAt", job.key
