@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OrganisationModule } from '../organisation/organisation.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
+import { Reach } from './access/reach.js';
 import { VisibleDocuments } from './access/visible-documents.js';
 import { ConversationController } from './api/conversation.controller.js';
 import { DocumentsController } from './api/documents.controller.js';
@@ -29,6 +30,7 @@ import { GatherWords } from './search/gather-words.job.js';
 
 const forOthers = [
   VisibleDocuments,
+  Reach,
   RegisterDocument,
   RegistrationSteps,
   DocumentChanges,

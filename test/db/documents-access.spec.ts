@@ -1,4 +1,6 @@
 import { grantAccess } from '../../src/documents/access/grant-access.js';
+import { Reach, type Extent } from '../../src/documents/access/reach.js';
+import { StreamRegistry } from '../../src/streams/definitions/stream-registry.service.js';
 import { DocumentsApp, items } from './documents-app.js';
 
 let app: DocumentsApp;
@@ -44,6 +46,23 @@ describe('visibility', () => {
       expect(list.body['total']).toBe(names.length);
     }
   }, 30_000);
+
+  it('is the same whether few documents are told by their ids or many by a condition', async () => {
+    const reach = app.app.get(Reach);
+    const card = app.app.get(StreamRegistry).get('papers');
+    for (const login of ['clerk', 'manager', 'manager2', 'head', 'accountant', 'warehouse', 'admin']) {
+      const ids = (extent: Extent) =>
+        app.as(login, async (ctx) => {
+          const values: unknown[] = [];
+          const condition = reach.conditionFor(ctx, card, extent, values);
+          const sql = `SELECT d.id FROM document d WHERE d.stream = 'papers' AND ${condition} ORDER BY d.id`;
+          return (await ctx.tx.query<{ id: string }>(sql, values)).map(({ id }) => id);
+        });
+      const extent = await app.as(login, (ctx) => reach.extent(ctx, card));
+      expect([login, extent]).toEqual([login, login === 'clerk' || login === 'admin' ? 'all' : 'few']);
+      if (extent === 'few') expect([login, await ids('few')]).toEqual([login, await ids('many')]);
+    }
+  });
 
   it('lets nobody refer to what they may not see, nor learn its title', async () => {
     const firm = await app.register('clerk', { stream: 'firms', fields: { name: 'Secret firm' } });

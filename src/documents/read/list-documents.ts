@@ -6,7 +6,7 @@ import { compileFilter } from '../../streams/filter/compile-filter.js';
 import { compileSort, conditionsAfter, type CompiledSort } from '../../streams/filter/compile-sort.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
-import { VisibleDocuments } from '../access/visible-documents.js';
+import { Reach } from '../access/reach.js';
 import { documentSelection, type DocumentRow } from '../document-row.js';
 import { toDocumentView, type DocumentView } from '../document-view.js';
 import { searchTerms, servedByTrigrams, termCondition } from '../search/search-terms.js';
@@ -48,8 +48,8 @@ export const mostSkipped = 20_000;
 export interface Selection {
   readonly sql: string;
   readonly values: unknown[];
-  /** Found by parts of words: matches are gathered before they are sorted. */
-  readonly byTrigram: boolean;
+  /** Found by parts of words, or few may be seen at all: matches are gathered before they are sorted. */
+  readonly gathered: boolean;
 }
 
 /** A list in its order, and what names it in cursors. */
@@ -70,14 +70,14 @@ export class ListDocuments {
   constructor(
     private readonly streams: StreamRegistry,
     private readonly directory: Directory,
-    private readonly visible: VisibleDocuments,
+    private readonly reach: Reach,
     private readonly presented: PresentDocuments,
   ) {}
 
   /** @throws Refusal notFound (no such stream), malformed */
   async page(ctx: Context, stream: string, query: RegisterQuery): Promise<DocumentPage> {
     const limit = Math.min(Math.max(query.limit ?? defaultPage, 1), largestPage);
-    const list = this.ordered(ctx, stream, query);
+    const list = await this.ordered(ctx, stream, query);
     const last = query.cursor === undefined ? undefined : readCursor(list.name, query.cursor, list.sort.keys.length);
     const counted = query.count ? this.count(ctx, list.selection, query.count === 'all') : undefined;
     counted?.catch(() => undefined);
@@ -94,9 +94,9 @@ export class ListDocuments {
   }
 
   /** The list that is asked for. @throws Refusal notFound (no such stream), malformed */
-  ordered(ctx: Context, stream: string, query: RegisterQuery): OrderedList {
+  async ordered(ctx: Context, stream: string, query: RegisterQuery): Promise<OrderedList> {
     const card = this.streams.get(stream);
-    const selection = this.selection(ctx, card, query);
+    const selection = await this.selection(ctx, card, query);
     const sort = compileSort(card, query.sort);
     if ('problems' in sort) throw malformed(sort.problems);
     const name = JSON.stringify([stream, query.q ?? '', query.filter ?? null, query.sort ?? '']);
@@ -104,17 +104,18 @@ export class ListDocuments {
   }
 
   /** Filter, search and what the actor may see. */
-  private selection(ctx: Context, card: CompiledCard, query: RegisterQuery): Selection {
+  private async selection(ctx: Context, card: CompiledCard, query: RegisterQuery): Promise<Selection> {
     const filter = compileFilter(card, query.filter, { language: ctx.actor.language });
     if ('problems' in filter) throw malformed(filter.problems);
     const values = [...filter.values];
-    const conditions = [filter.sql, this.visible.conditionIn(card, ctx.actor, values)];
+    const extent = await this.reach.extent(ctx, card);
+    const conditions = [filter.sql, this.reach.conditionFor(ctx, card, extent, values)];
     const terms = searchTerms(query.q);
     conditions.push(...terms.map((term) => termCondition(term, values)));
     const sql = conditions.filter((condition) => condition !== 'true').join(' AND ');
     // Fewer than three letters make no trigram: the index cannot gather them, and a walk meets them soon.
-    const byTrigram = filter.byTrigram || servedByTrigrams(terms);
-    return { sql, values, byTrigram };
+    const gathered = extent === 'few' || filter.byTrigram || servedByTrigrams(terms);
+    return { sql, values, gathered };
   }
 
   /** Passes over `skip` documents after `last` by their places alone. */
@@ -175,7 +176,7 @@ export function placeOf(expressions: readonly string[]): string {
 type SelectedInOrder = Pick<OrderedList, 'selection' | 'sort'>;
 
 function pageSql({ selection, sort }: SelectedInOrder, selected: string, after: string, limit: number): string {
-  if (!selection.byTrigram) {
+  if (!selection.gathered) {
     return `SELECT ${selected} FROM document d
       WHERE ${selection.sql} AND ${after} ORDER BY ${sort.orderBy} LIMIT ${limit}`;
   }

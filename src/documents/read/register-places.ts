@@ -38,7 +38,7 @@ export class FindPlaces {
 
   /** @throws Refusal notFound (no such stream), malformed */
   async of(ctx: Context, stream: string, query: RegisterQuery): Promise<RegisterPlaces> {
-    const list = this.lists.ordered(ctx, stream, query);
+    const list = await this.lists.ordered(ctx, stream, query);
     // The condition holds what the actor may see, so that nobody is shown places of documents of others.
     const key = JSON.stringify([list.name, list.selection.sql, list.selection.values]);
     const now = ctx.now.getTime();

@@ -47,7 +47,7 @@ export class TallyDocuments {
     { sum, ...query }: Pick<RegisterQuery, 'q' | 'filter'> & { readonly sum?: string },
   ): Promise<RegisterTally> {
     const card = this.streams.get(stream);
-    const { selection } = this.lists.ordered(ctx, stream, query);
+    const { selection } = await this.lists.ordered(ctx, stream, query);
     const { amount, currency } = sum === undefined ? nothing : summed(card, sum);
     const rows = await ctx.tx.query<Counted>(
       `SELECT d.status, ${currency} AS currency, count(*)::int AS count, sum(${amount})::text AS amount

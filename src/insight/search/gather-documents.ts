@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { calendarFor } from '../../organisation/directory/queries.js';
+import { Reach } from '../../documents/access/reach.js';
 import { VisibleDocuments } from '../../documents/access/visible-documents.js';
 import { nearestWords } from '../../documents/search/nearest-words.js';
 import {
@@ -44,20 +45,19 @@ const mostRecent = 1_000;
 const common = 100;
 /** So many matches of a word that is not common are looked at. */
 const mostMatches = 1_000;
-/** So many documents of their own are looked at for those who do not see everything. */
-const mostOwn = 3_000;
 /** With fewer documents found, words that are like the typed ones are looked for as well. */
 const few = 3;
 
 /**
  * Finds documents of several streams at once and ranks them. Every statement looks at a limited number of documents, so
  * that a word which a hundred thousand documents hold costs no more than a rare one: of such a word only the newest
- * documents, and those that one is responsible for, are found.
+ * documents are found.
  */
 @Injectable()
 export class GatherDocuments {
   constructor(
     private readonly visible: VisibleDocuments,
+    private readonly reach: Reach,
     private readonly directory: Directory,
   ) {}
 
@@ -90,21 +90,28 @@ export class GatherDocuments {
   }
 
   private async matched(ctx: Context, search: DocumentSearch, terms: readonly SearchTerm[]): Promise<FoundDocument[]> {
-    const newest = await this.ranked(ctx, search, terms, (parts) => this.newest(ctx, search, parts));
+    const wide = await this.wide(ctx, search.cards);
+    const newest = await this.ranked(ctx, search, terms, (parts) => this.newest(ctx, search, wide, parts));
     const [first] = newest;
-    if (!servedByTrigrams(terms) || (first && first.looked >= common)) return newest;
+    if (wide.length === 0 || !servedByTrigrams(terms) || (first && first.looked >= common)) return newest;
     const [, , rows] = await Promise.all([
       // Misled by its estimates, the planner may walk a table or another index in search of few matches.
       ctx.tx.query('SET LOCAL enable_seqscan = off'),
       ctx.tx.query('SET LOCAL enable_indexscan = off'),
-      this.ranked(ctx, search, terms, (parts) => this.byTrigrams(ctx, search, parts)),
+      this.ranked(ctx, search, terms, (parts) => this.byTrigrams(ctx, wide, parts)),
       ctx.tx.query('SET LOCAL enable_seqscan = on'),
       ctx.tx.query('SET LOCAL enable_indexscan = on'),
     ]);
     return distinct([...newest, ...rows]);
   }
 
-  private byTrigrams(ctx: Context, { cards }: DocumentSearch, { terms, values }: Parts): string {
+  /** Streams of which the asker sees more than a few documents. */
+  private async wide(ctx: Context, cards: readonly CompiledCard[]): Promise<CompiledCard[]> {
+    const extents = await Promise.all(cards.map((card) => this.reach.extent(ctx, card)));
+    return cards.filter((_, index) => extents[index] === 'all' || extents[index] === 'many');
+  }
+
+  private byTrigrams(ctx: Context, cards: readonly CompiledCard[], { terms, values }: Parts): string {
     // Said so that the index is asked for words alone: asked for each stream apart it costs as many times more.
     const [only] = cards.length === 1 ? cards : [];
     const streams = only
@@ -115,23 +122,22 @@ export class GatherDocuments {
       WHERE ${streams} AND ${terms} AND ${readable} LIMIT ${mostMatches}`;
   }
 
-  /** Of the newest documents of each stream, and of one's own, those that fit. */
-  private newest(ctx: Context, { cards }: DocumentSearch, { terms, values }: Parts): string {
-    const readable = this.visible.condition(ctx.actor, values);
-    const sources = cards.map(
-      ({ stream }) =>
-        `(SELECT d.*, true AS recent FROM document d WHERE d.stream = '${stream}' ORDER BY d.id DESC LIMIT ${mostRecent})`,
-    );
-    if (readable !== 'true') {
-      const me = `$${values.push(ctx.actor.id)}::uuid`;
-      const streams = `d.stream = ANY($${values.push(cards.map(({ stream }) => stream))}::text[])`;
-      sources.push(
-        `(SELECT d.*, false FROM document d WHERE d.responsible_id = ${me} AND ${streams} LIMIT ${mostOwn})`,
-        `(SELECT d.*, false FROM document_access a JOIN document d ON d.id = a.document_id
-          WHERE a.person_id = ${me} AND ${streams} LIMIT ${mostOwn})`,
-      );
-    }
-    return `SELECT ${looked}, d.recent, ${readable} AS readable FROM (${sources.join(' UNION ALL ')}) d WHERE ${terms}`;
+  /** Of the newest documents of each stream, or of all of a stream of which one sees few, those that fit. */
+  private newest(
+    ctx: Context,
+    { cards }: DocumentSearch,
+    wide: readonly CompiledCard[],
+    { terms, values }: Parts,
+  ): string {
+    const sources = cards.map((card) => {
+      const many = wide.includes(card);
+      const readable = this.reach.conditionFor(ctx, card, many ? 'many' : 'few', values);
+      const from = `FROM document d WHERE d.stream = '${card.stream}'`;
+      return many
+        ? `(SELECT ${looked}, true AS recent, ${readable} AS readable ${from} ORDER BY d.id DESC LIMIT ${mostRecent})`
+        : `(SELECT ${looked}, false AS recent, true AS readable ${from} AND ${readable})`;
+    });
+    return `SELECT ${looked}, d.recent, d.readable FROM (${sources.join(' UNION ALL ')}) d WHERE ${terms}`;
   }
 
   /** Of the documents that `from` gathers, the best of each stream. */

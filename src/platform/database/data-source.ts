@@ -7,6 +7,7 @@ import { AbsenceAlone1795811000000 } from './migrations/1795811000000-absence-al
 import { LiveEvents1795813000000 } from './migrations/1795813000000-live-events.js';
 import { TellInOneLine1795813000001 } from './migrations/1795813000001-tell-in-one-line.js';
 import { SearchWords1795814000000 } from './migrations/1795814000000-search-words.js';
+import { RegisterIndexes1795814100000 } from './migrations/1795814100000-register-indexes.js';
 import { SessionsAndAudit1795815000001 } from './migrations/1795815000001-sessions-and-audit.js';
 import { KeysAndLinks1795815000002 } from './migrations/1795815000002-keys-and-links.js';
 
@@ -18,6 +19,7 @@ export const migrations = [
   LiveEvents1795813000000,
   TellInOneLine1795813000001,
   SearchWords1795814000000,
+  RegisterIndexes1795814100000,
   SessionsAndAudit1795815000001,
   KeysAndLinks1795815000002,
 ];
