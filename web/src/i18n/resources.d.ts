@@ -1,6 +1,7 @@
 import 'i18next';
 import type app from '../app/texts/en.json';
 import type assignments from '../assignments/texts/en.json';
+import type attention from '../features/attention/texts/en.json';
 import type card from '../card/texts/en.json';
 import type desk from '../features/desk/texts/en.json';
 import type search from '../features/search/texts/en.json';
@@ -14,6 +15,7 @@ declare module 'i18next' {
     resources: {
       app: typeof app;
       assignments: typeof assignments;
+      attention: typeof attention;
       card: typeof card;
       desk: typeof desk;
       search: typeof search;

@@ -1,3 +1,104 @@
+import { Button } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, answer, type Schemas } from '../../api/client.ts';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { useProblemText } from '../../ui/problem-text.ts';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { sayDone, sayFailed } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import styles from './attention-page.module.css';
+import { MendDialog } from './mend-dialog.tsx';
+import { emptyPlaces, mend, type MendingCall } from './mend.ts';
+
+type Item = Schemas['AttentionItem'];
+
+const attentionQuery = queryOptions({
+  queryKey: ['assignments', 'attention'],
+  queryFn: ({ signal }) => answer(api.GET('/api/attention', { signal })),
+});
+
+/** Everything that does not move, why, and the call that mends it as a button. */
 export function AttentionPage() {
-  return null;
+  const { t } = useTranslation(['attention', 'app']);
+  const found = useQuery(attentionQuery);
+  usePageTitle(t('app:rail.attention'));
+  if (found.error) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <SkeletonRows rows={8} height={72} />;
+  if (found.data.items.length === 0) {
+    return (
+      <EmptyState icon={<IconCircleCheck size={40} stroke={1.2} />} title={t('attention:empty.title')}>
+        {t('attention:empty.text')}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={styles.page}>
+      <h1>{t('app:rail.attention')}</h1>
+      <p className={styles.lead}>{t('attention:lead')}</p>
+      <ul className={styles.items}>
+        {found.data.items.map((item, place) => (
+          <AttentionRow key={item.incident ?? item.assignment ?? `${item.reason}-${place}`} item={item} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function AttentionRow({ item }: { readonly item: Item }) {
+  const { t } = useTranslation('attention');
+  const textOf = useProblemText();
+  const queryClient = useQueryClient();
+  const [asked, setAsked] = useState<MendingCall>();
+  const run = useMutation({
+    mutationFn: mend,
+    onSuccess: () => {
+      setAsked(undefined);
+      sayDone({ text: t('mended') });
+    },
+    onError: (error) => sayFailed(t('notMended'), textOf(error)),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: attentionQuery.queryKey }),
+  });
+  return (
+    <li className={styles.item}>
+      <div className={styles.what}>
+        <h2>{t(`reasons.${item.reason}`)}</h2>
+        {item.document && (
+          <p>
+            <Link to="/documents/$id" params={{ id: item.document.id }}>
+              {item.document.number} {item.document.title}
+            </Link>
+          </p>
+        )}
+        <p className={styles.message}>{item.message}</p>
+        <p className={styles.since}>
+          {t('since')} <When at={item.since} time />
+        </p>
+      </div>
+      <div className={styles.mend}>
+        {item.mend.map((call, place) => (
+          <Button
+            key={call.label}
+            variant={place === 0 ? 'light' : 'subtle'}
+            size="compact-md"
+            loading={run.isPending && run.variables.path === call.path}
+            onClick={() => (emptyPlaces(call).length > 0 ? setAsked(call) : run.mutate(call))}
+          >
+            {t(`mend.${call.label as 'Try again'}`, { defaultValue: call.label })}
+          </Button>
+        ))}
+      </div>
+      {asked && (
+        <MendDialog
+          call={asked}
+          busy={run.isPending}
+          onClose={() => setAsked(undefined)}
+          onSend={(call) => run.mutate(call)}
+        />
+      )}
+    </li>
+  );
 }
