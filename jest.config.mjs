@@ -55,5 +55,6 @@ export default {
     web,
     { ...onDatabase, displayName: 'db', testMatch: ['<rootDir>/test/db/**/*.spec.ts'] },
     { ...onDatabase, displayName: 'flow', testMatch: ['<rootDir>/test/flow/**/*.spec.ts'] },
+    { ...onDatabase, displayName: 'screens', testMatch: ['<rootDir>/test/screens/**/*.spec.ts'] },
   ],
 };
