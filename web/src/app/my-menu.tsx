@@ -1,4 +1,4 @@
-import { Avatar, Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { Menu, SegmentedControl, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { languages, type Language } from '../../../src/platform/languages.ts';
 import { api, answer } from '../api/client.ts';
 import { speak } from '../i18n/start-i18n.ts';
 import { meQuery, useMe } from '../session/me.ts';
+import { Initials } from '../ui/initials.tsx';
 import styles from './frame.module.css';
 
 /** Profile, theme, language, and the way out. */
@@ -35,11 +36,10 @@ export function MyMenu({ compact = false }: { readonly compact?: boolean }) {
         <button
           type="button"
           className={styles.item}
-          aria-label={t('me.menu', { name: me.name })}
           style={compact ? { border: 0, background: 'none', padding: 4 } : undefined}
         >
-          <Avatar name={me.name} color="initials" size={24} radius="xl" />
-          {!compact && <span>{me.name}</span>}
+          <Initials name={me.name} />
+          {compact ? <VisuallyHidden>{t('me.menu', { name: me.name })}</VisuallyHidden> : <span>{me.name}</span>}
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,4 +1,4 @@
-import { Popover, Tooltip, UnstyledButton } from '@mantine/core';
+import { Popover, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { daysAway } from '../i18n/format.ts';
@@ -46,7 +46,10 @@ export function DueDate({ at, because }: DueProps) {
   return (
     <Popover position="bottom-start" width={320} shadow="md">
       <Popover.Target>
-        <UnstyledButton aria-label={`${t('whyThen')}: ${format.exactly(at)}`}>{words}</UnstyledButton>
+        <UnstyledButton className={styles.why}>
+          {words}
+          <VisuallyHidden> {t('whyThen')}</VisuallyHidden>
+        </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={styles.because}>
         <strong>{format.exactly(at)}</strong>
