@@ -144,11 +144,17 @@ export const describedTypes: DescribedTypes = {
     },
     "startsAt": {
      "type": "string",
+     "examples": [
+      "2027-03-01T08:00:00Z"
+     ],
      "pattern": "^2\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)$",
      "format": "date-time"
     },
     "endsAt": {
      "type": "string",
+     "examples": [
+      "2027-03-01T08:00:00Z"
+     ],
      "pattern": "^2\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)$",
      "format": "date-time"
     }
@@ -1041,6 +1047,7 @@ export const describedTypes: DescribedTypes = {
       "maxLength": 100,
       "minLength": 1
      },
+     "description": "Ids or logins; each gets an assignment.",
      "maxItems": 100,
      "minItems": 1
     },
@@ -1051,10 +1058,12 @@ export const describedTypes: DescribedTypes = {
     },
     "dueAt": {
      "type": "string",
+     "description": "ISO 8601.",
      "format": "date-time"
     },
     "due": {
      "type": "string",
+     "description": "\"2 working days\", instead of dueAt.",
      "maxLength": 100
     },
     "controller": {
@@ -1064,11 +1073,13 @@ export const describedTypes: DescribedTypes = {
     },
     "lead": {
      "type": "string",
+     "description": "One of the performers: the others work for this one.",
      "maxLength": 100,
      "minLength": 1
     },
     "parent": {
      "type": "string",
+     "description": "An own open assignment that this is a part of.",
      "format": "uuid"
     },
     "outcomes": {
@@ -1076,6 +1087,7 @@ export const describedTypes: DescribedTypes = {
      "items": {
       "$ref": "#/components/schemas/OutcomeDto"
      },
+     "description": "What the performers choose from; without: it is done.",
      "maxItems": 20
     }
    },
@@ -1228,11 +1240,17 @@ export const describedTypes: DescribedTypes = {
     },
     "startsAt": {
      "type": "string",
+     "examples": [
+      "2027-03-01T08:00:00Z"
+     ],
      "pattern": "^2\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)$",
      "format": "date-time"
     },
     "endsAt": {
      "type": "string",
+     "examples": [
+      "2027-03-01T08:00:00Z"
+     ],
      "pattern": "^2\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)$",
      "format": "date-time"
     }
@@ -2160,6 +2178,7 @@ export const describedTypes: DescribedTypes = {
    "properties": {
     "dueAt": {
      "type": "string",
+     "description": "ISO 8601.",
      "format": "date-time"
     },
     "reason": {
@@ -2358,7 +2377,8 @@ export const describedTypes: DescribedTypes = {
      ]
     },
     "mine": {
-     "type": "boolean"
+     "type": "boolean",
+     "description": "Only those that I decide."
     }
    },
    "description": "`GET /api/extensions`"
@@ -2929,6 +2949,7 @@ export const describedTypes: DescribedTypes = {
    "properties": {
     "dueAt": {
      "type": "string",
+     "description": "Another time than was asked for; ISO 8601.",
      "format": "date-time"
     },
     "answer": {
@@ -3042,11 +3063,13 @@ export const describedTypes: DescribedTypes = {
      "items": {
       "$ref": "#/components/schemas/IndividualStageDto"
      },
+     "description": "One after another; for \"in turn\", one person in each.",
      "maxItems": 50,
      "minItems": 1
     },
     "controller": {
      "type": "string",
+     "description": "Id or login of who watches over it.",
      "maxLength": 100,
      "minLength": 1
     }
@@ -3067,11 +3090,13 @@ export const describedTypes: DescribedTypes = {
       "maxLength": 100,
       "minLength": 1
      },
+     "description": "Ids or logins, asked at once.",
      "maxItems": 100,
      "minItems": 1
     },
     "due": {
      "type": "string",
+     "description": "\"2 working days\", or an ISO 8601 date or time.",
      "maxLength": 100
     },
     "instruction": {
@@ -4304,10 +4329,12 @@ export const describedTypes: DescribedTypes = {
     },
     "variables": {
      "type": "object",
-     "additionalProperties": {}
+     "additionalProperties": {},
+     "description": "What those who receive it see as variables."
     },
     "document": {
      "type": "string",
+     "description": "The document that it is about; routes that it starts are for it.",
      "format": "uuid"
     },
     "key": {
@@ -4315,7 +4342,8 @@ export const describedTypes: DescribedTypes = {
       "string",
       "number",
       "boolean"
-     ]
+     ],
+     "description": "What the receiver is correlated by; anybody who waits for it, when not said."
     }
    },
    "required": [
@@ -4420,15 +4448,18 @@ export const describedTypes: DescribedTypes = {
    "properties": {
     "from": {
      "type": "integer",
+     "description": "The version that the runs are on.",
      "minimum": 1
     },
     "to": {
      "type": "integer",
+     "description": "The version that they are taken to; the current one, when not said.",
      "minimum": 1
     },
     "mapping": {
      "type": "object",
-     "additionalProperties": {}
+     "additionalProperties": {},
+     "description": "Ids of elements now -> ids in the other version; others keep theirs."
     },
     "runs": {
      "type": "array",
@@ -4436,6 +4467,7 @@ export const describedTypes: DescribedTypes = {
       "type": "string",
       "format": "uuid"
      },
+     "description": "Only these runs; all of that version, when not said.",
      "maxItems": 500
     }
    },
@@ -6790,10 +6822,12 @@ export const describedTypes: DescribedTypes = {
     },
     "variables": {
      "type": "object",
-     "additionalProperties": {}
+     "additionalProperties": {},
+     "description": "What those who receive it see as variables."
     },
     "document": {
      "type": "string",
+     "description": "The document that it is about; routes that it starts are for it.",
      "format": "uuid"
     }
    },
@@ -7207,7 +7241,10 @@ export const describedTypes: DescribedTypes = {
    "type": "object",
    "properties": {
     "code": {
-     "type": "string"
+     "type": "string",
+     "examples": [
+      "nobody-present"
+     ]
     },
     "message": {
      "type": "string"
@@ -7250,6 +7287,9 @@ export const describedTypes: DescribedTypes = {
    "properties": {
     "amount": {
      "type": "string",
+     "examples": [
+      "10000.00"
+     ],
      "pattern": "^-?\\d{1,15}(\\.\\d{1,6})?$"
     },
     "currency": {
@@ -7994,13 +8034,15 @@ export const describedTypes: DescribedTypes = {
   "IntakeController_get": {
    "answer": {
     "$ref": "#/components/schemas/IntakeItem"
-   }
+   },
+   "comment": "One arrival."
   },
   "IntakeController_list": {
    "answer": {
     "$ref": "#/components/schemas/IntakeItemPage"
    },
-   "query": "ListIntakeDto"
+   "query": "ListIntakeDto",
+   "comment": "What has arrived, the latest first, and what became of it."
   },
   "IntakeController_raw": {
    "answer": {
@@ -8030,7 +8072,8 @@ export const describedTypes: DescribedTypes = {
   "MailboxesController_list": {
    "answer": {
     "$ref": "#/components/schemas/MailboxViewPage"
-   }
+   },
+   "comment": "The mailboxes that are read, with what they last said."
   },
   "MailboxesController_save": {
    "answer": {

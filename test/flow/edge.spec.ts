@@ -7,15 +7,26 @@ import { startApp, type RunningApp } from '../support/app.js';
 
 interface OpenApi {
   readonly openapi: string;
-  readonly paths: Record<string, Record<string, { summary?: string }>>;
+  readonly paths: Record<string, Record<string, Described>>;
 }
+
+interface Described {
+  readonly summary?: string;
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Record<string, { readonly content?: Content }>;
+}
+
+type Content = Record<string, { readonly schema?: object }>;
 
 /** Everything that needs no session. */
 const open = [
   'GET /',
   'GET /api/health/live',
   'GET /api/health/ready',
+  'GET /api/welcome',
   'POST /api/session',
+  'POST /api/session/passkey',
+  'POST /api/session/passkey/options',
   'GET /api/forms/{form}',
   'POST /api/forms/{form}',
 ];
@@ -54,6 +65,21 @@ describe('the edge', () => {
       );
       expect(`${method} ${path} ${status}`).toBe(`${method} ${path} 401`);
     }
+  });
+
+  it('describes what every call is for, takes and answers', async () => {
+    const { paths } = await new Api(app.url).get<OpenApi>('/api/openapi.json');
+    const calls = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, call]) => ({ name: `${method} ${path}`, ...call })),
+    );
+    const hasSchemas = (content: Content | undefined) =>
+      Object.values(content ?? {}).every(({ schema }) => schema !== undefined && Object.keys(schema).length > 0);
+    const lacking = calls.filter(({ summary, requestBody, responses }) => {
+      const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+      const answered = answers.every(([status, { content }]) => status === '204' || (content && hasSchemas(content)));
+      return !summary || answers.length === 0 || !answered || !hasSchemas(requestBody?.content) || !responses.default;
+    });
+    expect(lacking.map(({ name }) => name)).toEqual([]);
   });
 
   it('answers unknown addresses, methods and bodies with problem documents', async () => {

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
@@ -10,12 +10,10 @@ import { ReadAttention } from './read-attention.js';
 
 /** `GET /api/attention` */
 export class AttentionQueryDto {
-  @ApiPropertyOptional({ enum: attentionReasons })
   @IsOptional()
   @IsIn(attentionReasons)
   reason?: AttentionReason;
 
-  @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
   @IsUUID()
   document?: string;

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AttemptLimit } from '../../organisation/session/attempt-limit.js';
 import { Public } from '../../organisation/session/public.decorator.js';
@@ -53,6 +53,7 @@ export class FormsController {
 
   /** Sends a form: 201 `{number, receipt}` for programs; a browser is led to the page that thanks. */
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded', 'multipart/form-data')
+  @ApiBody({ schema: { type: 'object', additionalProperties: true, description: 'The fields of the form, by key' } })
   @Post(':form')
   async send(
     @Param('form') key: string,

@@ -20,11 +20,13 @@ export class IntakeController {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
+  /** What has arrived, the latest first, and what became of it. */
   @Get()
   list(@CurrentActor() actor: Actor, @Query() query: ListIntakeDto): Promise<Page<IntakeItem>> {
     return this.items.list(actor, query);
   }
 
+  /** One arrival. */
   @Get(':id')
   get(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<IntakeItem> {
     return this.items.get(actor, id);

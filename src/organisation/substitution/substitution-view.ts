@@ -1,6 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
 import type { Organisation, Substitution } from '../directory/organisation.js';
-import { SumDto } from './substitutions.dto.js';
+import type { SumDto } from './substitutions.dto.js';
 
 /** A substitution as its row holds it. */
 export interface SubstitutionRow {
@@ -22,42 +21,43 @@ export const substitutionSelection = `s.id, s.absent_id AS "absentId", s.substit
   s.created_at AS "createdAt",
   CASE WHEN s.max_amount IS NOT NULL THEN jsonb_build_object('amount', s.max_amount::text, 'currency', s.currency) END AS "maxAmount"`;
 
-export class NamedPersonView {
-  @ApiProperty() readonly id!: string;
-  @ApiProperty() readonly login!: string;
-  @ApiProperty() readonly name!: string;
+export interface NamedPersonView {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
 }
 
 /** Something that is allowed, and probably not what was meant. */
-export class SubstitutionWarning {
-  @ApiProperty({ example: 'nobody-present' }) readonly code!: string;
-  @ApiProperty() readonly message!: string;
+export interface SubstitutionWarning {
+  /** @example "nobody-present" */
+  readonly code: string;
+  readonly message: string;
 }
 
 /** A substitution as the API answers it. */
-export class SubstitutionView {
-  @ApiProperty() readonly id!: string;
-  @ApiProperty({ type: NamedPersonView }) readonly absent!: NamedPersonView;
+export interface SubstitutionView {
+  readonly id: string;
+  readonly absent: NamedPersonView;
   /** Null: nobody acts meanwhile. */
-  @ApiProperty({ type: NamedPersonView, nullable: true }) readonly substitute!: NamedPersonView | null;
-  @ApiProperty() readonly startsAt!: string;
-  @ApiProperty() readonly endsAt!: string;
-  @ApiProperty({ enum: ['planned', 'running', 'ended'] }) readonly state!: 'planned' | 'running' | 'ended';
-  @ApiProperty({ type: [String], nullable: true }) readonly streams!: string[] | null;
-  @ApiProperty({ type: SumDto, nullable: true }) readonly maxAmount!: SumDto | null;
-  @ApiProperty({ type: String, nullable: true }) readonly reason!: string | null;
-  @ApiProperty({ type: NamedPersonView, nullable: true }) readonly createdBy!: NamedPersonView | null;
-  @ApiProperty({ type: String, nullable: true }) readonly createdAt!: string | null;
+  readonly substitute: NamedPersonView | null;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly state: 'planned' | 'running' | 'ended';
+  readonly streams: string[] | null;
+  readonly maxAmount: SumDto | null;
+  readonly reason: string | null;
+  readonly createdBy: NamedPersonView | null;
+  readonly createdAt: string | null;
 }
 
 /** The answer to a change: what it is now, and what the one who made it should know. */
-export class ChangedSubstitutionView extends SubstitutionView {
-  @ApiProperty({ type: [SubstitutionWarning] }) readonly warnings!: SubstitutionWarning[];
+export interface ChangedSubstitutionView extends SubstitutionView {
+  readonly warnings: SubstitutionWarning[];
 }
 
-export class SubstitutionListView {
-  @ApiProperty({ type: [SubstitutionView] }) readonly items!: SubstitutionView[];
-  @ApiProperty({ type: String, nullable: true }) readonly nextCursor!: string | null;
+export interface SubstitutionListView {
+  readonly items: SubstitutionView[];
+  readonly nextCursor: string | null;
 }
 
 /** Puts names to the ids of a row; `now` tells whether it runs. */

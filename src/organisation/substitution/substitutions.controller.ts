@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Directory } from '../directory/directory.js';
 import { CurrentActor } from '../session/current-actor.decorator.js';
-import { ChangedSubstitutionView, SubstitutionListView } from './substitution-view.js';
+import type { ChangedSubstitutionView, SubstitutionListView } from './substitution-view.js';
 import { AddSubstitutionDto, ChangeSubstitutionDto, SubstitutionsQueryDto } from './substitutions.dto.js';
 import { Substitutions } from './substitutions.js';
 
@@ -21,7 +21,6 @@ export class SubstitutionsController {
 
   @Get()
   @ApiOperation({ summary: 'Substitutions that concern me and my people: planned, running and ended' })
-  @ApiOkResponse({ type: SubstitutionListView })
   list(@CurrentActor() actor: Actor, @Query() query: SubstitutionsQueryDto): Promise<SubstitutionListView> {
     return this.work.run(actor, (ctx) => this.substitutions.list(ctx, query));
   }
@@ -30,7 +29,6 @@ export class SubstitutionsController {
   @ApiOperation({
     summary: 'Absence of mine, or of one of my people: who acts meanwhile (or nobody), in part of the work if wished',
   })
-  @ApiCreatedResponse({ type: ChangedSubstitutionView })
   async add(
     @CurrentActor() actor: Actor,
     @Body() body: AddSubstitutionDto,
@@ -44,7 +42,6 @@ export class SubstitutionsController {
 
   @Patch(':id')
   @ApiOperation({ summary: 'Shorten or extend it, name another substitute, change its limits' })
-  @ApiOkResponse({ type: ChangedSubstitutionView })
   async change(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -58,7 +55,6 @@ export class SubstitutionsController {
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({ summary: 'End it now; one that has not begun is removed' })
-  @ApiNoContentResponse()
   async end(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.work.run(actor, (ctx) => this.substitutions.end(ctx, id));
     await this.directory.reload();

@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -26,12 +25,10 @@ const momentForm = /^2\d{3}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\
 const momentMessage = 'Expected a time with its zone, e.g. 2027-03-01T08:00:00Z.';
 // PostgreSQL cannot store what has no character: NUL and halves of surrogate pairs.
 const storable = /^[^\0\p{Cs}]*$/u;
-const moment = '2027-03-01T08:00:00Z';
 
 /** `GET /api/substitutions` */
 export class SubstitutionsQueryDto {
   /** Id or login of the absent or the substitute. */
-  @ApiPropertyOptional()
   @IsOptional()
   @IsString()
   @Length(1, 100)
@@ -39,13 +36,11 @@ export class SubstitutionsQueryDto {
   person?: string;
 
   /** `true`: those in force now; `false`: those that have ended or have not begun. */
-  @ApiPropertyOptional({ type: Boolean })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   active?: boolean;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -53,7 +48,6 @@ export class SubstitutionsQueryDto {
   @Max(200)
   limit?: number;
 
-  @ApiPropertyOptional()
   @IsOptional()
   @IsUUID()
   cursor?: string;
@@ -61,13 +55,12 @@ export class SubstitutionsQueryDto {
 
 /** An amount of money as the API takes it. */
 export class SumDto {
-  @ApiProperty({ example: '10000.00' })
+  /** @example "10000.00" */
   @IsString()
   @Matches(/^-?\d{1,15}(\.\d{1,6})?$/, { message: 'Expected a decimal number as text, e.g. "10000.00".' })
   amount!: string;
 
   /** ISO 4217. */
-  @ApiProperty({ example: 'EUR' })
   @IsString()
   @Matches(/^[A-Z]{3}$/, { message: 'Expected a currency code of ISO 4217, e.g. EUR.' })
   currency!: string;
@@ -76,7 +69,6 @@ export class SumDto {
 /** In what the substitute acts, and why. */
 class LimitsDto {
   /** Keys of streams; null for all. */
-  @ApiPropertyOptional({ type: [String], nullable: true })
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1, { message: 'Expected at least one stream, or null for all.' })
@@ -86,14 +78,12 @@ class LimitsDto {
   streams?: string[] | null;
 
   /** Only for documents of no larger amount; null for any. */
-  @ApiPropertyOptional({ type: SumDto, nullable: true })
   @IsOptional()
   @IsObject({ message: 'Expected an amount with its currency, e.g. {"amount": "10000.00", "currency": "EUR"}.' })
   @ValidateNested()
   @Type(() => SumDto)
   maxAmount?: SumDto | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true })
   @IsOptional()
   @IsString()
   @MaxLength(500)
@@ -104,20 +94,19 @@ class LimitsDto {
 /** `PATCH /api/substitutions/{id}`: what is absent stays, null takes a limit away. */
 export class ChangeSubstitutionDto extends LimitsDto {
   /** Id or login; null: nobody acts meanwhile. */
-  @ApiPropertyOptional({ type: String, nullable: true })
   @IsOptional()
   @IsString()
   @Length(1, 100)
   @Matches(storable)
   substitute?: string | null;
 
-  @ApiPropertyOptional({ example: moment })
+  /** @example "2027-03-01T08:00:00Z" */
   @ValidateIf((body: ChangeSubstitutionDto) => body.startsAt !== undefined)
   @IsISO8601({ strict: true }, { message: momentMessage })
   @Matches(momentForm, { message: momentMessage })
   startsAt?: string;
 
-  @ApiPropertyOptional({ example: moment })
+  /** @example "2027-03-01T08:00:00Z" */
   @ValidateIf((body: ChangeSubstitutionDto) => body.endsAt !== undefined)
   @IsISO8601({ strict: true }, { message: momentMessage })
   @Matches(momentForm, { message: momentMessage })
@@ -127,7 +116,6 @@ export class ChangeSubstitutionDto extends LimitsDto {
 /** `POST /api/substitutions` */
 export class AddSubstitutionDto extends LimitsDto {
   /** Id or login; absent: whoever asks. */
-  @ApiPropertyOptional()
   @ValidateIf((body: AddSubstitutionDto) => body.absent !== undefined)
   @IsString()
   @Length(1, 100)
@@ -135,19 +123,18 @@ export class AddSubstitutionDto extends LimitsDto {
   absent?: string;
 
   /** Id or login; absent or null: nobody acts meanwhile. */
-  @ApiPropertyOptional({ type: String, nullable: true })
   @IsOptional()
   @IsString()
   @Length(1, 100)
   @Matches(storable)
   substitute?: string | null;
 
-  @ApiProperty({ example: moment })
+  /** @example "2027-03-01T08:00:00Z" */
   @IsISO8601({ strict: true }, { message: momentMessage })
   @Matches(momentForm, { message: momentMessage })
   startsAt!: string;
 
-  @ApiProperty({ example: moment })
+  /** @example "2027-03-01T08:00:00Z" */
   @IsISO8601({ strict: true }, { message: momentMessage })
   @Matches(momentForm, { message: momentMessage })
   endsAt!: string;

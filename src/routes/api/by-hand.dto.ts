@@ -1,5 +1,4 @@
 import { Type } from 'class-transformer';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -19,18 +18,15 @@ import { toBoolean } from './assignments.dto.js';
 
 /** What a performer may answer. */
 export class OutcomeDto {
-  @ApiProperty()
   @Matches(/^[a-z][a-z0-9-]{0,49}$/, { message: 'Expected small letters, digits and hyphens, such as not-needed.' })
   key!: string;
 
-  @ApiPropertyOptional()
   @IsOptional()
   @IsString()
   @IsNotEmpty()
   @MaxLength(100)
   label?: string;
 
-  @ApiPropertyOptional()
   @IsOptional()
   @IsBoolean()
   reasonRequired?: boolean;
@@ -38,7 +34,7 @@ export class OutcomeDto {
 
 /** `POST /api/documents/{id}/assignments` */
 export class ByHandDto {
-  @ApiProperty({ type: [String], description: 'Ids or logins; each gets an assignment' })
+  /** Ids or logins; each gets an assignment. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
@@ -47,43 +43,41 @@ export class ByHandDto {
   @MaxLength(100, { each: true })
   performers!: string[];
 
-  @ApiProperty()
   @IsString()
   @IsNotEmpty()
   @MaxLength(4000)
   instruction!: string;
 
-  @ApiPropertyOptional({ description: 'ISO 8601' })
+  /** ISO 8601. */
   @IsOptional()
   @IsISO8601({ strict: true })
   dueAt?: string;
 
-  @ApiPropertyOptional({ description: '"2 working days", instead of dueAt' })
+  /** "2 working days", instead of dueAt. */
   @IsOptional()
   @IsString()
   @MaxLength(100)
   due?: string;
 
-  @ApiPropertyOptional()
   @IsOptional()
   @IsString()
   @IsNotEmpty()
   @MaxLength(100)
   controller?: string;
 
-  @ApiPropertyOptional({ description: 'One of the performers: the others work for this one' })
+  /** One of the performers: the others work for this one. */
   @IsOptional()
   @IsString()
   @IsNotEmpty()
   @MaxLength(100)
   lead?: string;
 
-  @ApiPropertyOptional({ format: 'uuid', description: 'An own open assignment that this is a part of' })
+  /** An own open assignment that this is a part of. */
   @IsOptional()
   @IsUUID()
   parent?: string;
 
-  @ApiPropertyOptional({ type: [OutcomeDto], description: 'What the performers choose from; without: it is done' })
+  /** What the performers choose from; without: it is done. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
@@ -94,11 +88,10 @@ export class ByHandDto {
 
 /** `POST /api/assignments/{id}/extend` */
 export class ExtendDto {
-  @ApiProperty({ description: 'ISO 8601' })
+  /** ISO 8601. */
   @IsISO8601({ strict: true })
   dueAt!: string;
 
-  @ApiProperty()
   @IsString()
   @IsNotEmpty()
   @MaxLength(4000)
@@ -107,12 +100,11 @@ export class ExtendDto {
 
 /** `POST /api/extensions/{id}/grant` */
 export class GrantDto {
-  @ApiPropertyOptional({ description: 'Another time than was asked for; ISO 8601' })
+  /** Another time than was asked for; ISO 8601. */
   @IsOptional()
   @IsISO8601({ strict: true })
   dueAt?: string;
 
-  @ApiPropertyOptional()
   @IsOptional()
   @IsString()
   @MaxLength(4000)
@@ -123,12 +115,11 @@ const states = ['asked', 'granted', 'denied', 'withdrawn'] as const;
 
 /** `GET /api/extensions` */
 export class ExtensionsQueryDto {
-  @ApiPropertyOptional({ enum: states })
   @IsOptional()
   @IsIn(states)
   state?: (typeof states)[number];
 
-  @ApiPropertyOptional({ description: 'Only those that I decide' })
+  /** Only those that I decide. */
   @IsOptional()
   @toBoolean()
   @IsBoolean()

@@ -10,13 +10,12 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 const purposes = ['approve', 'execute', 'acknowledge'] as const;
 
 /** People who are asked at once. */
 export class IndividualStageDto {
-  @ApiProperty({ type: [String], description: 'Ids or logins, asked at once' })
+  /** Ids or logins, asked at once. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
@@ -25,13 +24,12 @@ export class IndividualStageDto {
   @MaxLength(100, { each: true })
   people!: string[];
 
-  @ApiPropertyOptional({ description: '"2 working days", or an ISO 8601 date or time' })
+  /** "2 working days", or an ISO 8601 date or time. */
   @IsOptional()
   @IsString()
   @MaxLength(100)
   due?: string;
 
-  @ApiPropertyOptional()
   @IsOptional()
   @IsString()
   @MaxLength(4000)
@@ -40,11 +38,10 @@ export class IndividualStageDto {
 
 /** `POST /api/documents/{id}/individual-runs` */
 export class IndividualRunDto {
-  @ApiProperty({ enum: purposes })
   @IsIn(purposes)
   purpose!: (typeof purposes)[number];
 
-  @ApiProperty({ type: [IndividualStageDto], description: 'One after another; for "in turn", one person in each' })
+  /** One after another; for "in turn", one person in each. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
@@ -52,7 +49,7 @@ export class IndividualRunDto {
   @Type(() => IndividualStageDto)
   stages!: IndividualStageDto[];
 
-  @ApiPropertyOptional({ description: 'Id or login of who watches over it' })
+  /** Id or login of who watches over it. */
   @IsOptional()
   @IsString()
   @IsNotEmpty()

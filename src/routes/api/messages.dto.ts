@@ -1,23 +1,18 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsObject, IsOptional, IsString, IsUUID, MaxLength, ValidateBy } from 'class-validator';
 
 /** `POST /api/signals` */
 export class SignalDto {
-  @ApiProperty()
   @IsString()
   @IsNotEmpty()
   @MaxLength(200)
   name!: string;
 
-  @ApiPropertyOptional({ description: 'What those who receive it see as variables', type: Object })
+  /** What those who receive it see as variables. */
   @IsOptional()
   @IsObject()
   variables?: Record<string, unknown>;
 
-  @ApiPropertyOptional({
-    format: 'uuid',
-    description: 'The document that it is about; routes that it starts are for it',
-  })
+  /** The document that it is about; routes that it starts are for it. */
   @IsOptional()
   @IsUUID()
   document?: string;
@@ -25,10 +20,7 @@ export class SignalDto {
 
 /** `POST /api/messages` */
 export class MessageDto extends SignalDto {
-  @ApiPropertyOptional({
-    description: 'What the receiver is correlated by; anybody who waits for it, when not said',
-    oneOf: [{ type: 'string', maxLength: 1000 }, { type: 'number' }, { type: 'boolean' }],
-  })
+  /** What the receiver is correlated by; anybody who waits for it, when not said. */
   @IsOptional()
   @ValidateBy({
     name: 'isKey',

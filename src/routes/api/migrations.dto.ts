@@ -1,28 +1,24 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsUUID, Min } from 'class-validator';
 
 /** `POST /api/routes/{route}/migrations` and `…/migrations/preview` */
 export class MigrationDto {
-  @ApiProperty({ description: 'The version that the runs are on' })
+  /** The version that the runs are on. */
   @IsInt()
   @Min(1)
   from!: number;
 
-  @ApiPropertyOptional({ description: 'The version that they are taken to; the current one, when not said' })
+  /** The version that they are taken to; the current one, when not said. */
   @IsOptional()
   @IsInt()
   @Min(1)
   to?: number;
 
-  @ApiPropertyOptional({
-    description: 'Ids of elements now -> ids in the other version; others keep theirs',
-    type: Object,
-  })
+  /** Ids of elements now -> ids in the other version; others keep theirs. */
   @IsOptional()
   @IsObject()
   mapping?: Record<string, unknown>;
 
-  @ApiPropertyOptional({ description: 'Only these runs; all of that version, when not said', type: [String] })
+  /** Only these runs; all of that version, when not said. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(500)

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
@@ -13,6 +13,18 @@ import { RouteChecks } from '../definitions/route-checks.service.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { RouteProblem } from '../model/route-model.js';
 import { routeProblem, shownStart, type PublishedRoute, type RouteCheck, type RouteView } from './route-views.js';
+
+/** BPMN as the body itself, or in JSON. */
+const drawing = {
+  oneOf: [
+    { type: 'string' },
+    {
+      type: 'object',
+      required: ['xml'],
+      properties: { xml: { type: 'string' }, scenarios: { type: 'array', items: { type: 'object' } } },
+    },
+  ],
+};
 
 const keyForm = /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*$/;
 
@@ -57,6 +69,7 @@ export class RoutesController {
 
   @Put([':route', ':solution/:route'])
   @ApiConsumes('application/xml', 'application/json')
+  @ApiBody({ schema: drawing })
   @ApiOperation({
     summary: 'Publish a new version of a route; running runs keep theirs',
     description:
@@ -89,6 +102,7 @@ export class RoutesController {
   @Post([':route/check', ':solution/:route/check'])
   @HttpCode(200)
   @ApiConsumes('application/xml', 'application/json')
+  @ApiBody({ schema: drawing })
   @ApiOperation({
     summary: 'Check a drawing (or, with an empty body, the published one) without publishing it',
     description:

@@ -698,6 +698,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What has arrived, the latest first, and what became of it. */
         get: operations["IntakeController_list"];
         put?: never;
         post?: never;
@@ -714,6 +715,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One arrival. */
         get: operations["IntakeController_get"];
         put?: never;
         post?: never;
@@ -781,6 +783,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The mailboxes that are read, with what they last said. */
         get: operations["MailboxesController_list"];
         put?: never;
         /** Adds a mailbox, or gives a known one a new password or stream. Reading begins at once. */
@@ -1585,12 +1588,18 @@ export interface components {
         AddSubstitutionDto: {
             /** @description Id or login; absent: whoever asks. */
             absent?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2027-03-01T08:00:00Z
+             */
             endsAt: string;
             /** @description Only for documents of no larger amount; null for any. */
             maxAmount?: components["schemas"]["SumDto"] | null;
             reason?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2027-03-01T08:00:00Z
+             */
             startsAt: string;
             /** @description Keys of streams; null for all. */
             streams?: string[] | null;
@@ -1886,14 +1895,24 @@ export interface components {
         /** @description `POST /api/documents/{id}/assignments` */
         ByHandDto: {
             controller?: string;
+            /** @description "2 working days", instead of dueAt. */
             due?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description ISO 8601.
+             */
             dueAt?: string;
             instruction: string;
+            /** @description One of the performers: the others work for this one. */
             lead?: string;
+            /** @description What the performers choose from; without: it is done. */
             outcomes?: components["schemas"]["OutcomeDto"][];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description An own open assignment that this is a part of.
+             */
             parent?: string;
+            /** @description Ids or logins; each gets an assignment. */
             performers: string[];
         };
         /** @description Body of `POST /api/calls`. */
@@ -1952,12 +1971,18 @@ export interface components {
         };
         /** @description `PATCH /api/substitutions/{id}`: what is absent stays, null takes a limit away. */
         ChangeSubstitutionDto: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2027-03-01T08:00:00Z
+             */
             endsAt?: string;
             /** @description Only for documents of no larger amount; null for any. */
             maxAmount?: components["schemas"]["SumDto"] | null;
             reason?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2027-03-01T08:00:00Z
+             */
             startsAt?: string;
             /** @description Keys of streams; null for all. */
             streams?: string[] | null;
@@ -2251,7 +2276,10 @@ export interface components {
         };
         /** @description `POST /api/assignments/{id}/extend` */
         ExtendDto: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description ISO 8601.
+             */
             dueAt: string;
             reason: string;
         };
@@ -2265,6 +2293,7 @@ export interface components {
         };
         /** @description `GET /api/extensions` */
         ExtensionsQueryDto: {
+            /** @description Only those that I decide. */
             mine?: boolean;
             /** @enum {string} */
             state?: "asked" | "granted" | "denied" | "withdrawn";
@@ -2458,7 +2487,10 @@ export interface components {
         /** @description `POST /api/extensions/{id}/grant` */
         GrantDto: {
             answer?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Another time than was asked for; ISO 8601.
+             */
             dueAt?: string;
         };
         /** @description One event in the story of a document. */
@@ -2489,15 +2521,19 @@ export interface components {
         };
         /** @description `POST /api/documents/{id}/individual-runs` */
         IndividualRunDto: {
+            /** @description Id or login of who watches over it. */
             controller?: string;
             /** @enum {string} */
             purpose: "approve" | "execute" | "acknowledge";
+            /** @description One after another; for "in turn", one person in each. */
             stages: components["schemas"]["IndividualStageDto"][];
         };
         /** @description People who are asked at once. */
         IndividualStageDto: {
+            /** @description "2 working days", or an ISO 8601 date or time. */
             due?: string;
             instruction?: string;
+            /** @description Ids or logins, asked at once. */
             people: string[];
         };
         /**
@@ -2852,10 +2888,15 @@ export interface components {
         };
         /** @description `POST /api/messages` */
         MessageDto: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The document that it is about; routes that it starts are for it.
+             */
             document?: string;
+            /** @description What the receiver is correlated by; anybody who waits for it, when not said. */
             key?: string | number | boolean;
             name: string;
+            /** @description What those who receive it see as variables. */
             variables?: {
                 [key: string]: unknown;
             };
@@ -2885,11 +2926,15 @@ export interface components {
         };
         /** @description `POST /api/routes/{route}/migrations` and `…/migrations/preview` */
         MigrationDto: {
+            /** @description The version that the runs are on. */
             from: number;
+            /** @description Ids of elements now -> ids in the other version; others keep theirs. */
             mapping?: {
                 [key: string]: unknown;
             };
+            /** @description Only these runs; all of that version, when not said. */
             runs?: string[];
+            /** @description The version that they are taken to; the current one, when not said. */
             to?: number;
         };
         /** @description What would become of one run. */
@@ -3617,9 +3662,13 @@ export interface components {
         };
         /** @description `POST /api/signals` */
         SignalDto: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The document that it is about; routes that it starts are for it.
+             */
             document?: string;
             name: string;
+            /** @description What those who receive it see as variables. */
             variables?: {
                 [key: string]: unknown;
             };
@@ -3749,11 +3798,13 @@ export interface components {
         };
         /** @description Something that is allowed, and probably not what was meant. */
         SubstitutionWarning: {
+            /** @example nobody-present */
             code: string;
             message: string;
         };
         /** @description An amount of money as the API takes it. */
         SumDto: {
+            /** @example 10000.00 */
             amount: string;
             /** @description ISO 4217. */
             currency: string;
@@ -5289,6 +5340,7 @@ export interface operations {
     ByHandController_list: {
         parameters: {
             query?: {
+                /** @description Only those that I decide. */
                 mine?: boolean;
                 state?: "asked" | "granted" | "denied" | "withdrawn";
             };
@@ -5466,7 +5518,19 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+                "application/x-www-form-urlencoded": {
+                    [key: string]: unknown;
+                };
+                "multipart/form-data": {
+                    [key: string]: unknown;
+                };
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -6528,7 +6592,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": string | {
+                    scenarios?: Record<string, never>[];
+                    xml: string;
+                };
+                "application/xml": string | {
+                    scenarios?: Record<string, never>[];
+                    xml: string;
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -6561,7 +6636,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": string | {
+                    scenarios?: Record<string, never>[];
+                    xml: string;
+                };
+                "application/xml": string | {
+                    scenarios?: Record<string, never>[];
+                    xml: string;
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -6697,7 +6783,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": string | {
+                    scenarios?: Record<string, never>[];
+                    xml: string;
+                };
+                "application/xml": string | {
+                    scenarios?: Record<string, never>[];
+                    xml: string;
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -6731,7 +6828,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": string | {
+                    scenarios?: Record<string, never>[];
+                    xml: string;
+                };
+                "application/xml": string | {
+                    scenarios?: Record<string, never>[];
+                    xml: string;
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -24,6 +24,7 @@ export class MailboxesController {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
+  /** The mailboxes that are read, with what they last said. */
   @Get()
   async list(@CurrentActor() actor: Actor): Promise<Page<MailboxView>> {
     requireRole(actor, keepers);
