@@ -3,7 +3,7 @@
  * holds for its parts. What a folder may not know is a rule here, so that a wrong import fails `npm run check`.
  */
 const folders = ['platform', 'worktime', 'organisation', 'streams', 'documents', 'output', 'routes'];
-const consumers = ['autoprocessing', 'intake'];
+const consumers = ['autoprocessing', 'intake', 'notifications'];
 const routes = [
   'model',
   'conditions',
@@ -51,17 +51,18 @@ module.exports = {
     ),
     {
       name: 'order-below-consumers',
-      comment: 'autoprocessing and intake stand on the others and are imported by insight and the root files only.',
+      comment:
+        'autoprocessing, intake and notifications stand on the others; only insight and the root files import them.',
       severity: 'error',
       from: { path: inSource(folders) },
       to: { path: inSource(consumers) },
     },
     {
       name: 'consumers-apart',
-      comment: 'autoprocessing and intake meet in documents/registration, never directly.',
+      comment: 'autoprocessing and intake meet in documents/registration, notifications reads notices: never directly.',
       severity: 'error',
-      from: { path: '^src/(autoprocessing|intake)/' },
-      to: { path: '^src/(autoprocessing|intake|insight)/', pathNot: '^src/$1/' },
+      from: { path: '^src/(autoprocessing|intake|notifications)/' },
+      to: { path: '^src/(autoprocessing|intake|notifications|insight)/', pathNot: '^src/$1/' },
     },
     {
       name: 'root-is-above',

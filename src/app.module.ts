@@ -6,6 +6,7 @@ import { HealthController } from './front-page/health.controller.js';
 import { WelcomeController } from './front-page/welcome.controller.js';
 import { InsightModule } from './insight/insight.module.js';
 import { IntakeModule } from './intake/intake.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { OrganisationModule } from './organisation/organisation.module.js';
 import { OutputModule } from './output/output.module.js';
 import type { Config } from './platform/config.js';
@@ -29,6 +30,7 @@ export class AppModule {
         RoutesModule,
         AutoprocessingModule,
         IntakeModule,
+        NotificationsModule,
         InsightModule,
       ],
       controllers: [HealthController, WelcomeController],

@@ -1,7 +1,7 @@
 import type { Language } from '../platform/languages.js';
 
 /** Forms by plural category (CLDR); `other` always, the rest where the language has them. */
-type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
 /** The words of a due-date derivation in one language. `{n}`-like holes are filled by `explainDue`. */
 export interface DueWords {

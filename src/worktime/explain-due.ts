@@ -21,6 +21,11 @@ export function explainDue(because: readonly DueStep[], language: Language): str
   return because.map((step) => explainStep(step, language, words, show)).join('; ');
 }
 
+/** A deadline as people say it, by the wall clock of a zone: `Fri 20 Nov 18:00`; the year is named unless it is that of `nowMs`. */
+export function deadlineText(ms: number, timeZone: string, language: Language, nowMs: number): string {
+  return new Shower(dueWords[language], timeZone, nowMs).deadline(ms);
+}
+
 function explainStep(step: DueStep, language: Language, words: DueWords, show: Shower): string {
   switch (step.step) {
     case 'from':

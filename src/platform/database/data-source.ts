@@ -10,6 +10,7 @@ import { SearchWords1795814000000 } from './migrations/1795814000000-search-word
 import { RegisterIndexes1795814100000 } from './migrations/1795814100000-register-indexes.js';
 import { SessionsAndAudit1795815000001 } from './migrations/1795815000001-sessions-and-audit.js';
 import { KeysAndLinks1795815000002 } from './migrations/1795815000002-keys-and-links.js';
+import { Notifications1795816000000 } from './migrations/1795816000000-notifications.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
 export const migrations = [
@@ -22,6 +23,7 @@ export const migrations = [
   RegisterIndexes1795814100000,
   SessionsAndAudit1795815000001,
   KeysAndLinks1795815000002,
+  Notifications1795816000000,
 ];
 
 /** Connection settings shared by the program, the command line and the tests. */

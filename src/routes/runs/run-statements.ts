@@ -1,3 +1,4 @@
+import { steppedNotice } from '../../documents/notices/noticed-events.js';
 import type { Statement } from '../../platform/context.js';
 import { documentColumns, ownColumns } from '../assignments/assignment-row.js';
 import type { RunChanges } from './run-record.js';
@@ -117,6 +118,13 @@ const told = `
     FROM jsonb_to_recordset($history::jsonb) AS x (event text, detail jsonb)
   )`;
 
+/** For the job that tells people (documents/notices). */
+const noticed = `
+  noticed AS (
+    INSERT INTO notice (document_id, actor_id, at, event, detail)
+    VALUES ($document::uuid, $actor::uuid, $at::timestamptz, '${steppedNotice}', $notice::jsonb)
+  )`;
+
 interface Part {
   readonly name: string;
   readonly sql: string;
@@ -134,6 +142,11 @@ const parts: readonly Part[] = [
     isIn: ({ changes }) => changes.incidentsRaised.length + changes.incidentsCleared.length > 0,
   },
   { name: 'told', sql: told, isIn: ({ history }) => history.length > 0 },
+  {
+    name: 'noticed',
+    sql: noticed,
+    isIn: ({ changes, history }) => changes.issued.length + changes.withdrawn.length + history.length > 0,
+  },
 ];
 
 const begun = `

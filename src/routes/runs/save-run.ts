@@ -99,6 +99,7 @@ function commonValues(context: Context, write: RunWrite): Values {
     incidentsRaised: listed(changes.incidentsRaised),
     incidentsCleared: changes.incidentsCleared,
     history: listed(write.history),
+    notice: noticeOf(write),
     actor: context.actor.id,
     actorName: context.actor.name,
     documentVersion: run.documentVersion,
@@ -108,6 +109,11 @@ function commonValues(context: Context, write: RunWrite): Values {
     startedBy: run.startedBy,
     exclusive: write.exclusive,
   };
+}
+
+/** What people may have to be told of; looked at when nobody waits for it any more. */
+function noticeOf({ run, changes, history }: RunWrite): string {
+  return JSON.stringify({ run: run.id, issued: changes.issued.map(({ id }) => id), history });
 }
 
 function withoutRungs({ rungs: _apart, ...assignment }: NewAssignment): Omit<NewAssignment, 'rungs'> {
