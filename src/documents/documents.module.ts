@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OrganisationModule } from '../organisation/organisation.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
+import { AnnounceReaders } from './access/announce-readers.js';
 import { Reach } from './access/reach.js';
 import { VisibleDocuments } from './access/visible-documents.js';
 import { ConversationController } from './api/conversation.controller.js';
@@ -64,6 +65,7 @@ const forOthers = [
     TallyDocuments,
     ReadLinks,
     GatherWords,
+    AnnounceReaders,
   ],
   exports: forOthers,
 })

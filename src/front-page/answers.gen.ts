@@ -1192,6 +1192,55 @@ export const describedTypes: DescribedTypes = {
    },
    "description": "Body of `PATCH /api/me`. A new password needs the present one."
   },
+  "ChangeSettingsDto": {
+   "type": "object",
+   "properties": {
+    "events": {
+     "type": "object",
+     "additionalProperties": {
+      "$ref": "#/components/schemas/EventChoiceDto"
+     },
+     "description": "By event: the ways that change."
+    },
+    "quietHours": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/QuietHoursDto"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Null: none."
+    },
+    "digestAt": {
+     "type": "string",
+     "description": "`HH:MM` of the person's clock.",
+     "pattern": "^([01]\\d|2[0-3]):[0-5]\\d$"
+    },
+    "overview": {
+     "type": "boolean",
+     "description": "Every working day a letter with what is open, also when there is nothing new."
+    },
+    "timeZone": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "IANA, e.g. `Europe/Vilnius`; null for that of the working calendar.",
+     "maxLength": 60
+    },
+    "showContent": {
+     "type": "boolean",
+     "description": "Whether push messages say what it is about."
+    },
+    "holdWhileAbsent": {
+     "type": "boolean",
+     "description": "Whether push and letters wait while the person is absent."
+    }
+   },
+   "description": "Body of `PATCH /api/me/notification-settings`: what is absent stays."
+  },
   "ChangeSubstitutionDto": {
    "type": "object",
    "properties": {
@@ -1485,6 +1534,13 @@ export const describedTypes: DescribedTypes = {
     "text": {
      "type": "string"
     },
+    "mentions": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PersonView"
+     },
+     "description": "Who is named in it as `@login` and was told of it."
+    },
     "createdAt": {
      "type": "string"
     }
@@ -1493,6 +1549,7 @@ export const describedTypes: DescribedTypes = {
     "id",
     "author",
     "text",
+    "mentions",
     "createdAt"
    ],
    "description": "What somebody said about a document."
@@ -2158,6 +2215,62 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Answer of `DELETE /api/me/sessions`."
   },
+  "EventChoice": {
+   "type": "object",
+   "properties": {
+    "bell": {
+     "type": "boolean"
+    },
+    "push": {
+     "type": "boolean"
+    },
+    "mail": {
+     "$ref": "#/components/schemas/MailWay"
+    }
+   },
+   "required": [
+    "bell",
+    "push",
+    "mail"
+   ],
+   "description": "By which ways a person wants to be told of an event."
+  },
+  "EventChoiceDto": {
+   "type": "object",
+   "properties": {
+    "bell": {
+     "type": "boolean"
+    },
+    "push": {
+     "type": "boolean"
+    },
+    "mail": {
+     "$ref": "#/components/schemas/MailWay",
+     "description": "At once, in the daily letter, or not."
+    }
+   },
+   "description": "A change of one event's ways."
+  },
+  "EventKey": {
+   "type": "string",
+   "enum": [
+    "assignment.issued",
+    "assignment.handed",
+    "assignment.reminder",
+    "assignment.overdue",
+    "assignment.reported",
+    "assignment.returned",
+    "assignment.accepted",
+    "assignment.cancelled",
+    "extension.asked",
+    "extension.decided",
+    "comment.mention",
+    "comment.added",
+    "decision.refused",
+    "decision.taken",
+    "route.finished"
+   ]
+  },
   "EventsQueryDto": {
    "type": "object",
    "properties": {
@@ -2639,6 +2752,11 @@ export const describedTypes: DescribedTypes = {
     "q": {
      "type": "string",
      "maxLength": 200
+    },
+    "document": {
+     "type": "string",
+     "description": "Id of a document: whether each person may read it is told.",
+     "format": "uuid"
     },
     "limit": {
      "type": "integer",
@@ -3982,6 +4100,14 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
+  "MailWay": {
+   "type": "string",
+   "enum": [
+    "now",
+    "digest",
+    "off"
+   ]
+  },
   "MailboxState": {
    "type": "string",
    "enum": [
@@ -4076,6 +4202,28 @@ export const describedTypes: DescribedTypes = {
    ],
    "maxItems": 2,
    "description": "A piece of a text: from `start` until before `end`, counted in UTF-16 units as JavaScript counts."
+  },
+  "MarkReadDto": {
+   "type": "object",
+   "properties": {
+    "ids": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "format": "uuid"
+     },
+     "maxItems": 500
+    },
+    "document": {
+     "type": "string",
+     "description": "All about this document.",
+     "format": "uuid"
+    },
+    "all": {
+     "type": "boolean"
+    }
+   },
+   "description": "Body of `POST /api/notifications/read`: what was read."
   },
   "MarkedText": {
    "type": "object",
@@ -4806,6 +4954,73 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A run, and the document that it carries."
   },
+  "NewComment": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "author": {
+     "$ref": "#/components/schemas/PersonView"
+    },
+    "text": {
+     "type": "string"
+    },
+    "mentions": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PersonView"
+     },
+     "description": "Who is named in it as `@login` and was told of it."
+    },
+    "createdAt": {
+     "type": "string"
+    },
+    "notNotified": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/NotNotified"
+     }
+    }
+   },
+   "required": [
+    "author",
+    "createdAt",
+    "id",
+    "mentions",
+    "notNotified",
+    "text"
+   ],
+   "description": "A comment that was just made."
+  },
+  "NotNotified": {
+   "type": "object",
+   "properties": {
+    "login": {
+     "type": "string",
+     "description": "As it was written."
+    },
+    "name": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "reason": {
+     "type": "string",
+     "enum": [
+      "unknown",
+      "may-not-see"
+     ]
+    }
+   },
+   "required": [
+    "login",
+    "name",
+    "reason"
+   ],
+   "description": "Somebody named in a comment who is not told of it."
+  },
   "NotificationEvent": {
    "type": "object",
    "properties": {
@@ -4818,6 +5033,156 @@ export const describedTypes: DescribedTypes = {
     "type"
    ],
    "description": "There is something new under the bell, or something there has been read."
+  },
+  "NotificationPage": {
+   "type": "object",
+   "properties": {
+    "unread": {
+     "type": "number"
+    },
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/NotificationView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor",
+    "unread"
+   ],
+   "description": "A page under the bell, the newest first."
+  },
+  "NotificationView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "event": {
+     "$ref": "#/components/schemas/EventKey"
+    },
+    "label": {
+     "type": "string",
+     "description": "What kind of thing happened, e.g. `New assignment`."
+    },
+    "title": {
+     "type": "string"
+    },
+    "text": {
+     "type": "string"
+    },
+    "document": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "stream": {
+       "type": "string"
+      },
+      "number": {
+       "type": "string"
+      },
+      "title": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "stream",
+      "number",
+      "title"
+     ]
+    },
+    "assignment": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "The assignment that it is about."
+    },
+    "actor": {
+     "$ref": "#/components/schemas/PersonView"
+    },
+    "count": {
+     "type": "number",
+     "description": "How many of the kind it stands for, e.g. comments that came one after the other."
+    },
+    "createdAt": {
+     "type": "string",
+     "description": "ISO 8601."
+    },
+    "readAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "event",
+    "label",
+    "title",
+    "text",
+    "document",
+    "assignment",
+    "actor",
+    "count",
+    "createdAt",
+    "readAt"
+   ],
+   "description": "A notification as the API answers it: put into words in the reader's language when it is read."
+  },
+  "NotificationViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/NotificationView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "NotificationsQueryDto": {
+   "type": "object",
+   "properties": {
+    "unread": {
+     "type": "boolean",
+     "description": "Only what is unread."
+    },
+    "limit": {
+     "type": "integer",
+     "maximum": 200,
+     "minimum": 1
+    },
+    "cursor": {
+     "type": "string",
+     "description": "`nextCursor` of the page before.",
+     "maxLength": 400
+    }
+   },
+   "description": "Query of `GET /api/notifications`."
   },
   "NumberField": {
    "type": "object",
@@ -5142,6 +5507,10 @@ export const describedTypes: DescribedTypes = {
       "string",
       "null"
      ]
+    },
+    "maySee": {
+     "type": "boolean",
+     "description": "Whether the person may read the document that was asked about."
     }
    },
    "required": [
@@ -5662,6 +6031,51 @@ export const describedTypes: DescribedTypes = {
     "warnings"
    ],
    "description": "A version that was published, with what was found and did not stand in the way."
+  },
+  "QuietHours": {
+   "type": "object",
+   "properties": {
+    "from": {
+     "type": "string",
+     "description": "`HH:MM` of the person's clock; `from` after `to` is over midnight."
+    },
+    "to": {
+     "type": "string"
+    },
+    "daysOff": {
+     "type": "boolean"
+    }
+   },
+   "required": [
+    "from",
+    "to",
+    "daysOff"
+   ],
+   "description": "Push and letters wait during these hours, and all day on days without work where `daysOff` says so."
+  },
+  "QuietHoursDto": {
+   "type": "object",
+   "properties": {
+    "from": {
+     "type": "string",
+     "description": "`HH:MM` of the person's clock; after `to` it is over midnight.",
+     "pattern": "^([01]\\d|2[0-3]):[0-5]\\d$"
+    },
+    "to": {
+     "type": "string",
+     "pattern": "^([01]\\d|2[0-3]):[0-5]\\d$"
+    },
+    "daysOff": {
+     "type": "boolean",
+     "description": "All day on days without work, too."
+    }
+   },
+   "required": [
+    "from",
+    "to",
+    "daysOff"
+   ],
+   "description": "When nothing is sent."
   },
   "ReasonDto": {
    "type": "object",
@@ -6771,6 +7185,90 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A session that has begun."
   },
+  "SettingsView": {
+   "type": "object",
+   "properties": {
+    "events": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "event": {
+        "$ref": "#/components/schemas/EventKey"
+       },
+       "name": {
+        "type": "string"
+       },
+       "bell": {
+        "type": "boolean"
+       },
+       "push": {
+        "type": "boolean"
+       },
+       "mail": {
+        "$ref": "#/components/schemas/MailWay"
+       }
+      },
+      "required": [
+       "bell",
+       "event",
+       "mail",
+       "name",
+       "push"
+      ]
+     }
+    },
+    "quietHours": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/QuietHours"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "digestAt": {
+     "type": "string"
+    },
+    "overview": {
+     "type": "boolean"
+    },
+    "timeZone": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "What was chosen; null for that of the working calendar."
+    },
+    "effectiveTimeZone": {
+     "type": "string",
+     "description": "The zone by which quiet hours and the daily letter go."
+    },
+    "showContent": {
+     "type": "boolean"
+    },
+    "holdWhileAbsent": {
+     "type": "boolean"
+    },
+    "quietNow": {
+     "type": "boolean",
+     "description": "Whether push and letters are held back at this moment."
+    }
+   },
+   "required": [
+    "events",
+    "quietHours",
+    "digestAt",
+    "overview",
+    "timeZone",
+    "effectiveTimeZone",
+    "showContent",
+    "holdWhileAbsent",
+    "quietNow"
+   ],
+   "description": "What a person is told of, and how: complete, with the names of the events."
+  },
   "SignInDto": {
    "type": "object",
    "properties": {
@@ -7612,6 +8110,18 @@ export const describedTypes: DescribedTypes = {
     "name"
    ]
   },
+  "UnreadCount": {
+   "type": "object",
+   "properties": {
+    "unread": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "unread"
+   ],
+   "description": "How much is unread; counted up to 100, which stands for \"100 or more\"."
+  },
   "UrlField": {
    "type": "object",
    "properties": {
@@ -7926,7 +8436,7 @@ export const describedTypes: DescribedTypes = {
   },
   "ConversationController_say": {
    "answer": {
-    "$ref": "#/components/schemas/CommentView"
+    "$ref": "#/components/schemas/NewComment"
    }
   },
   "DocumentsController_change": {
@@ -8139,6 +8649,22 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/SessionListView"
    }
   },
+  "NotificationsController_count": {
+   "answer": {
+    "$ref": "#/components/schemas/UnreadCount"
+   }
+  },
+  "NotificationsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/NotificationPage"
+   },
+   "query": "NotificationsQueryDto"
+  },
+  "NotificationsController_read": {
+   "answer": {
+    "$ref": "#/components/schemas/UnreadCount"
+   }
+  },
   "PasskeySessionController_begin": {
    "answer": {
     "$ref": "#/components/schemas/SessionView"
@@ -8175,7 +8701,7 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/PersonChoicePage"
    },
    "query": "FindPeopleDto",
-   "comment": "People to choose from, e.g. as performers: those that fit `q`, by name."
+   "comment": "People to choose from, e.g. as performers: those that fit `q`, by name. With `document` each says whether they may read it (`maySee`), and those who may stand first."
   },
   "RecallController_recall": {
    "answer": {
@@ -8309,6 +8835,16 @@ export const describedTypes: DescribedTypes = {
    }
   },
   "SessionController_end": {},
+  "SettingsController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/SettingsView"
+   }
+  },
+  "SettingsController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/SettingsView"
+   }
+  },
   "StreamsController_list": {
    "answer": {
     "$ref": "#/components/schemas/StreamViewPage"

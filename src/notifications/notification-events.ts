@@ -18,7 +18,7 @@ export const notificationEvents = [
   'decision.taken',
   'route.finished',
 ] as const;
-export type NotificationEvent = (typeof notificationEvents)[number];
+export type EventKey = (typeof notificationEvents)[number];
 
 /** How an assignment came to somebody who did not have it before. */
 export type HandedHow = 'delegate' | 'forward' | 'release' | 'substitution' | 'back' | 'escalation';
@@ -79,11 +79,11 @@ export interface NotificationParams {
 
 /** One thing to tell one person, whatever it is. */
 export type Happening = {
-  [Event in NotificationEvent]: { readonly event: Event; readonly params: NotificationParams[Event] };
-}[NotificationEvent];
+  [Event in EventKey]: { readonly event: Event; readonly params: NotificationParams[Event] };
+}[EventKey];
 
 /** These ask the person for something; they are over when it was done, by whomever. */
-export const askingEvents: readonly NotificationEvent[] = [
+export const askingEvents: readonly EventKey[] = [
   'assignment.issued',
   'assignment.handed',
   'assignment.reminder',
@@ -93,9 +93,9 @@ export const askingEvents: readonly NotificationEvent[] = [
 ];
 
 /** Told again before they were read, these count up: `3 new comments`. */
-export const countingEvents: readonly NotificationEvent[] = ['comment.added'];
+export const countingEvents: readonly EventKey[] = ['comment.added'];
 
 /** True for a name of the list, such as one that comes from outside. */
-export function isNotificationEvent(name: unknown): name is NotificationEvent {
+export function isNotificationEvent(name: unknown): name is EventKey {
   return typeof name === 'string' && (notificationEvents as readonly string[]).includes(name);
 }

@@ -4,6 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdempotencyModule } from '../platform/http/idempotency.module.js';
 import { AddPerson } from './people/add-person.js';
 import { ChangeMe } from './people/change-me.js';
+import { DocumentReaders } from './people/document-readers.js';
 import { MeController } from './people/me.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { Directory } from './directory/directory.js';
@@ -71,9 +72,10 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     ChangeMe,
     AddPerson,
     KnownStreams,
+    DocumentReaders,
     Substitutions,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Directory, Sessions, OpenSessions, AddPerson, KnownStreams],
+  exports: [Directory, Sessions, OpenSessions, AddPerson, KnownStreams, DocumentReaders],
 })
 export class OrganisationModule {}

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Context } from '../../platform/context.js';
+import type { Actor, Context, Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { can, type AccessDecision } from '../../organisation/access/can.js';
 import { adminRole, type Grant, type Verb } from '../../organisation/access/grant.js';
+import type { Person } from '../../organisation/directory/organisation.js';
+import { actorOfPerson } from '../../organisation/directory/queries.js';
 import { scopeCondition } from '../../organisation/access/scope-condition.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
@@ -29,6 +31,9 @@ export interface AccessRow {
   readonly granted: boolean;
 }
 
+/** As much of a document as says who may read it. */
+export type AccessibleDocument = Omit<AccessRow, 'granted'> & { readonly id: string };
+
 export const accessSelection = `d.stream, d.author_id AS "authorId", d.responsible_id AS "responsibleId",
   d.unit_id AS "unitId"`;
 
@@ -47,6 +52,12 @@ const pointers = {
 const openedTo = {
   name: 'document_opened_to',
   text: 'SELECT 1 FROM document_access a WHERE a.document_id = $1 AND a.person_id = $2',
+};
+
+const openedToSome = {
+  name: 'document_opened_to_some',
+  text: `SELECT document_id AS "documentId", person_id AS "personId" FROM document_access
+    WHERE document_id = ANY ($1::uuid[]) AND person_id = ANY ($2::uuid[])`,
 };
 
 /** The one place that says which documents an actor sees: in SQL for lists, on a row for single documents. */
@@ -90,6 +101,32 @@ export class VisibleDocuments {
   async granted(ctx: Context, id: string): Promise<boolean> {
     if (seesEverything(ctx.actor)) return false;
     return (await ctx.tx.run(openedTo, [id, ctx.actor.id])).length > 0;
+  }
+
+  /** The ids of those of `people` who may read the document. */
+  async readersAmong(
+    { tx }: Pick<Context, 'tx'>,
+    document: AccessibleDocument,
+    people: readonly Person[],
+  ): Promise<ReadonlySet<string>> {
+    const reads = await this.readersOf(tx, [document], people);
+    return new Set(people.filter((person) => reads(document, person)).map(({ id }) => id));
+  }
+
+  /** Tells who of `people` may read which of the documents; reads the grants for all of them in one statement. */
+  async readersOf(
+    tx: Tx,
+    documents: readonly AccessibleDocument[],
+    people: readonly Person[],
+  ): Promise<(document: AccessibleDocument, person: Person) => boolean> {
+    if (documents.length === 0 || people.length === 0) return () => false;
+    const ids = [documents.map(({ id }) => id), people.map(({ id }) => id)];
+    const rows = await tx.run<{ documentId: string; personId: string }>(openedToSome, ids);
+    const opened = new Set(rows.map(({ documentId, personId }) => `${documentId} ${personId}`));
+    return (document, person) => {
+      const granted = opened.has(`${document.id} ${person.id}`);
+      return person.active && this.decide(actorOfPerson(person), 'read', { ...document, granted }).allowed;
+    };
   }
 
   /** The documents among `ids` that exist, by id, in one statement. */

@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Page } from '../../platform/http/page.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
-import { Comments, type CommentView } from '../comments/comments.js';
+import { Comments, type CommentView, type NewComment } from '../comments/comments.js';
 import { LinkDocuments } from '../links/link-documents.js';
 import { ReadLinks, type LinkView } from '../links/read-links.js';
 import { ReadDocuments } from '../read/read-documents.js';
@@ -65,10 +65,10 @@ export class ConversationController {
     @Param('id') id: string,
     @Body() body: CommentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CommentView> {
+  ): Promise<NewComment> {
     const comment = await this.unitOfWork.run(actor, async (ctx) => {
       const row = await this.documents.row(ctx, id);
-      return this.comments.add(ctx, row.id, body.text);
+      return this.comments.add(ctx, row, body.text);
     });
     void reply.header('location', `/api/documents/${id}/comments`);
     return comment;

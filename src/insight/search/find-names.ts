@@ -14,7 +14,7 @@ const scores = { beginning: 78, word: 68, part: 40 };
 
 /** Active people; posts, units, logins and addresses are looked into as well. */
 export function peopleNamed(org: Organisation, actor: Actor, q: string, limit: number): PersonHit[] {
-  return findPeople(org, q, actor.language, limit)
+  return findPeople(org, q, { language: actor.language, limit })
     .map(({ id, login, name, post, unit }) => {
       const score = scoreOf(name, q) ?? scores.part;
       return { kind: 'person' as const, score, id, login, name, nameMarks: marksOf(name, q), post, unit };

@@ -45,7 +45,7 @@ export class JoinDocument {
       const { number } = document;
       const outcome: IntakeOutcome = { kind: 'joined', documentId, number, reason };
       if (!(await closeItem(ctx, item.id, outcome))) return outcome;
-      await this.comments.add(ctx, documentId, commentFor(letter));
+      await this.comments.add(ctx, document, commentFor(letter));
       await this.store(ctx, documentId, item, files);
       await writeHistory(ctx, documentId, 'letter.joined', {
         intakeItem: item.id,

@@ -4,8 +4,9 @@ import { personView, type PersonView } from '../../documents/document-view.js';
 import { readCursor, writeCursor, badCursor } from '../../documents/read/page-cursor.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
+import type { Page } from '../../platform/http/page.js';
 import { isUuid } from '../../platform/ids.js';
-import type { Happening, NotificationEvent } from '../notification-events.js';
+import type { Happening, EventKey } from '../notification-events.js';
 import { timeZoneOf } from '../settings/sending-time.js';
 import { SettingsStore } from '../settings/settings-store.js';
 import { sayNotification, type Reader } from '../texts/say-notification.js';
@@ -13,7 +14,7 @@ import { sayNotification, type Reader } from '../texts/say-notification.js';
 /** A notification as the API answers it: put into words in the reader's language when it is read. */
 export interface NotificationView {
   readonly id: string;
-  readonly event: NotificationEvent;
+  readonly event: EventKey;
   /** What kind of thing happened, e.g. `New assignment`. */
   readonly label: string;
   readonly title: string;
@@ -35,10 +36,7 @@ export interface UnreadCount {
 }
 
 /** A page under the bell, the newest first. */
-export interface NotificationPage extends UnreadCount {
-  readonly items: NotificationView[];
-  readonly nextCursor: string | null;
-}
+export interface NotificationPage extends Page<NotificationView>, UnreadCount {}
 
 /** What is marked as read: these, all about a document, or all. */
 export interface ReadSelection {
@@ -50,7 +48,7 @@ export interface ReadSelection {
 /** A stored notification with its document. */
 export interface NotificationRow {
   readonly id: string;
-  readonly event: NotificationEvent;
+  readonly event: EventKey;
   readonly params: Happening['params'];
   readonly assignmentId: string | null;
   readonly actorId: string;
@@ -114,7 +112,7 @@ export class ReadNotifications {
     const [row] = await context.tx.query<UnreadCount>(
       `SELECT count(*)::int AS unread FROM (
          SELECT FROM notification n JOIN document d ON d.id = n.document_id
-         WHERE ${this.mine(context, parameters)} AND n.read_at IS NULL LIMIT ${mostCounted}) AS some`,
+         WHERE ${this.mine(context, parameters)} AND n.read_at IS NULL LIMIT ${mostCounted}) AS counted`,
       parameters,
     );
     return row ?? { unread: 0 };

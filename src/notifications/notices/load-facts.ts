@@ -1,7 +1,9 @@
 import type { Tx } from '../../platform/context.js';
 import type { Organisation } from '../../organisation/directory/organisation.js';
+import { isUuid } from '../../platform/ids.js';
 import { matterOf } from '../../routes/assignments/matter-of.js';
-import type { CardValues, CompiledCard } from '../../streams/card/compile-card.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
 import type { Notice, NoticeFacts, NoticedAssignment, NoticedComment } from './notice.js';
 
 const assignments = {
@@ -52,15 +54,13 @@ export async function loadFacts(
   notices: readonly Notice[],
   { organisation, cards, atMs }: { organisation: Organisation; cards: readonly CompiledCard[]; atMs: number },
 ): Promise<NoticeFacts> {
-  const ids = (member: string) => [
-    ...new Set(notices.map(({ detail }) => detail[member]).filter((id) => typeof id === 'string')),
-  ];
+  const said = notices.filter(({ event }) => event === 'comment.added');
   const ended = notices.filter(({ event }) => event.startsWith('route.'));
   const [assignmentRows, documentRows, commentRows, runRows] = await Promise.all([
-    find<NoticedAssignment>(tx, assignments, ids('assignment')),
+    find<NoticedAssignment>(tx, assignments, namedIn(notices, 'assignment')),
     find<DocumentRow>(tx, documents, [...new Set(notices.map(({ documentId }) => documentId))]),
-    find<NoticedComment>(tx, comments, ids('comment')),
-    find<{ id: string; startedBy: string }>(tx, runs, [...new Set(ended.map(({ detail }) => String(detail['run'])))]),
+    find<NoticedComment>(tx, comments, namedIn(said, 'comment')),
+    find<{ id: string; startedBy: string }>(tx, runs, namedIn(ended, 'run')),
   ]);
   return {
     organisation,
@@ -70,6 +70,11 @@ export async function loadFacts(
     comments: new Map(commentRows.map((row) => [row.id, row])),
     starters: new Map(runRows.map(({ id, startedBy }) => [id, startedBy])),
   };
+}
+
+/** The ids that the details of notices have under a name. */
+function namedIn(notices: readonly Notice[], member: string): string[] {
+  return [...new Set(notices.map(({ detail }) => detail[member]).filter(isUuid))];
 }
 
 async function find<Row>(tx: Tx, statement: { name: string; text: string }, ids: readonly string[]): Promise<Row[]> {

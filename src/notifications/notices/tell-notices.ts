@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { VisibleDocuments } from '../../documents/access/visible-documents.js';
 import { Directory } from '../../organisation/directory/directory.js';
-import { actorOf } from '../../organisation/directory/queries.js';
 import type { Context, Tx } from '../../platform/context.js';
 import { newId } from '../../platform/ids.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
@@ -27,12 +26,6 @@ const take = {
 const setAside = {
   name: 'notice_set_aside',
   text: 'INSERT INTO notice (document_id, actor_id, at, event, detail, failed) VALUES ($1, $2, $3, $4, $5, $6)',
-};
-
-const granted = {
-  name: 'noticed_readers',
-  text: `SELECT document_id AS "documentId", person_id AS "personId" FROM document_access
-    WHERE document_id = ANY ($1::uuid[]) AND person_id = ANY ($2::uuid[])`,
 };
 
 const write = {
@@ -106,15 +99,13 @@ export class TellNotices {
 
   /** Nobody is told of a document that they may not read. */
   private async readable(tx: Tx, facts: NoticeFacts, told: readonly Told[]): Promise<Told[]> {
-    if (told.length === 0) return [];
-    const people = [...new Set(told.map(({ personId }) => personId))];
-    const rows = await tx.run<{ documentId: string; personId: string }>(granted, [[...facts.documents.keys()], people]);
-    const opened = new Set(rows.map(({ documentId, personId }) => `${documentId} ${personId}`));
+    const { organisation, documents } = facts;
+    const people = new Set(told.flatMap(({ personId }) => organisation.persons.get(personId) ?? []));
+    const mayRead = await this.visible.readersOf(tx, [...documents.values()], [...people]);
     return told.filter(({ documentId, personId }) => {
-      const document = facts.documents.get(documentId);
-      const actor = actorOf(facts.organisation, personId);
-      const isOpened = opened.has(`${documentId} ${personId}`);
-      return document && this.visible.decide(actor, 'read', { ...document, granted: isOpened }).allowed;
+      const document = documents.get(documentId);
+      const person = organisation.persons.get(personId);
+      return document && person && mayRead(document, person);
     });
   }
 

@@ -1,6 +1,6 @@
 import { isTimeZone } from '../../worktime/local-time.js';
 import { minutesOfClock } from '../../worktime/working-calendar.js';
-import { isNotificationEvent, notificationEvents, type NotificationEvent } from '../notification-events.js';
+import { notificationEvents, type EventKey } from '../notification-events.js';
 
 /** A letter at once (a minute later, so that several go together), once a day, or none. */
 export const mailWays = ['now', 'digest', 'off'] as const;
@@ -23,7 +23,7 @@ export interface QuietHours {
 
 /** What a person wants; complete. */
 export interface NotificationSettings {
-  readonly events: Readonly<Record<NotificationEvent, EventChoice>>;
+  readonly events: Readonly<Record<EventKey, EventChoice>>;
   /** Null: none. */
   readonly quietHours: QuietHours | null;
   /** `HH:MM` of the person's clock, on working days. */
@@ -40,7 +40,7 @@ export interface NotificationSettings {
 
 /** What is stored of a person, and what a person changes: a part of the settings. */
 export type SettingsPatch = Partial<Omit<NotificationSettings, 'events'>> & {
-  readonly events?: { readonly [Event in NotificationEvent]?: Partial<EventChoice> };
+  readonly events?: { readonly [Event in EventKey]?: Partial<EventChoice> };
 };
 
 const choice = (push: boolean, mail: MailWay): EventChoice => ({ bell: true, push, mail });
@@ -78,7 +78,7 @@ export function patched(settings: NotificationSettings, patch: SettingsPatch): N
   return {
     events: Object.fromEntries(
       notificationEvents.map((event) => [event, chosen(settings.events[event], events?.[event])]),
-    ) as Record<NotificationEvent, EventChoice>,
+    ) as Record<EventKey, EventChoice>,
     quietHours: isQuietHours(quietHours) ? quietHours : settings.quietHours,
     digestAt: isClock(digestAt) ? digestAt : settings.digestAt,
     overview: overview ?? settings.overview,
@@ -101,13 +101,8 @@ export function differences(settings: NotificationSettings): SettingsPatch {
   };
 }
 
-/** The events in a text of outside that are known, e.g. the names in a link. */
-export function knownEvents(names: readonly unknown[]): NotificationEvent[] {
-  return names.filter(isNotificationEvent);
-}
-
 /** `HH:MM` before 24:00. */
-export function isClock(text: unknown): text is string {
+function isClock(text: unknown): text is string {
   const minutes = minutesOfClock(text);
   return minutes !== undefined && minutes < 1440;
 }

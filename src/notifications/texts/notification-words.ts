@@ -1,6 +1,6 @@
 import type { LocalisedText } from '../../platform/languages.js';
 import type { Plural } from '../../worktime/due-words.js';
-import type { NotificationEvent, NotificationParams } from '../notification-events.js';
+import type { EventKey, NotificationParams } from '../notification-events.js';
 
 /** What the words of one language are given beside the parameters. */
 export interface Say {
@@ -28,11 +28,11 @@ export interface Said {
 
 /** The words of one language. */
 export interface NotificationWords {
-  readonly events: { readonly [Event in NotificationEvent]: (params: NotificationParams[Event], say: Say) => Said };
+  readonly events: { readonly [Event in EventKey]: (params: NotificationParams[Event], say: Say) => Said };
   /** Names of the events, for the page of settings. */
-  readonly names: Readonly<Record<NotificationEvent, string>>;
+  readonly names: Readonly<Record<EventKey, string>>;
   /** Several of an event together, e.g. `10 new assignments`. */
-  readonly several: Readonly<Record<NotificationEvent, Plural>>;
+  readonly several: Readonly<Record<EventKey, Plural>>;
   /** Several of different events. */
   readonly news: Plural;
 }

@@ -1,7 +1,7 @@
 import { textIn, type Language } from '../../platform/languages.js';
 import { counted } from '../../worktime/due-words.js';
 import { deadlineText } from '../../worktime/explain-due.js';
-import type { Happening, NotificationEvent } from '../notification-events.js';
+import type { Happening, EventKey } from '../notification-events.js';
 import { en } from './en.js';
 import { lt } from './lt.js';
 import type { NotificationWords, Said, Say } from './notification-words.js';
@@ -52,14 +52,14 @@ export function sayNotification(
 }
 
 /** Several notifications in one line: `10 new assignments`, or `12 new things` where they are of several kinds. */
-export function saySeveral(events: readonly NotificationEvent[], language: Language): string {
+export function saySeveral(events: readonly EventKey[], language: Language): string {
   const [first] = events;
   const same = first !== undefined && events.every((event) => event === first);
   return counted(language, events.length, same ? words[language].several[first] : words[language].news);
 }
 
 /** The name of an event, for settings. */
-export function eventName(event: NotificationEvent, language: Language): string {
+export function eventName(event: EventKey, language: Language): string {
   return words[language].names[event];
 }
 

@@ -108,7 +108,11 @@ export function actorOf(org: Organisation, personId: string): Actor {
   if (personId === publicActor.id) return publicActor;
   const person = org.persons.get(personId);
   if (!person) throw new Refusal('notFound', 'person-not-found', 'There is no such person in the organisation.');
-  const { id, login, name, language, roles, unitIds, headedUnitIds } = person;
+  return actorOfPerson(person);
+}
+
+/** The person as an actor. */
+export function actorOfPerson({ id, login, name, language, roles, unitIds, headedUnitIds }: Person): Actor {
   return { id, kind: 'person', login, name, language, roles, unitIds, headedUnitIds };
 }
 

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { languages, type Language } from '../../platform/languages.js';
 import { longestPassword } from '../session/password.js';
 
@@ -9,6 +9,11 @@ export class FindPeopleDto {
   @IsString()
   @MaxLength(200)
   q?: string;
+
+  /** Id of a document: whether each person may read it is told. */
+  @IsOptional()
+  @IsUUID()
+  document?: string;
 
   @IsOptional()
   @Type(() => Number)

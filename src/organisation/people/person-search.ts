@@ -9,13 +9,23 @@ export interface PersonChoice {
   /** Names of the posts held and of the units they are in, in the reader's language; null for a person without a post. */
   readonly post: string | null;
   readonly unit: string | null;
+  /** Whether the person may read the document that was asked about. */
+  readonly maySee?: boolean;
+}
+
+/** How people are looked for. */
+export interface PersonSearch {
+  readonly language: Language;
+  readonly limit: number;
+  /** Whether somebody may read a document; those who may come first. */
+  readonly maySee?: (person: Person) => boolean;
 }
 
 /**
  * Active people in whose name, login, e-mail, posts or units every word of `text` occurs, whatever its case and
  * accents; by name, at most `limit`.
  */
-export function findPeople(org: Organisation, text: string, language: Language, limit: number): PersonChoice[] {
+export function findPeople(org: Organisation, text: string, { language, limit, maySee }: PersonSearch): PersonChoice[] {
   const words = folded(text).split(/\s+/).filter(Boolean);
   const found = [...org.persons.values()].filter((person) => {
     if (!person.active) return false;
@@ -24,10 +34,15 @@ export function findPeople(org: Organisation, text: string, language: Language, 
     return words.every((word) => where.includes(word));
   });
   const collator = new Intl.Collator(language);
+  const seeing = new Set(maySee ? found.filter(maySee) : found);
+  const place = (person: Person) => (seeing.has(person) ? 0 : 1);
   return found
-    .sort((a, b) => collator.compare(a.name, b.name) || collator.compare(a.login, b.login))
+    .sort((a, b) => place(a) - place(b) || collator.compare(a.name, b.name) || collator.compare(a.login, b.login))
     .slice(0, limit)
-    .map((person) => choiceOf(org, person, language));
+    .map((person) => ({
+      ...choiceOf(org, person, language),
+      ...(maySee ? { maySee: seeing.has(person) } : {}),
+    }));
 }
 
 function choiceOf(org: Organisation, { id, login, name, postKeys, unitIds }: Person, language: Language): PersonChoice {

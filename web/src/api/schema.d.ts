@@ -863,6 +863,24 @@ export interface paths {
         patch: operations["MeController_change"];
         trace?: never;
     };
+    "/api/me/notification-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am told of and by which ways: bell, push, letter; quiet hours and the daily letter */
+        get: operations["SettingsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change some of them; what is absent stays */
+        patch: operations["SettingsController_change"];
+        trace?: never;
+    };
     "/api/me/passkeys": {
         parameters: {
             query?: never;
@@ -1038,6 +1056,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened that concerns me, the newest first, in my language */
+        get: operations["NotificationsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is unread; 100 stands for 100 or more */
+        get: operations["NotificationsController_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark as read: some by id, all about a document, or all */
+        post: operations["NotificationsController_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -1045,7 +1114,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People to choose from, e.g. as performers: those that fit `q`, by name. */
+        /** People to choose from, e.g. as performers: those that fit `q`, by name. With `document` each says whether they may read it (`maySee`), and those who may stand first. */
         get: operations["PeopleController_find"];
         put?: never;
         post?: never;
@@ -1969,6 +2038,25 @@ export interface components {
             /** @description At least eight characters (NIST SP 800-63B, 5.1.1.2). */
             password?: string;
         };
+        /** @description Body of `PATCH /api/me/notification-settings`: what is absent stays. */
+        ChangeSettingsDto: {
+            /** @description `HH:MM` of the person's clock. */
+            digestAt?: string;
+            /** @description By event: the ways that change. */
+            events?: {
+                [key: string]: components["schemas"]["EventChoiceDto"];
+            };
+            /** @description Whether push and letters wait while the person is absent. */
+            holdWhileAbsent?: boolean;
+            /** @description Every working day a letter with what is open, also when there is nothing new. */
+            overview?: boolean;
+            /** @description Null: none. */
+            quietHours?: components["schemas"]["QuietHoursDto"] | null;
+            /** @description Whether push messages say what it is about. */
+            showContent?: boolean;
+            /** @description IANA, e.g. `Europe/Vilnius`; null for that of the working calendar. */
+            timeZone?: string | null;
+        };
         /** @description `PATCH /api/substitutions/{id}`: what is absent stays, null takes a limit away. */
         ChangeSubstitutionDto: {
             /**
@@ -2034,6 +2122,8 @@ export interface components {
             author: components["schemas"]["PersonView"];
             createdAt: string;
             id: string;
+            /** @description Who is named in it as `@login` and was told of it. */
+            mentions: components["schemas"]["PersonView"][];
             text: string;
         };
         /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
@@ -2269,6 +2359,21 @@ export interface components {
             /** @description How many ended. */
             ended: number;
         };
+        /** @description By which ways a person wants to be told of an event. */
+        EventChoice: {
+            bell: boolean;
+            mail: components["schemas"]["MailWay"];
+            push: boolean;
+        };
+        /** @description A change of one event's ways. */
+        EventChoiceDto: {
+            bell?: boolean;
+            /** @description At once, in the daily letter, or not. */
+            mail?: components["schemas"]["MailWay"];
+            push?: boolean;
+        };
+        /** @enum {string} */
+        EventKey: "assignment.issued" | "assignment.handed" | "assignment.reminder" | "assignment.overdue" | "assignment.reported" | "assignment.returned" | "assignment.accepted" | "assignment.cancelled" | "extension.asked" | "extension.decided" | "comment.mention" | "comment.added" | "decision.refused" | "decision.taken" | "route.finished";
         /** @description `GET /api/events` */
         EventsQueryDto: {
             /** @description Ids of the documents that are open; given once for each. */
@@ -2396,6 +2501,11 @@ export interface components {
         };
         /** @description Query of `GET /api/people`. */
         FindPeopleDto: {
+            /**
+             * Format: uuid
+             * @description Id of a document: whether each person may read it is told.
+             */
+            document?: string;
             limit?: number;
             q?: string;
         };
@@ -2822,6 +2932,8 @@ export interface components {
             items: components["schemas"]["MailView"][];
             nextCursor: string | null;
         };
+        /** @enum {string} */
+        MailWay: "now" | "digest" | "off";
         /** @description A piece of a text: from `start` until before `end`, counted in UTF-16 units as JavaScript counts. */
         Mark: [
             number,
@@ -2831,6 +2943,16 @@ export interface components {
         MarkedText: {
             marks: components["schemas"]["Mark"][];
             text: string;
+        };
+        /** @description Body of `POST /api/notifications/read`: what was read. */
+        MarkReadDto: {
+            all?: boolean;
+            /**
+             * Format: uuid
+             * @description All about this document.
+             */
+            document?: string;
+            ids?: string[];
         };
         /** @description The field in which something was found; a part of it around the place. */
         MatchedField: {
@@ -3035,10 +3157,70 @@ export interface components {
             };
             run: string;
         };
+        /** @description A comment that was just made. */
+        NewComment: {
+            author: components["schemas"]["PersonView"];
+            createdAt: string;
+            id: string;
+            /** @description Who is named in it as `@login` and was told of it. */
+            mentions: components["schemas"]["PersonView"][];
+            notNotified: components["schemas"]["NotNotified"][];
+            text: string;
+        };
         /** @description There is something new under the bell, or something there has been read. */
         NotificationEvent: {
             /** @constant */
             type: "notification";
+        };
+        /** @description A page under the bell, the newest first. */
+        NotificationPage: {
+            items: components["schemas"]["NotificationView"][];
+            nextCursor: string | null;
+            unread: number;
+        };
+        /** @description Query of `GET /api/notifications`. */
+        NotificationsQueryDto: {
+            /** @description `nextCursor` of the page before. */
+            cursor?: string;
+            limit?: number;
+            /** @description Only what is unread. */
+            unread?: boolean;
+        };
+        /** @description A notification as the API answers it: put into words in the reader's language when it is read. */
+        NotificationView: {
+            actor: components["schemas"]["PersonView"];
+            /** @description The assignment that it is about. */
+            assignment: string | null;
+            /** @description How many of the kind it stands for, e.g. comments that came one after the other. */
+            count: number;
+            /** @description ISO 8601. */
+            createdAt: string;
+            document: {
+                id: string;
+                number: string;
+                stream: string;
+                title: string;
+            };
+            event: components["schemas"]["EventKey"];
+            id: string;
+            /** @description What kind of thing happened, e.g. `New assignment`. */
+            label: string;
+            readAt: string | null;
+            text: string;
+            title: string;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        NotificationViewPage: {
+            items: components["schemas"]["NotificationView"][];
+            nextCursor: string | null;
+        };
+        /** @description Somebody named in a comment who is not told of it. */
+        NotNotified: {
+            /** @description As it was written. */
+            login: string;
+            name: string | null;
+            /** @enum {string} */
+            reason: "unknown" | "may-not-see";
         };
         NumberField: {
             /** @description Digits after the point that are allowed. */
@@ -3145,6 +3327,8 @@ export interface components {
         PersonChoice: {
             id: string;
             login: string;
+            /** @description Whether the person may read the document that was asked about. */
+            maySee?: boolean;
             name: string;
             /** @description Names of the posts held and of the units they are in, in the reader's language; null for a person without a post. */
             post: string | null;
@@ -3320,6 +3504,21 @@ export interface components {
             key: string;
             version: number;
             warnings: components["schemas"]["RouteProblemView"][];
+        };
+        /** @description Push and letters wait during these hours, and all day on days without work where `daysOff` says so. */
+        QuietHours: {
+            daysOff: boolean;
+            /** @description `HH:MM` of the person's clock; `from` after `to` is over midnight. */
+            from: string;
+            to: string;
+        };
+        /** @description When nothing is sent. */
+        QuietHoursDto: {
+            /** @description All day on days without work, too. */
+            daysOff: boolean;
+            /** @description `HH:MM` of the person's clock; after `to` it is over midnight. */
+            from: string;
+            to: string;
         };
         /** @description `POST /api/assignments/{id}/refuse` */
         ReasonDto: {
@@ -3660,6 +3859,27 @@ export interface components {
             /** @description For programs, as `Authorization: Bearer`; browsers have it in their cookie. */
             token: string;
         };
+        /** @description What a person is told of, and how: complete, with the names of the events. */
+        SettingsView: {
+            digestAt: string;
+            /** @description The zone by which quiet hours and the daily letter go. */
+            effectiveTimeZone: string;
+            events: {
+                bell: boolean;
+                event: components["schemas"]["EventKey"];
+                mail: components["schemas"]["MailWay"];
+                name: string;
+                push: boolean;
+            }[];
+            holdWhileAbsent: boolean;
+            overview: boolean;
+            quietHours: components["schemas"]["QuietHours"] | null;
+            /** @description Whether push and letters are held back at this moment. */
+            quietNow: boolean;
+            showContent: boolean;
+            /** @description What was chosen; null for that of the working calendar. */
+            timeZone: string | null;
+        };
         /** @description `POST /api/signals` */
         SignalDto: {
             /**
@@ -3927,6 +4147,10 @@ export interface components {
         UnitView: {
             id: string;
             name: string;
+        };
+        /** @description How much is unread; counted up to 100, which stands for "100 or more". */
+        UnreadCount: {
+            unread: number;
         };
         UrlField: {
             /** @description Taken at registration where nothing is given. */
@@ -4934,7 +5158,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CommentView"];
+                    "application/json": components["schemas"]["NewComment"];
                 };
             };
             /** @description Refused */
@@ -6030,6 +6254,66 @@ export interface operations {
             };
         };
     };
+    SettingsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SettingsController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSettingsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     PasskeysController_list: {
         parameters: {
             query?: never;
@@ -6494,9 +6778,108 @@ export interface operations {
             };
         };
     };
+    NotificationsController_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Only what is unread. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    NotificationsController_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCount"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    NotificationsController_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkReadDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCount"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     PeopleController_find: {
         parameters: {
             query?: {
+                /** @description Id of a document: whether each person may read it is told. */
+                document?: string;
                 limit?: number;
                 q?: string;
             };
