@@ -1,6 +1,7 @@
-import type { Api } from '../support/api.js';
+import type { Api, List } from '../support/api.js';
 import { startApp, type RunningApp } from '../support/app.js';
 import { desktop, phone, Screens, type Person } from '../support/people-at-screens.js';
+import { until } from '../support/until.js';
 
 /** A7: a contract is approved by people at four screens, two of them phones. */
 describe('approving a contract', () => {
@@ -68,10 +69,11 @@ describe('approving a contract', () => {
     await cfo.page.getByLabel(/Reason for/).fill('The advance must be 30 %.');
     await send.tap();
     await cfo.page.getByRole('heading', { name: 'Your desk is clear' }).waitFor();
-    const { items } = await manager.get<{ items: { returnedReason?: string; instruction: string }[] }>(
-      '/api/assignments?mine=true',
-    );
-    expect(items).toHaveLength(1);
+    // The desk shows it before the server has answered.
+    await until('it is back with the manager', async () => {
+      const { items } = await manager.get<List<{ document: { title: string } }>>('/api/assignments?mine=true');
+      return items.some(({ document }) => document.title.includes(subject));
+    });
   });
 
   it('nothing went wrong on the pages', () => {

@@ -10,6 +10,7 @@ import { useMe } from '../../session/me.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import styles from './desk-pane.module.css';
+import { DocumentGlance } from './document-glance.tsx';
 import { Errand } from './errand.tsx';
 
 interface Props {
@@ -58,6 +59,7 @@ export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
       </header>
       <div className={styles.body}>
         <Errand assignment={assignment} />
+        <DocumentGlance id={assignment.document.id} stream={assignment.document.stream} />
       </div>
       {choices.length > 0 && (
         <footer className={styles.foot}>

@@ -1,0 +1,107 @@
+import { Anchor } from '@mantine/core';
+import { IconPaperclip } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, answer } from '../../api/client.ts';
+import { CardView } from '../../card/card-view.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useOpenDocument } from '../../live/open-documents.ts';
+import { streamsQuery } from '../../streams/streams.ts';
+import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { When } from '../../ui/when.tsx';
+import styles from './document-glance.module.css';
+
+interface Props {
+  readonly id: string;
+  readonly stream: string;
+}
+
+/** The document behind an assignment: state, card, files, and who has decided what so far. */
+export function DocumentGlance({ id, stream }: Props) {
+  const { name } = useFormat();
+  useOpenDocument(id);
+  const params = { path: { id } };
+  const document = useQuery({
+    queryKey: ['documents', id],
+    queryFn: ({ signal }) => answer(api.GET('/api/documents/{id}', { params, signal })),
+  });
+  const { data: streams } = useQuery(streamsQuery);
+  const definition = streams?.items.find(({ key }) => key === stream);
+  if (document.error) return <ErrorState error={document.error} onRetry={() => void document.refetch()} />;
+  if (!document.data) return <SkeletonRows rows={5} height={40} />;
+  const status = definition?.statuses.find(({ key }) => key === document.data.status);
+  return (
+    <>
+      <section className={styles.part}>
+        {status && <StatusBadge tone={status.tone}>{name(status.name)}</StatusBadge>}
+        {definition && <CardView stream={definition} values={document.data.fields} />}
+      </section>
+      <Files id={id} />
+      <Decisions id={id} />
+    </>
+  );
+}
+
+function Files({ id }: { readonly id: string }) {
+  const { t } = useTranslation('desk');
+  const { size } = useFormat();
+  const { data } = useQuery({
+    queryKey: ['documents', id, 'files'],
+    queryFn: ({ signal }) => answer(api.GET('/api/documents/{id}/files', { params: { path: { id } }, signal })),
+  });
+  if (!data || data.items.length === 0) return null;
+  return (
+    <section className={styles.part}>
+      <h2>{t('pane.files')}</h2>
+      <ul className={styles.files}>
+        {data.items.map((file) => (
+          <li key={file.id}>
+            <IconPaperclip size={16} aria-hidden />
+            <Anchor href={`/api/files/${file.id}/content`} target="_blank" rel="noopener">
+              {file.name}
+            </Anchor>
+            <span>{size(file.size)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Decisions({ id }: { readonly id: string }) {
+  const { t } = useTranslation('desk');
+  const { data } = useQuery({
+    queryKey: ['documents', id, 'assignments', 'closed'],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/assignments', { params: { query: { document: id, state: 'closed', limit: 50 } }, signal })),
+  });
+  const decided = data?.items.filter(({ closedAt }) => closedAt !== undefined) ?? [];
+  if (decided.length === 0) return null;
+  return (
+    <section className={styles.part}>
+      <h2>{t('pane.soFar')}</h2>
+      <ol className={styles.decisions}>
+        {decided
+          .toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? -1 : 1))
+          .map((one) => (
+            <li key={one.id} data-lapsed={one.lapsedAt !== undefined || undefined}>
+              <strong>{one.step?.name ?? one.instruction}</strong>{' '}
+              <span>
+                {one.performer?.name}
+                {one.outcome && ` · ${one.outcomes.find(({ key }) => key === one.outcome)?.label ?? one.outcome}`}
+                {one.closedAt && (
+                  <>
+                    {' · '}
+                    <When at={one.closedAt} time />
+                  </>
+                )}
+                {one.lapsedAt && ` · ${t('pane.lapsed')}`}
+              </span>
+              {one.comment && <q>{one.comment}</q>}
+            </li>
+          ))}
+      </ol>
+    </section>
+  );
+}
