@@ -1,3 +1,114 @@
+import { Alert, Button, Checkbox } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconCopy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CardForm } from '../../card/card-form.tsx';
+import type { TypedValues } from '../../card/card-stream.ts';
+import { useCardCheck } from '../../card/use-card-check.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { streamsQuery, type Stream } from '../../streams/streams.ts';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { useProblemText } from '../../ui/problem-text.ts';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { keepNewDraft, readLast, readNewDraft } from './draft.ts';
+import { Likely } from './likely.tsx';
+import styles from './registration-page.module.css';
+import { shortForm } from './short-form.ts';
+import { useRegistration } from './use-registration.ts';
+
+/** Registers a document by hand. */
 export function RegistrationPage() {
-  return null;
+  const { t } = useTranslation('registration');
+  const { stream: key } = useParams({ from: '/office/registers/$stream/new' });
+  const streams = useQuery(streamsQuery);
+  const stream = streams.data?.items.find((one) => one.key === key);
+  if (streams.error) return <ErrorState error={streams.error} onRetry={() => void streams.refetch()} />;
+  if (!streams.data) return <SkeletonRows rows={8} height={56} />;
+  if (!stream?.may.includes('register')) return <EmptyState title={t('mayNot')} />;
+  return <Registration key={stream.key} stream={stream} />;
+}
+
+function Registration({ stream }: { readonly stream: Stream }) {
+  const { t } = useTranslation('registration');
+  const { name } = useFormat();
+  const navigate = useNavigate();
+  const textOf = useProblemText();
+  const [values, setValues] = useState<TypedValues>(() => readNewDraft(stream.key));
+  const [all, setAll] = useState(false);
+  const [again, setAgain] = useState(false);
+  const [tried, setTried] = useState(false);
+  const check = useCardCheck(stream, values, { mode: 'register' });
+  const short = shortForm(stream);
+  const last = readLast(stream.key);
+  const title = t('title', { document: name(stream.document) });
+  usePageTitle(title);
+
+  const change = (typed: TypedValues) => {
+    setValues(typed);
+    keepNewDraft(stream.key, typed);
+  };
+  const register = useRegistration(stream, (document) => {
+    setTried(false);
+    setValues({});
+    if (!again) void navigate({ to: '/documents/$id', params: { id: document.id } });
+  });
+  const save = () => {
+    setTried(true);
+    if (check.problems.length === 0) register.mutate({ typed: values, fields: check.toSend });
+    // Fields of the long form may be what is wrong.
+    else if (short && check.problems.some(({ path }) => !short.includes(path.split(/[.[]/)[1] ?? ''))) setAll(true);
+  };
+  useHotkeys([['mod+Enter', save]], []);
+  const fault = register.problem;
+  return (
+    <form
+      noValidate
+      className={styles.page}
+      aria-labelledby="registration-title"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <header className={styles.head}>
+        <h1 id="registration-title">{title}</h1>
+        {last && (
+          <Button variant="subtle" size="compact-sm" leftSection={<IconCopy size={16} />} onClick={() => change(last)}>
+            {t('asLast')}
+          </Button>
+        )}
+      </header>
+      <Likely stream={stream} values={values} />
+      <CardForm
+        stream={stream}
+        values={values}
+        onChange={change}
+        check={check}
+        faults={fault?.errors}
+        tried={tried}
+        disabled={register.isPending}
+        only={all ? undefined : short}
+        focus={(short ?? [])[0] ?? stream.fields[0]?.key}
+      />
+      {short && !all && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+          {t('allFields')}
+        </Button>
+      )}
+      {fault && fault.errors.length === 0 && (
+        <Alert color="red" role="alert">
+          {textOf(fault)}
+        </Alert>
+      )}
+      <footer className={styles.foot}>
+        <Button type="submit" loading={register.isPending} aria-keyshortcuts="Control+Enter">
+          {t('register')}
+        </Button>
+        <Checkbox label={t('again')} checked={again} onChange={(event) => setAgain(event.currentTarget.checked)} />
+      </footer>
+    </form>
+  );
 }
