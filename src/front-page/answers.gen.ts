@@ -7,6 +7,16 @@ export const describedTypes: DescribedTypes = {
   "AcceptDto": {
    "type": "object",
    "properties": {
+    "version": {
+     "type": "integer",
+     "description": "`version` of the assignment.",
+     "minimum": 0
+    },
+    "documentVersion": {
+     "type": "integer",
+     "description": "`version` of its document.",
+     "minimum": 0
+    },
     "comment": {
      "type": "string",
      "maxLength": 10000
@@ -224,6 +234,63 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "The decision that lapsed, and what has changed since it was taken."
   },
+  "AssignedDocument": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "number": {
+     "type": "string"
+    },
+    "title": {
+     "type": "string"
+    },
+    "status": {
+     "type": "string",
+     "description": "Key of the status."
+    },
+    "version": {
+     "type": "number"
+    },
+    "amount": {
+     "anyOf": [
+      {
+       "type": "object",
+       "properties": {
+        "amount": {
+         "type": "string"
+        },
+        "currency": {
+         "type": "string"
+        }
+       },
+       "required": [
+        "amount",
+        "currency"
+       ]
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Null where the card has no amount, or has it empty."
+    }
+   },
+   "required": [
+    "id",
+    "stream",
+    "number",
+    "title",
+    "status",
+    "version",
+    "amount"
+   ],
+   "description": "The document of an assignment, as far as a list of assignments shows it."
+  },
   "AssignmentChangeKind": {
    "type": "string",
    "enum": [
@@ -261,27 +328,7 @@ export const describedTypes: DescribedTypes = {
      "type": "string"
     },
     "document": {
-     "type": "object",
-     "properties": {
-      "id": {
-       "type": "string"
-      },
-      "stream": {
-       "type": "string"
-      },
-      "number": {
-       "type": "string"
-      },
-      "title": {
-       "type": "string"
-      }
-     },
-     "required": [
-      "id",
-      "stream",
-      "number",
-      "title"
-     ]
+     "$ref": "#/components/schemas/AssignedDocument"
     },
     "run": {
      "type": "string"
@@ -365,6 +412,10 @@ export const describedTypes: DescribedTypes = {
     },
     "issuedAt": {
      "type": "string"
+    },
+    "waitingSince": {
+     "type": "string",
+     "description": "Since when it has waited for whoever has to do with it now."
     },
     "closedAt": {
      "type": "string"
@@ -453,6 +504,10 @@ export const describedTypes: DescribedTypes = {
      "$ref": "#/components/schemas/ExtensionOfAssignment",
      "description": "The open request for more time."
     },
+    "recallable": {
+     "type": "boolean",
+     "description": "Of a closed one, where it is asked for: whether I may take the decision back now."
+    },
     "version": {
      "type": "number"
     }
@@ -467,6 +522,7 @@ export const describedTypes: DescribedTypes = {
     "dueAt",
     "dueBecause",
     "issuedAt",
+    "waitingSince",
     "version"
    ],
    "description": "An assignment as the API answers it (api.md)."
@@ -1579,6 +1635,16 @@ export const describedTypes: DescribedTypes = {
   "CompleteDto": {
    "type": "object",
    "properties": {
+    "version": {
+     "type": "integer",
+     "description": "`version` of the assignment.",
+     "minimum": 0
+    },
+    "documentVersion": {
+     "type": "integer",
+     "description": "`version` of its document.",
+     "minimum": 0
+    },
     "outcome": {
      "type": "string",
      "maxLength": 100
@@ -1595,7 +1661,7 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean"
     }
    },
-   "description": "`POST /api/assignments/{id}/complete`"
+   "description": "`POST /api/assignments/{id}/complete` and `report`"
   },
   "ComputedField": {
    "type": "object",
@@ -1840,6 +1906,98 @@ export const describedTypes: DescribedTypes = {
     "name",
     "type"
    ]
+  },
+  "DecisionDto": {
+   "type": "object",
+   "properties": {
+    "version": {
+     "type": "integer",
+     "description": "`version` of the assignment.",
+     "minimum": 0
+    },
+    "documentVersion": {
+     "type": "integer",
+     "description": "`version` of its document.",
+     "minimum": 0
+    },
+    "id": {
+     "type": "string",
+     "format": "uuid"
+    },
+    "outcome": {
+     "type": "string",
+     "maxLength": 100
+    },
+    "comment": {
+     "type": "string",
+     "maxLength": 10000
+    }
+   },
+   "required": [
+    "id"
+   ],
+   "description": "One of several decisions."
+  },
+  "DecisionResult": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "status": {
+     "type": "string",
+     "enum": [
+      "done",
+      "refused"
+     ]
+    },
+    "assignment": {
+     "$ref": "#/components/schemas/AssignmentView",
+     "description": "As it is then."
+    },
+    "problem": {
+     "$ref": "#/components/schemas/ProblemDocument",
+     "description": "Why it was refused."
+    }
+   },
+   "required": [
+    "id",
+    "status"
+   ],
+   "description": "What became of one of several decisions."
+  },
+  "DecisionResults": {
+   "type": "object",
+   "properties": {
+    "results": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/DecisionResult"
+     }
+    }
+   },
+   "required": [
+    "results"
+   ],
+   "description": "In the order in which they were sent."
+  },
+  "DecisionsDto": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/DecisionDto"
+     },
+     "uniqueItems": true,
+     "maxItems": 100,
+     "minItems": 1
+    }
+   },
+   "required": [
+    "items"
+   ],
+   "description": "`POST /api/assignments/decisions`"
   },
   "DocumentEvent": {
    "type": "object",
@@ -3443,27 +3601,7 @@ export const describedTypes: DescribedTypes = {
      "type": "string"
     },
     "document": {
-     "type": "object",
-     "properties": {
-      "id": {
-       "type": "string"
-      },
-      "stream": {
-       "type": "string"
-      },
-      "number": {
-       "type": "string"
-      },
-      "title": {
-       "type": "string"
-      }
-     },
-     "required": [
-      "id",
-      "stream",
-      "number",
-      "title"
-     ]
+     "$ref": "#/components/schemas/AssignedDocument"
     },
     "run": {
      "type": "string"
@@ -3547,6 +3685,10 @@ export const describedTypes: DescribedTypes = {
     },
     "issuedAt": {
      "type": "string"
+    },
+    "waitingSince": {
+     "type": "string",
+     "description": "Since when it has waited for whoever has to do with it now."
     },
     "closedAt": {
      "type": "string"
@@ -3635,6 +3777,10 @@ export const describedTypes: DescribedTypes = {
      "$ref": "#/components/schemas/ExtensionOfAssignment",
      "description": "The open request for more time."
     },
+    "recallable": {
+     "type": "boolean",
+     "description": "Of a closed one, where it is asked for: whether I may take the decision back now."
+    },
     "version": {
      "type": "number"
     },
@@ -3656,7 +3802,8 @@ export const describedTypes: DescribedTypes = {
     "items",
     "outcomes",
     "state",
-    "version"
+    "version",
+    "waitingSince"
    ],
    "description": "What was issued: the first of the assignments (the lead's), and all of them."
   },
@@ -6527,6 +6674,30 @@ export const describedTypes: DescribedTypes = {
    },
    "description": "`POST /api/incidents/{id}/retry`"
   },
+  "ReturnDto": {
+   "type": "object",
+   "properties": {
+    "version": {
+     "type": "integer",
+     "description": "`version` of the assignment.",
+     "minimum": 0
+    },
+    "documentVersion": {
+     "type": "integer",
+     "description": "`version` of its document.",
+     "minimum": 0
+    },
+    "reason": {
+     "type": "string",
+     "maxLength": 10000,
+     "minLength": 1
+    }
+   },
+   "required": [
+    "reason"
+   ],
+   "description": "`POST /api/assignments/{id}/return`"
+  },
   "RouteCheck": {
    "type": "object",
    "properties": {
@@ -8341,6 +8512,11 @@ export const describedTypes: DescribedTypes = {
   "AssignmentsController_complete": {
    "answer": {
     "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
+  "AssignmentsController_decideAll": {
+   "answer": {
+    "$ref": "#/components/schemas/DecisionResults"
    }
   },
   "AssignmentsController_delegate": {

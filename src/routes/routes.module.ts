@@ -47,6 +47,7 @@ import { ReadRuns } from './runs/read-runs.js';
 import { ReadMessages } from './runs/read-messages.js';
 import { MigrateRun } from './runs/migrate-run.js';
 import { RecallDecision } from './runs/recall-decision.js';
+import { ShowAssignments } from './runs/show-assignments.js';
 import { LapseDecisions } from './runs/lapse-decisions.js';
 import { RunJobs } from './runs/run.jobs.js';
 import { RunStepper } from './runs/run-stepper.js';
@@ -108,6 +109,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     StartRun,
     StartIndividualRun,
     RecallDecision,
+    ShowAssignments,
     MigrateRun,
     LapseDecisions,
     WatchDocuments,

@@ -191,8 +191,8 @@ describe('a decision while something else is done with the assignment', () => {
     }
   });
 
-  /** Decides as the lawyer; `after` each statement of that name comes what is to happen then. */
-  const decide = async ({ id }: Issued, after: Record<string, () => Promise<unknown>>): Promise<boolean> => {
+  /** Decides as the lawyer; behind the statement whose name begins so comes what is to happen then. */
+  const decide = async ({ id }: Issued, behind: string, what: () => Promise<unknown>): Promise<boolean> => {
     const organisation = app.app.get(Directory).snapshot();
     const lawyer = actorOf(organisation, organisation.personByLogin.get('lawyer')?.id ?? '');
     try {
@@ -201,7 +201,7 @@ describe('a decision while something else is done with the assignment', () => {
           query: (text, values) => context.tx.query(text, values),
           run: async <Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> => {
             const rows = await context.tx.run<Row>(statement, values);
-            await after[statement.name]?.();
+            if (statement.name.startsWith(behind)) await what();
             return rows;
           },
           manager: context.tx.manager,
@@ -218,10 +218,8 @@ describe('a decision while something else is done with the assignment', () => {
   it.each(rivals.filter(({ locksRun }) => !locksRun))('$name, after the decision has read', async (rival) => {
     const issued = await start(rival);
     let done = false;
-    const decided = await decide(issued, {
-      assignment_to_decide: async () => {
-        done = await rival.does(issued);
-      },
+    const decided = await decide(issued, 'assignment_to_decide', async () => {
+      done = await rival.does(issued);
     });
     expect([decided, done]).toEqual([false, true]);
     await expectLegal(issued, false, true, rival);
@@ -229,14 +227,12 @@ describe('a decision while something else is done with the assignment', () => {
 
   it.each(rivals)('$name, while the decision is written and not yet committed', async (rival) => {
     const issued = await start(rival);
-    let done: Promise<boolean> = Promise.resolve(false);
+    let done: Promise<boolean> | undefined;
     let over = false;
-    const decided = await decide(issued, {
-      run_decide: async () => {
-        done = rival.does(issued).finally(() => (over = true));
-        // It waits for the decision, or leaves alone what somebody else is changing.
-        await until('it waits or is over', async () => over || (await isWaiting()));
-      },
+    const decided = await decide(issued, 'run_decide', async () => {
+      done = rival.does(issued).finally(() => (over = true));
+      // It waits for the decision, or leaves alone what somebody else is changing.
+      await until('it waits or is over', async () => over || (await isWaiting()));
     });
     expect([decided, await done]).toEqual([true, false]);
     await expectLegal(issued, true, false, rival);

@@ -9,7 +9,7 @@ import { ReadAssignments } from '../assignments/read-assignments.js';
 import { GiveUpAssignment } from '../runs/give-up-assignment.js';
 import { ReportAssignment } from '../runs/report-assignment.js';
 import { moment } from './moment.js';
-import { AcceptDto, CompleteDto, FailDto, ReasonDto, SkipDto, SuspendDto } from './assignments.dto.js';
+import { AcceptDto, CompleteDto, FailDto, ReturnDto, SkipDto, SuspendDto } from './assignments.dto.js';
 
 /** What happens to an assignment besides being decided and changing hands. */
 @ApiTags('assignments')
@@ -77,23 +77,15 @@ export class AssignmentLifeController {
   @Post('accept')
   @HttpCode(200)
   @ApiOperation({ summary: 'Accept what was reported; the route goes on' })
-  accept(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() { comment }: AcceptDto,
-  ): Promise<AssignmentView> {
-    return this.changed(actor, id, (context) => this.reports.accept(context, id, comment));
+  accept(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: AcceptDto): Promise<AssignmentView> {
+    return this.changed(actor, id, (context) => this.reports.accept(context, id, body));
   }
 
   @Post('return')
   @HttpCode(200)
   @ApiOperation({ summary: 'Return what was reported, with the reason' })
-  sendBack(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() { reason }: ReasonDto,
-  ): Promise<AssignmentView> {
-    return this.changed(actor, id, (context) => this.reports.sendBack(context, id, reason));
+  sendBack(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: ReturnDto): Promise<AssignmentView> {
+    return this.changed(actor, id, (context) => this.reports.sendBack(context, id, body));
   }
 
   /** Does `work` and answers the assignment as it is afterwards, in one transaction. */

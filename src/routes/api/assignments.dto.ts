@@ -1,5 +1,9 @@
 import { Transform, Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
@@ -12,6 +16,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateNested,
 } from 'class-validator';
 
 /** `true`, `1`, `false` and `0` of a query are truth values. */
@@ -32,12 +37,39 @@ export class AssignmentsQueryDto {
   @IsOptional() @IsString() @MaxLength(200) cursor?: string;
 }
 
-/** `POST /api/assignments/{id}/complete` */
-export class CompleteDto {
+/** What was seen when it was decided, for decisions that are sent later: refused when it has changed since. */
+class SeenDto {
+  /** `version` of the assignment. */
+  @IsOptional() @IsInt() @Min(0) version?: number;
+
+  /** `version` of its document. */
+  @IsOptional() @IsInt() @Min(0) documentVersion?: number;
+}
+
+/** `POST /api/assignments/{id}/complete` and `report` */
+export class CompleteDto extends SeenDto {
   @IsOptional() @IsString() @MaxLength(100) outcome?: string;
   @IsOptional() @IsString() @MaxLength(10_000) comment?: string;
   @IsOptional() @IsObject() fields?: Record<string, unknown>;
   @IsOptional() @IsBoolean() closeSubAssignments?: boolean;
+}
+
+/** One of several decisions. */
+export class DecisionDto extends SeenDto {
+  @IsUUID() id!: string;
+  @IsOptional() @IsString() @MaxLength(100) outcome?: string;
+  @IsOptional() @IsString() @MaxLength(10_000) comment?: string;
+}
+
+/** `POST /api/assignments/decisions` */
+export class DecisionsDto {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ArrayUnique(({ id }: DecisionDto) => id)
+  @ValidateNested({ each: true })
+  @Type(() => DecisionDto)
+  items!: DecisionDto[];
 }
 
 /** `POST /api/assignments/{id}/refuse` */
@@ -69,7 +101,12 @@ export class FailDto {
   @IsString() @IsNotEmpty() @MaxLength(10_000) reason!: string;
 }
 
+/** `POST /api/assignments/{id}/return` */
+export class ReturnDto extends SeenDto {
+  @IsString() @IsNotEmpty() @MaxLength(10_000) reason!: string;
+}
+
 /** `POST /api/assignments/{id}/accept` */
-export class AcceptDto {
+export class AcceptDto extends SeenDto {
   @IsOptional() @IsString() @MaxLength(10_000) comment?: string;
 }

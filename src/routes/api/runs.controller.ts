@@ -7,8 +7,8 @@ import type { Actor } from '../../platform/context.js';
 import { Issued, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Page } from '../../platform/http/page.js';
 import type { AssignmentView } from '../assignments/assignment-row.js';
-import { ReadAssignments } from '../assignments/read-assignments.js';
 import { MendRun } from '../runs/mend-run.js';
+import { ShowAssignments } from '../runs/show-assignments.js';
 import { ReadRuns, type RunSummary, type RunView } from '../runs/read-runs.js';
 import { StartRun } from '../runs/start-run.js';
 import { CancelRunDto, StartRunDto } from './runs.dto.js';
@@ -23,7 +23,7 @@ export class RunsController {
     private readonly startRun: StartRun,
     private readonly mend: MendRun,
     private readonly documents: ReadDocuments,
-    private readonly assignments: ReadAssignments,
+    private readonly assignments: ShowAssignments,
   ) {}
 
   @Get('documents/:id/runs')

@@ -1,5 +1,8 @@
 import type { Organisation } from '../../organisation/directory/organisation.js';
 import { textIn, type Language, type LocalisedText } from '../../platform/languages.js';
+import { amountOf } from '../../streams/card/amount-of.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
+import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { explainDue } from '../../worktime/explain-due.js';
 import type { DueStep } from '../../worktime/due-trail.js';
 import type { AssignmentState } from './assignment-life.js';
@@ -38,6 +41,8 @@ export interface AssignmentRow {
   readonly due_at: Date | null;
   readonly due_because: DueStep[] | null;
   readonly issued_at: Date;
+  /** Null: since it was issued. */
+  readonly waiting_since: Date | null;
   readonly closed_at: Date | null;
   readonly outcome: string | null;
   readonly comment: string | null;
@@ -60,33 +65,49 @@ export interface AssignmentRow {
   readonly document_stream: string;
   readonly document_number: string;
   readonly document_title: string;
+  readonly document_status: string;
+  readonly document_version: number;
+  readonly document_fields: CardValues;
 }
 
 /** An assignment that was decided a moment ago, as the statement that decided it answers. */
-export type DecidedRow = Omit<AssignmentRow, 'lead_id' | 'extension'>;
+export type DecidedRow = Omit<AssignmentRow, 'lead_id' | 'extension' | 'document_fields'>;
 
 /** The columns of DecidedRow that `assignment a` has. */
 export const ownColumns = `a.id, a.state, a.instruction, a.outcomes, a.run_id, a.element, a.step, a.author_id,
-  a.performer_id, a.acting_for_id, a.owner_id, a.candidates, a.controller_id, a.due_at, a.due_because, a.issued_at,
+  a.performer_id, a.acting_for_id, a.owner_id, a.candidates, a.controller_id, a.due_at, a.due_because, a.issued_at, a.waiting_since,
   a.closed_at, a.outcome, a.comment, a.round, a.content_hash, a.lapsed_at, a.asked_again, a.version,
   a.parent_id, a.co_performer, a.skippable, a.acceptance, a.opened_at, a.suspended_until, a.report, a.returned_reason`;
 
 /** The columns of DecidedRow that `document d` has. */
-export const documentColumns =
-  'd.id AS document_id, d.stream AS document_stream, d.number AS document_number, d.title AS document_title';
+export const documentColumns = `d.id AS document_id, d.stream AS document_stream, d.number AS document_number,
+  d.title AS document_title, d.status AS document_status, d.version AS document_version`;
 
 /** The columns of AssignmentRow, from `assignment a JOIN document d`. */
-export const assignmentColumns = `${ownColumns}, ${documentColumns},
+export const assignmentColumns = `${ownColumns}, ${documentColumns}, d.fields AS document_fields,
   CASE WHEN a.co_performer THEN (SELECT l.performer_id FROM assignment l WHERE l.id = a.parent_id) END AS lead_id,
   (SELECT jsonb_build_object('id', e.id, 'askedDueAt', e.asked_due_at, 'reason', e.reason, 'askedAt', e.asked_at)
     FROM extension_request e WHERE e.assignment_id = a.id AND e.state = 'asked') AS extension`;
+
+/** The document of an assignment, as far as a list of assignments shows it. */
+export interface AssignedDocument {
+  readonly id: string;
+  readonly stream: string;
+  readonly number: string;
+  readonly title: string;
+  /** Key of the status. */
+  readonly status: string;
+  readonly version: number;
+  /** Null where the card has no amount, or has it empty. */
+  readonly amount: { readonly amount: string; readonly currency: string } | null;
+}
 
 /** An assignment as the API answers it (api.md). */
 export interface AssignmentView {
   readonly id: string;
   readonly state: AssignmentState;
   readonly instruction: string;
-  readonly document: { id: string; stream: string; number: string; title: string };
+  readonly document: AssignedDocument;
   readonly run?: string;
   readonly step?: { element: string; name: string; editable: string[] };
   readonly author?: PersonValue;
@@ -99,6 +120,8 @@ export interface AssignmentView {
   readonly dueAt: string | null;
   readonly dueBecause: string | null;
   readonly issuedAt: string;
+  /** Since when it has waited for whoever has to do with it now. */
+  readonly waitingSince: string;
   readonly closedAt?: string;
   readonly outcome?: string;
   readonly comment?: string;
@@ -122,22 +145,29 @@ export interface AssignmentView {
   readonly failedReason?: string;
   /** The open request for more time. */
   readonly extension?: ExtensionOfAssignment;
+  /** Of a closed one, where it is asked for: whether I may take the decision back now. */
+  readonly recallable?: boolean;
   readonly version: number;
 }
 
-/** The view of a row in `language`. */
-export function assignmentView(row: AssignmentRow, organisation: Organisation, language: Language): AssignmentView {
+/** What a view is made with. */
+export interface ViewSurroundings {
+  readonly organisation: Organisation;
+  readonly cards: readonly CompiledCard[];
+  readonly language: Language;
+}
+
+/** The view of a row in the language of the surroundings. */
+export function assignmentView(
+  row: AssignmentRow,
+  { organisation, cards, language }: ViewSurroundings,
+): AssignmentView {
   const person = (id: string | null) => (id === null ? undefined : personValue(organisation, id));
   return withoutAbsent({
     id: row.id,
     state: row.state,
     instruction: textIn(language, row.instruction),
-    document: {
-      id: row.document_id,
-      stream: row.document_stream,
-      number: row.document_number,
-      title: row.document_title,
-    },
+    document: documentOf(row, cards),
     run: row.run_id ?? undefined,
     step:
       row.element === null || row.step === null
@@ -157,6 +187,7 @@ export function assignmentView(row: AssignmentRow, organisation: Organisation, l
     dueAt: row.due_at?.toISOString() ?? null,
     dueBecause: row.due_because === null ? null : explainDue(row.due_because, language),
     issuedAt: row.issued_at.toISOString(),
+    waitingSince: (row.waiting_since ?? row.issued_at).toISOString(),
     closedAt: row.closed_at?.toISOString(),
     outcome: row.outcome ?? undefined,
     comment: row.comment ?? undefined,
@@ -175,8 +206,22 @@ export function assignmentView(row: AssignmentRow, organisation: Organisation, l
     returnedReason: row.returned_reason ?? undefined,
     failedReason: row.state === 'failed' ? (row.comment ?? undefined) : undefined,
     extension: extensionOf(row.extension),
+    recallable: undefined,
     version: row.version,
   });
+}
+
+function documentOf(row: AssignmentRow, cards: readonly CompiledCard[]): AssignedDocument {
+  const card = cards.find(({ stream }) => stream === row.document_stream);
+  return {
+    id: row.document_id,
+    stream: row.document_stream,
+    number: row.document_number,
+    title: row.document_title,
+    status: row.document_status,
+    version: row.document_version,
+    amount: card ? amountOf(card.definition, row.document_fields) : null,
+  };
 }
 
 /** The database writes its own form of a time. */

@@ -67,11 +67,12 @@ export class HoldAssignment {
 }
 
 /** Suspended assignments are with their performer again, or open to their candidates. */
-export async function resumeRows({ tx }: Context, ids: readonly string[]): Promise<void> {
+export async function resumeRows({ tx, now }: Context, ids: readonly string[]): Promise<void> {
   await tx.query(
     `UPDATE assignment SET state = CASE WHEN performer_id IS NULL THEN 'ready' ELSE 'reserved' END,
-       suspended_until = NULL, version = version + 1 WHERE id = ANY ($1::uuid[]) AND state = 'suspended'`,
-    [ids],
+       suspended_until = NULL, waiting_since = $2, version = version + 1
+     WHERE id = ANY ($1::uuid[]) AND state = 'suspended'`,
+    [ids, now],
   );
 }
 

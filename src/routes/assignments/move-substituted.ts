@@ -68,7 +68,7 @@ export class MoveSubstituted {
     const free = await tx.run<{ id: string; version: number }>(lockFree, [moves.map(({ row }) => row.id)]);
     const versions = new Map(free.map(({ id, version }) => [id, version]));
     const made = moves.filter(({ row }) => versions.get(row.id) === row.version);
-    await tx.run(handOver, [JSON.stringify(made.map(({ row, to }) => ({ id: row.id, ...to })))]);
+    await tx.run(handOver, [JSON.stringify(made.map(({ row, to }) => ({ id: row.id, ...to }))), now]);
     for (const move of made) await tell(context, org, move);
     return made.length;
   }
@@ -127,7 +127,8 @@ const handOver = {
   name: 'assignments_hand_over',
   text: `
   UPDATE assignment a SET state = x.state, performer_id = x."performerId", acting_for_id = x."actingForId",
-    substitution_id = x."substitutionId", candidates = x."candidateIds", wanted = x."wantedIds", version = a.version + 1
+    substitution_id = x."substitutionId", candidates = x."candidateIds", wanted = x."wantedIds", waiting_since = $2,
+    version = a.version + 1
   FROM jsonb_to_recordset($1::jsonb) AS x (id uuid, state text, "performerId" uuid, "actingForId" uuid,
     "substitutionId" uuid, "candidateIds" uuid[], "wantedIds" uuid[])
   WHERE a.id = x.id`,

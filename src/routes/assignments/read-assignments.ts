@@ -6,6 +6,7 @@ import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
 import type { Page } from '../../platform/http/page.js';
+import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { decodeCursor, encodeCursor } from './assignment-cursor.js';
 import { actsAs, StandIns } from './stand-ins.js';
 import { assignmentColumns, assignmentView, type AssignmentRow, type AssignmentView } from './assignment-row.js';
@@ -50,6 +51,7 @@ export class ReadAssignments {
     private readonly directory: Directory,
     private readonly documents: VisibleDocuments,
     private readonly standIns: StandIns,
+    private readonly streams: StreamRegistry,
   ) {}
 
   /** The inbox and its relatives: by due date, those without one last; under control what was reported goes first. */
@@ -150,6 +152,7 @@ export class ReadAssignments {
 
   /** What is shown to the actor of an assignment that was read for them. */
   view(context: Context, row: AssignmentRow): AssignmentView {
-    return assignmentView(row, this.directory.snapshot(), context.actor.language);
+    const { language } = context.actor;
+    return assignmentView(row, { organisation: this.directory.snapshot(), cards: this.streams.all(), language });
   }
 }

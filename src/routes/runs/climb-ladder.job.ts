@@ -191,8 +191,8 @@ export class ClimbLadder implements OnModuleInit, OnApplicationBootstrap {
     await pools.save();
     await context.tx.query(
       `UPDATE assignment SET state = $2, performer_id = $3, candidates = $4, acting_for_id = $5, opened_at = NULL,
-         version = version + 1 WHERE id = $1`,
-      [rung.id, performerId === null ? 'ready' : 'reserved', performerId, candidateIds, actingForId],
+         waiting_since = $6, version = version + 1 WHERE id = $1`,
+      [rung.id, performerId === null ? 'ready' : 'reserved', performerId, candidateIds, actingForId, context.now],
     );
     const readers = performerId === null ? candidateIds : [performerId];
     await grantAccess(context.tx, document.id, [...readers], 'assignment');

@@ -9,7 +9,7 @@ import type { AssignmentRow } from '../assignments/assignment-row.js';
 import { checkPerformer, moved } from '../assignments/check-performer.js';
 import { StandIns } from '../assignments/stand-ins.js';
 import { personValue, type PersonValue } from '../assignments/performer-functions.js';
-import { applyFields, checkOutcome, placeOf, settleBelow, type Decision } from './decision.js';
+import { applyFields, checkOutcome, checkUnmoved, placeOf, settleBelow, type Decision } from './decision.js';
 import { loadDecided, lockAssignmentAndRun, type AssignmentToDecide } from './load-run.js';
 import type { RunRecord } from './run-record.js';
 import { ReportAssignment } from './report-assignment.js';
@@ -31,7 +31,8 @@ export class DecideAssignment {
   ) {}
 
   /**
-   * @throws Refusal notFound, forbidden (somebody else's), conflict (decided already), invalid (outcome or reason missing)
+   * @throws Refusal notFound, forbidden (somebody else's), conflict (decided already, or not what it was decided
+   * on any more), invalid (outcome or reason missing)
    */
   async execute(context: Context, assignmentId: string, decision: Decision): Promise<void> {
     const issued = await this.issue(context, assignmentId, decision);
@@ -53,6 +54,7 @@ export class DecideAssignment {
     let { document } = found;
     const actingForId = await checkPerformer(context, this.standIns, assignment);
     checkDecidable(assignment, run);
+    checkUnmoved(found, decision);
     checkOutcome(assignment, decision);
     await settleBelow(context, assignment, decision.closeSubAssignments);
     if (await applyFields(context, this.edit, assignment, decision.fields))
@@ -66,8 +68,11 @@ export class DecideAssignment {
     const stepped = await this.stepper.issue(context, run, event, { closed, history, document });
     if ('refused' in stepped) throw new Refusal('conflict', stepped.refused.code, stepped.refused.message);
     // More time that was asked for is not decided on any more.
-    const rest = { lead_id: assignment.leadId, extension: null };
-    return { decided: stepped.written.then(({ decided: row }) => (row ? { ...row, ...rest } : changedMeanwhile())) };
+    const rest = { lead_id: assignment.leadId, extension: null, document_fields: document.fields };
+    return {
+      decided: stepped.written.then(({ decided: row }) => (row ? { ...row, ...rest } : changedMeanwhile())),
+      recallable: !stepped.acted && stepped.run.status === 'running',
+    };
   }
 
   private completion(context: Context, assignment: AssignmentToDecide, decision: Decision) {
@@ -83,7 +88,13 @@ export class DecideAssignment {
 }
 
 /** The assignment as it is once it is written; what is only reported waits for whoever accepts it. */
-export type IssuedDecision = { readonly decided: Promise<AssignmentRow> } | { readonly reported: true };
+export type IssuedDecision =
+  | {
+      readonly decided: Promise<AssignmentRow>;
+      /** Whether it may still be taken back, which ends when somebody opens what followed. */
+      readonly recallable: boolean;
+    }
+  | { readonly reported: true };
 
 interface DecisionFacts {
   readonly assignment: AssignmentToDecide;

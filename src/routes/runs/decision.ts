@@ -3,7 +3,7 @@ import { Refusal } from '../../platform/errors.js';
 import type { Context, Tx } from '../../platform/context.js';
 import { closeTree } from '../assignments/close-tree.js';
 import type { RunState } from '../engine/state.js';
-import type { AssignmentToDecide } from './load-run.js';
+import type { AssignmentToDecide, LockedAssignment } from './load-run.js';
 
 /** What a performer decides or reports. */
 export interface Decision {
@@ -13,6 +13,28 @@ export interface Decision {
   readonly fields?: Readonly<Record<string, unknown>> | undefined;
   /** Ends what is still open below; without it that stands in the way. */
   readonly closeSubAssignments?: boolean | undefined;
+  /** What was seen when it was decided; absent: whatever it is now. */
+  readonly version?: number | undefined;
+  readonly documentVersion?: number | undefined;
+}
+
+/**
+ * A decision that was taken a while ago, without a connection perhaps, counts for what was seen then.
+ * @throws Refusal conflict, with the versions that the assignment and its document have now
+ */
+export function checkUnmoved(
+  { assignment, document }: Pick<LockedAssignment, 'assignment' | 'document'>,
+  seen: Pick<Decision, 'version' | 'documentVersion'>,
+): void {
+  const moved: string[] = [];
+  if (seen.documentVersion !== undefined && seen.documentVersion !== document.version)
+    moved.push(`The document was at version ${seen.documentVersion} then and is at version ${document.version} now.`);
+  if (seen.version !== undefined && seen.version !== assignment.version)
+    moved.push(`The assignment has changed since then; it is ${assignment.state} now.`);
+  if (moved.length === 0) return;
+  const now = { version: assignment.version, documentVersion: document.version };
+  const message = `${moved.join(' ')} Look at what has changed and decide again.`;
+  throw new Refusal('conflict', 'version-moved', message, [], now);
 }
 
 /** @throws Refusal invalid for an outcome that is not offered, or without the reason that it needs */

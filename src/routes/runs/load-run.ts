@@ -30,6 +30,14 @@ export async function readRun(tx: Tx, runId: string): Promise<RunRecord> {
   return run;
 }
 
+/** Several such runs, by their ids. */
+export async function readRuns(tx: Tx, runIds: readonly string[]): Promise<ReadonlyMap<string, RunRecord>> {
+  const runs = await tx.query<RunRecord>(`SELECT ${runColumns} FROM route_run r WHERE r.id = ANY ($1::uuid[])`, [
+    runIds,
+  ]);
+  return new Map(runs.map((run) => [run.id, run]));
+}
+
 /** What a performer has reported to the controller. */
 export interface AssignmentReport {
   readonly outcome: string | null;

@@ -9,6 +9,7 @@ import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
+import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import type { AssignmentRow, AssignmentView } from '../assignments/assignment-row.js';
 import { assignmentColumns, assignmentView } from '../assignments/assignment-row.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
@@ -73,6 +74,7 @@ export class ReadRuns {
     private readonly documents: VisibleDocuments,
     private readonly directory: Directory,
     private readonly routes: RouteRegistry,
+    private readonly streams: StreamRegistry,
   ) {}
 
   /** The runs of a document, newest first. */
@@ -108,15 +110,14 @@ export class ReadRuns {
     library: RouteLibrary,
     rows: readonly (AssignmentRow & { instance: string })[],
   ): RunView['active'] {
-    const organisation = this.directory.snapshot();
+    const { language } = context.actor;
+    const surroundings = { organisation: this.directory.snapshot(), cards: this.streams.all(), language };
     return activeElements(state).map(({ instance, element, route, since }) => ({
       instance,
       element,
       name: (route === undefined ? library.main : library.called.get(route))?.nodes.get(element)?.name ?? element,
       since: new Date(since).toISOString(),
-      assignments: rows
-        .filter((row) => row.instance === instance)
-        .map((row) => assignmentView(row, organisation, context.actor.language)),
+      assignments: rows.filter((row) => row.instance === instance).map((row) => assignmentView(row, surroundings)),
     }));
   }
 

@@ -5,10 +5,13 @@ import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import { recall } from '../engine/recall.js';
-import { lockRun, pinnedOf } from './load-run.js';
-import { readRecordedSteps } from './recorded-steps.js';
+import { lockRun, pinnedOf, readRuns } from './load-run.js';
+import { readRecordedSteps, readStepsOf, type RecordedSteps } from './recorded-steps.js';
 import type { RunRecord } from './run-record.js';
 import { RunStepper } from './run-stepper.js';
+
+/** How many decisions are looked at in one list. */
+const mostShown = 200;
 
 interface DecisionRow {
   readonly id: string;
@@ -40,12 +43,9 @@ export class RecallDecision {
     const run = await lockRun(context.tx, runId);
     const decision = await decisionOf(context.tx, assignmentId);
     this.check(context, run, decision);
-    const { steps, first } = await readRecordedSteps(context.tx, run.id);
-    const library = await this.routes.library(pinnedOf(run), context.tx);
-    const recalled = recall(library, steps, (decision.decided_sequence ?? 0) - first, run.state);
+    const recalled = await this.without(context.tx, run, decision, await readRecordedSteps(context.tx, run.id));
     if ('refused' in recalled) throw tooLate(`It cannot be taken back any more: ${recalled.refused}.`);
-    const open = Object.keys(recalled.state.instances);
-    await this.checkUnopened(context.tx, run.id, open);
+    await this.checkUnopened(context.tx, run.id, Object.keys(recalled.state.instances));
     await context.tx.query(`UPDATE assignment SET state = 'obsolete', version = version + 1 WHERE id = $1`, [
       decision.id,
     ]);
@@ -57,6 +57,40 @@ export class RecallDecision {
     });
     if (!('run' in stepped)) throw new Error('A run that was computed from its own record cannot be restored.');
     return this.takeOverDue(context.tx, run.id, decision);
+  }
+
+  /** Those of the assignments whose decision the actor could take back at this moment. */
+  async recallable({ tx, actor }: Context, assignmentIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const ids = assignmentIds.slice(0, mostShown);
+    const decisions =
+      ids.length === 0 ? [] : await tx.run<DecisionRow & { run_id: string }>(ownDecisions, [ids, actor.id]);
+    const runIds = [...new Set(decisions.map(({ run_id: id }) => id))];
+    if (runIds.length === 0) return new Set();
+    const runs = await readRuns(tx, runIds);
+    const steps = await readStepsOf(tx, runIds);
+    const opened = await tx.run<{ run_id: string; instance: string }>(openedInRuns, [runIds]);
+    const found = new Set<string>();
+    for (const decision of decisions) {
+      const run = runs.get(decision.run_id);
+      const recorded = steps.get(decision.run_id);
+      if (!run || !recorded || run.sequence !== recorded.first + recorded.steps.length - 1) continue;
+      const recalled = await this.without(tx, run, decision, recorded);
+      if ('refused' in recalled) continue;
+      const stays = (instance: string) => Object.hasOwn(recalled.state.instances, instance);
+      if (opened.every((one) => one.run_id !== run.id || stays(one.instance))) found.add(decision.id);
+    }
+    return found;
+  }
+
+  /** The state that the run would be in without the decision. */
+  private async without(
+    tx: Tx,
+    run: RunRecord,
+    { decided_sequence: sequence }: DecisionRow,
+    { steps, first }: RecordedSteps,
+  ): Promise<ReturnType<typeof recall>> {
+    const library = await this.routes.library(pinnedOf(run), tx);
+    return recall(library, steps, (sequence ?? 0) - first, run.state);
   }
 
   private check(context: Context, run: RunRecord, decision: DecisionRow): void {
@@ -93,6 +127,19 @@ export class RecallDecision {
     return issued.id;
   }
 }
+
+const ownDecisions = {
+  name: 'decisions_of_actor',
+  text: `SELECT a.id, a.run_id, a.instance, a.step, a.state, a.closed_by, a.performer_id, a.decided_sequence, a.outcome
+    FROM assignment a JOIN route_run r ON r.id = a.run_id
+    WHERE a.id = ANY ($1::uuid[]) AND a.state = 'completed' AND a.closed_by = $2 AND a.decided_sequence IS NOT NULL
+      AND r.status = 'running'`,
+};
+const openedInRuns = {
+  name: 'opened_in_runs',
+  text: `SELECT run_id, instance FROM assignment
+    WHERE run_id = ANY ($1::uuid[]) AND closed_at IS NULL AND opened_at IS NOT NULL`,
+};
 
 async function runOf(tx: Tx, assignmentId: string): Promise<string> {
   const [row] = isUuid(assignmentId)

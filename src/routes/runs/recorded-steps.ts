@@ -10,10 +10,26 @@ export interface RecordedSteps {
 
 /** Reads what happened to a run, from its beginning or from the last time that it was put into another state. */
 export async function readRecordedSteps(tx: Tx, runId: string): Promise<RecordedSteps> {
-  const rows = await tx.query<{ sequence: number; event: RouteEvent[] }>(
-    'SELECT sequence, event FROM route_run_event WHERE run_id = $1 ORDER BY sequence',
-    [runId],
+  return (await readStepsOf(tx, [runId])).get(runId) ?? { steps: [], first: 1 };
+}
+
+/** The same of several runs, by their ids. */
+export async function readStepsOf(tx: Tx, runIds: readonly string[]): Promise<ReadonlyMap<string, RecordedSteps>> {
+  const rows = await tx.query<RecordedRow & { run_id: string }>(
+    'SELECT run_id, sequence, event FROM route_run_event WHERE run_id = ANY ($1::uuid[]) ORDER BY run_id, sequence',
+    [runIds],
   );
+  const recorded = new Map<string, RecordedRow[]>(runIds.map((id) => [id, []]));
+  for (const row of rows) recorded.get(row.run_id)?.push(row);
+  return new Map([...recorded].map(([id, steps]) => [id, sinceRestored(steps)]));
+}
+
+interface RecordedRow {
+  readonly sequence: number;
+  readonly event: RouteEvent[];
+}
+
+function sinceRestored(rows: readonly RecordedRow[]): RecordedSteps {
   const begin = Math.max(
     0,
     rows.findLastIndex(({ event }) => event[0]?.type === 'restore'),

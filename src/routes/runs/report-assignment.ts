@@ -11,7 +11,7 @@ import { checkPerformer, moved } from '../assignments/check-performer.js';
 import { withdrawRequests } from '../assignments/close-tree.js';
 import { personValue } from '../assignments/performer-functions.js';
 import { StandIns } from '../assignments/stand-ins.js';
-import { applyFields, checkOutcome, placeOf, settleBelow, type Decision } from './decision.js';
+import { applyFields, checkOutcome, checkUnmoved, placeOf, settleBelow, type Decision } from './decision.js';
 import {
   loadDecided,
   lockAssignmentAndRun,
@@ -21,6 +21,11 @@ import {
 } from './load-run.js';
 import type { RunRecord } from './run-record.js';
 import { RunStepper } from './run-stepper.js';
+
+/** What was seen when it was decided; absent: whatever it is now. */
+type Seen = Pick<Decision, 'version' | 'documentVersion'>;
+export type Acceptance = Seen & { readonly comment?: string };
+export type Return = Seen & { readonly reason: string };
 
 /** Execution under control: the performer reports, the controller (or the lead of co-performers) accepts or returns. */
 @Injectable()
@@ -47,9 +52,11 @@ export class ReportAssignment {
   }
 
   /** Like `report`, of an assignment that is locked already. */
-  async take(context: Context, { assignment, document }: LockedAssignment, decision: Decision): Promise<void> {
+  async take(context: Context, found: LockedAssignment, decision: Decision): Promise<void> {
+    const { assignment, document } = found;
     const actingFor = await checkPerformer(context, this.standIns, assignment);
     moved(assignment.state, 'report');
+    checkUnmoved(found, decision);
     checkOutcome(assignment, decision);
     await settleBelow(context, assignment, decision.closeSubAssignments);
     const edited = await applyFields(context, this.edit, assignment, decision.fields);
@@ -77,11 +84,12 @@ export class ReportAssignment {
    * @throws Refusal notFound, forbidden (not the one who accepts), conflict (nothing was reported, or what was reported on
    * has changed since)
    */
-  async accept(context: Context, id: string, comment: string | undefined): Promise<void> {
+  async accept(context: Context, id: string, { comment, ...seen }: Acceptance): Promise<void> {
     const found = await locked(context, id);
     const { assignment, run, document } = found;
     await this.checkAcceptor(context, assignment);
     moved(assignment.state, 'accept');
+    checkUnmoved(found, seen);
     const { report } = assignment;
     if (!report) throw new Error(`The assignment ${id} is reported without a report.`);
     checkUnchanged(assignment, report, document);
@@ -91,10 +99,12 @@ export class ReportAssignment {
   }
 
   /** Back to the performer, with the reason. @throws Refusal like `accept` */
-  async sendBack(context: Context, id: string, reason: string): Promise<void> {
-    const { assignment } = await locked(context, id);
+  async sendBack(context: Context, id: string, { reason, ...seen }: Return): Promise<void> {
+    const found = await locked(context, id);
+    const { assignment } = found;
     await this.checkAcceptor(context, assignment);
     moved(assignment.state, 'return');
+    checkUnmoved(found, seen);
     await this.update(context, assignment, 'returned', assignment.report, reason);
     await this.tell(context, assignment, 'assignment.returned', { reason });
   }
@@ -115,7 +125,7 @@ export class ReportAssignment {
   }
 
   private async update(
-    { tx }: Context,
+    { tx, now }: Context,
     { id, version }: AssignmentToDecide,
     state: 'reported' | 'returned',
     report: AssignmentReport | null,
@@ -123,8 +133,8 @@ export class ReportAssignment {
   ): Promise<void> {
     const rows = await tx.query(
       `UPDATE assignment SET state = $3, report = $4, returned_reason = $5, performer_id = coalesce(($4::jsonb ->> 'by')::uuid, performer_id),
-         version = version + 1 WHERE id = $1 AND version = $2 RETURNING id`,
-      [id, version, state, JSON.stringify(report), reason],
+         waiting_since = $6, version = version + 1 WHERE id = $1 AND version = $2 RETURNING id`,
+      [id, version, state, JSON.stringify(report), reason, now],
     );
     if (rows.length === 0) throw changedMeanwhile();
   }

@@ -11,7 +11,7 @@ import type { RouteGraph } from '../compile/route-graph.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { RouteEvent, StepRefusal } from '../engine/protocol.js';
 import { DocumentFacts } from './document-facts.js';
-import { runJobs, type AskedAgain, type RunRecord } from './run-record.js';
+import { runJobs, type AskedAgain, type RunChanges, type RunRecord } from './run-record.js';
 import { saveRun, type ClosedAssignment, type HistoryEntry, type RunWrite, type Saved } from './save-run.js';
 import { readSubscriptions, saveSubscriptions, type SubscriptionsToWrite } from './save-subscriptions.js';
 import { sendThrown } from './send-thrown.js';
@@ -28,6 +28,14 @@ export interface StepExtras {
 }
 
 export type Stepped = { readonly run: RunRecord } | { readonly refused: StepRefusal } | { readonly outdated: true };
+
+/** A step whose statements are on their way. */
+export interface IssuedStep {
+  readonly run: RunRecord;
+  /** Something has left the run, or will by itself: an action, a message. */
+  readonly acted: boolean;
+  readonly written: Promise<Saved>;
+}
 
 interface Settled {
   readonly write: RunWrite;
@@ -69,10 +77,11 @@ export class RunStepper {
     run: RunRecord,
     event: RouteEvent,
     extras: StepExtras,
-  ): Promise<{ readonly run: RunRecord; readonly written: Promise<Saved> } | { readonly refused: StepRefusal }> {
+  ): Promise<IssuedStep | { readonly refused: StepRefusal }> {
     const settled = await this.settle(context, run, event, extras);
     if ('refused' in settled) return settled;
-    return { run: settled.write.run, written: this.save(context, settled) };
+    const { run: after, changes } = settled.write;
+    return { run: after, acted: hasActed(changes), written: this.save(context, settled) };
   }
 
   /**
@@ -165,6 +174,11 @@ export class RunStepper {
     const awaited = await readSubscriptions(library, after, () => facts.read(), context.now.getTime());
     return { write, queued: library.main.runs === 'queue', begunBy: startMessages(library.main), awaited };
   }
+}
+
+function hasActed({ events, jobs, thrown }: RunChanges): boolean {
+  const done = events.some(({ type }) => type === 'action-done' || type === 'action-failed');
+  return done || thrown.length > 0 || jobs.some(({ name }) => name === runJobs.action);
 }
 
 function endOf(run: RunRecord): HistoryEntry[] {

@@ -324,6 +324,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assignments/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide several at once, each by itself: one that is refused does not keep the others */
+        post: operations["AssignmentsController_decideAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/attention": {
         parameters: {
             query?: never;
@@ -1631,6 +1648,10 @@ export interface components {
         /** @description `POST /api/assignments/{id}/accept` */
         AcceptDto: {
             comment?: string;
+            /** @description `version` of its document. */
+            documentVersion?: number;
+            /** @description `version` of the assignment. */
+            version?: number;
         };
         /** @description What holders of a role may do, and with whose documents. Grants add up. */
         AccessGrant: {
@@ -1694,6 +1715,21 @@ export interface components {
                 path: string;
             }[];
         };
+        /** @description The document of an assignment, as far as a list of assignments shows it. */
+        AssignedDocument: {
+            /** @description Null where the card has no amount, or has it empty. */
+            amount: {
+                amount: string;
+                currency: string;
+            } | null;
+            id: string;
+            number: string;
+            /** @description Key of the status. */
+            status: string;
+            stream: string;
+            title: string;
+            version: number;
+        };
         /** @enum {string} */
         AssignmentChangeKind: "issued" | "changed" | "closed";
         /** @description `GET /api/assignments` */
@@ -1728,12 +1764,7 @@ export interface components {
             controller?: components["schemas"]["PersonValue"];
             /** @constant */
             coPerformer?: true;
-            document: {
-                id: string;
-                number: string;
-                stream: string;
-                title: string;
-            };
+            document: components["schemas"]["AssignedDocument"];
             dueAt: string | null;
             dueBecause: string | null;
             /** @description The open request for more time. */
@@ -1757,6 +1788,8 @@ export interface components {
             /** @description The assignment that it is a part of. */
             parent?: string;
             performer?: components["schemas"]["PersonValue"];
+            /** @description Of a closed one, where it is asked for: whether I may take the decision back now. */
+            recallable?: boolean;
             report?: {
                 at: string;
                 by?: components["schemas"]["PersonValue"];
@@ -1776,6 +1809,8 @@ export interface components {
             };
             suspendedUntil?: string;
             version: number;
+            /** @description Since when it has waited for whoever has to do with it now. */
+            waitingSince: string;
         };
         /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
         AssignmentViewPage: {
@@ -2131,14 +2166,18 @@ export interface components {
             items: components["schemas"]["CommentView"][];
             nextCursor: string | null;
         };
-        /** @description `POST /api/assignments/{id}/complete` */
+        /** @description `POST /api/assignments/{id}/complete` and `report` */
         CompleteDto: {
             closeSubAssignments?: boolean;
             comment?: string;
+            /** @description `version` of its document. */
+            documentVersion?: number;
             fields?: {
                 [key: string]: unknown;
             };
             outcome?: string;
+            /** @description `version` of the assignment. */
+            version?: number;
         };
         ComputedField: {
             /** @description For money: taken where the expression gives a bare number. */
@@ -2242,6 +2281,35 @@ export interface components {
             unique?: boolean;
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
+        };
+        /** @description One of several decisions. */
+        DecisionDto: {
+            comment?: string;
+            /** @description `version` of its document. */
+            documentVersion?: number;
+            /** Format: uuid */
+            id: string;
+            outcome?: string;
+            /** @description `version` of the assignment. */
+            version?: number;
+        };
+        /** @description What became of one of several decisions. */
+        DecisionResult: {
+            /** @description As it is then. */
+            assignment?: components["schemas"]["AssignmentView"];
+            id: string;
+            /** @description Why it was refused. */
+            problem?: components["schemas"]["ProblemDocument"];
+            /** @enum {string} */
+            status: "done" | "refused";
+        };
+        /** @description In the order in which they were sent. */
+        DecisionResults: {
+            results: components["schemas"]["DecisionResult"][];
+        };
+        /** @description `POST /api/assignments/decisions` */
+        DecisionsDto: {
+            items: components["schemas"]["DecisionDto"][];
         };
         /** @description Something happened to a document that I have open: `event` is its name in the history, or `assignment.changed`. */
         DocumentEvent: {
@@ -2727,12 +2795,7 @@ export interface components {
             controller?: components["schemas"]["PersonValue"];
             /** @constant */
             coPerformer?: true;
-            document: {
-                id: string;
-                number: string;
-                stream: string;
-                title: string;
-            };
+            document: components["schemas"]["AssignedDocument"];
             dueAt: string | null;
             dueBecause: string | null;
             /** @description The open request for more time. */
@@ -2757,6 +2820,8 @@ export interface components {
             /** @description The assignment that it is a part of. */
             parent?: string;
             performer?: components["schemas"]["PersonValue"];
+            /** @description Of a closed one, where it is asked for: whether I may take the decision back now. */
+            recallable?: boolean;
             report?: {
                 at: string;
                 by?: components["schemas"]["PersonValue"];
@@ -2776,6 +2841,8 @@ export interface components {
             };
             suspendedUntil?: string;
             version: number;
+            /** @description Since when it has waited for whoever has to do with it now. */
+            waitingSince: string;
         };
         /** @description What is stored of a field. */
         JsonValue: string | number | boolean | null | components["schemas"]["JsonValue"][] | {
@@ -3682,6 +3749,14 @@ export interface components {
             variables?: {
                 [key: string]: unknown;
             };
+        };
+        /** @description `POST /api/assignments/{id}/return` */
+        ReturnDto: {
+            /** @description `version` of its document. */
+            documentVersion?: number;
+            reason: string;
+            /** @description `version` of the assignment. */
+            version?: number;
         };
         /** @description What a check of a route has found. */
         RouteCheck: {
@@ -4770,7 +4845,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonDto"];
+                "application/json": components["schemas"]["ReturnDto"];
             };
         };
         responses: {
@@ -4887,6 +4962,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AssignmentsController_decideAll: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionResults"];
                 };
             };
             /** @description Refused */
