@@ -4,6 +4,7 @@ import { StreamsModule } from '../streams/streams.module.js';
 import { AnnounceReaders } from './access/announce-readers.js';
 import { Reach } from './access/reach.js';
 import { VisibleDocuments } from './access/visible-documents.js';
+import { BoardController } from './api/board.controller.js';
 import { ConversationController } from './api/conversation.controller.js';
 import { DocumentsController } from './api/documents.controller.js';
 import { RegisterController } from './api/register.controller.js';
@@ -18,6 +19,7 @@ import { ReadFiles } from './files/read-files.js';
 import { StoreFile } from './files/store-file.js';
 import { LinkDocuments } from './links/link-documents.js';
 import { ReadLinks } from './links/read-links.js';
+import { BoardDocuments } from './read/board-documents.js';
 import { ListDocuments } from './read/list-documents.js';
 import { PresentDocuments } from './read/present-documents.js';
 import { ReadDocuments } from './read/read-documents.js';
@@ -28,6 +30,10 @@ import { RegistrationDesk } from './registration/registration-desk.js';
 import { RegistrationSteps } from './registration/registration-steps.js';
 import { WriteDocument } from './registration/write-document.js';
 import { GatherWords } from './search/gather-words.job.js';
+import { CountViews } from './views/count-views.js';
+import { KeepViews } from './views/keep-views.js';
+import { ReadViews } from './views/read-views.js';
+import { ViewsController } from './views/views.controller.js';
 
 const forOthers = [
   VisibleDocuments,
@@ -51,6 +57,8 @@ const forOthers = [
   controllers: [
     RegisterController,
     RegisterOverviewController,
+    BoardController,
+    ViewsController,
     DocumentsController,
     ConversationController,
     FilesController,
@@ -63,6 +71,10 @@ const forOthers = [
     ListDocuments,
     FindPlaces,
     TallyDocuments,
+    BoardDocuments,
+    ReadViews,
+    KeepViews,
+    CountViews,
     ReadLinks,
     GatherWords,
     AnnounceReaders,

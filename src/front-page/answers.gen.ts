@@ -746,6 +746,15 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Values for an attestation object's `fmt`\n\nSee https://www.iana.org/assignments/webauthn/webauthn.xhtml#webauthn-attestation-statement-format-ids"
   },
+  "Audience": {
+   "type": "string",
+   "enum": [
+    "me",
+    "unit",
+    "role",
+    "all"
+   ]
+  },
   "AuthenticationExtensionsClientInputs": {
    "type": "object",
    "properties": {
@@ -992,6 +1001,92 @@ export const describedTypes: DescribedTypes = {
   },
   "Base64URLString": {
    "type": "string"
+  },
+  "BoardColumn": {
+   "type": "object",
+   "properties": {
+    "status": {
+     "type": "string"
+    },
+    "count": {
+     "type": "number",
+     "description": "Up to 1000."
+    },
+    "more": {
+     "type": "boolean",
+     "description": "There are more than `count`."
+    },
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/DocumentView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Leads on in the register with `filter` and the same search and order."
+    },
+    "filter": {
+     "$ref": "#/components/schemas/BoardFilter",
+     "description": "The filter of this column, as the register takes it."
+    }
+   },
+   "required": [
+    "status",
+    "count",
+    "more",
+    "items",
+    "nextCursor",
+    "filter"
+   ],
+   "description": "The first documents of one status."
+  },
+  "BoardFilter": {
+   "type": "object",
+   "properties": {
+    "and": {
+     "type": "array",
+     "items": {}
+    }
+   },
+   "required": [
+    "and"
+   ]
+  },
+  "BoardQuery": {
+   "type": "object",
+   "properties": {
+    "q": {
+     "type": "string",
+     "description": "Parts of words of number, title or any text on the card.",
+     "maxLength": 200
+    },
+    "filter": {
+     "type": "string",
+     "description": "JSON: `{\"and\": [{\"field\", \"op\", \"value\"}]}`.",
+     "maxLength": 20000
+    },
+    "sort": {
+     "type": "string",
+     "description": "`name`, `-plannedAt`, `status,-createdAt`.",
+     "maxLength": 200
+    },
+    "limit": {
+     "type": "integer",
+     "description": "Documents of each status; 20 unless said.",
+     "maximum": 50,
+     "minimum": 1
+    },
+    "columns": {
+     "type": "string",
+     "description": "Fields that are answered, by commas; all unless said.",
+     "pattern": "^([A-Za-z][A-Za-z0-9]{0,59}(,[A-Za-z][A-Za-z0-9]{0,59}){0,99})?$"
+    }
+   },
+   "description": "Query of the board of a stream."
   },
   "BooleanField": {
    "type": "object",
@@ -1361,6 +1456,51 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "`PATCH /api/substitutions/{id}`: what is absent stays, null takes a limit away."
+  },
+  "ChangeViewDto": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "$ref": "#/components/schemas/ViewKind",
+     "description": "`table` unless said."
+    },
+    "filter": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/ViewFilter"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "As the register takes it; null for all documents."
+    },
+    "sort": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "maxLength": 200
+    },
+    "sharedWith": {
+     "$ref": "#/components/schemas/SharedWithDto",
+     "description": "`{kind: \"me\"}` for nobody else."
+    },
+    "name": {
+     "type": "string",
+     "maxLength": 100,
+     "minLength": 1
+    },
+    "columns": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ViewColumnDto"
+     },
+     "maxItems": 50,
+     "minItems": 1
+    }
+   },
+   "description": "Body of `PATCH /api/views/{id}`: what is absent stays."
   },
   "ChangedSubstitutionView": {
    "type": "object",
@@ -1776,6 +1916,60 @@ export const describedTypes: DescribedTypes = {
     "confirmedUntil"
    ],
    "description": "Answer of `POST /api/session/confirm`."
+  },
+  "CreateViewDto": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "$ref": "#/components/schemas/ViewKind",
+     "description": "`table` unless said."
+    },
+    "filter": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/ViewFilter"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "As the register takes it; null for all documents."
+    },
+    "sort": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "maxLength": 200
+    },
+    "sharedWith": {
+     "$ref": "#/components/schemas/SharedWithDto",
+     "description": "`{kind: \"me\"}` for nobody else."
+    },
+    "stream": {
+     "type": "string",
+     "pattern": "^[a-z][a-z0-9-]{0,39}$"
+    },
+    "name": {
+     "type": "string",
+     "maxLength": 100,
+     "minLength": 1
+    },
+    "columns": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ViewColumnDto"
+     },
+     "maxItems": 50,
+     "minItems": 1
+    }
+   },
+   "required": [
+    "stream",
+    "name",
+    "columns"
+   ],
+   "description": "Body of `POST /api/views`."
   },
   "CredentialPropertiesOutput": {
    "type": "object",
@@ -4614,6 +4808,39 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A call of the API that mends it. `body` is what to send, with empty places for what only a person can say."
   },
+  "MenuOrderDto": {
+   "type": "object",
+   "properties": {
+    "stream": {
+     "type": "string",
+     "pattern": "^[a-z][a-z0-9-]{0,39}$"
+    },
+    "shown": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "pattern": "^[a-z0-9:-]{1,90}$"
+     },
+     "description": "Ids of views in their order; others follow as they are.",
+     "maxItems": 500
+    },
+    "hidden": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "pattern": "^[a-z0-9:-]{1,90}$"
+     },
+     "description": "Ids of views that are not wanted in the menu.",
+     "maxItems": 500
+    }
+   },
+   "required": [
+    "stream",
+    "shown",
+    "hidden"
+   ],
+   "description": "Body of `PUT /api/views/order`."
+  },
   "MessageDto": {
    "type": "object",
    "properties": {
@@ -6369,6 +6596,21 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A run that could not be taken to the other version, and why."
   },
+  "RegisterBoard": {
+   "type": "object",
+   "properties": {
+    "columns": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/BoardColumn"
+     },
+     "description": "In the order of the definition of the stream."
+    }
+   },
+   "required": [
+    "columns"
+   ]
+  },
   "RegisterDocumentDto": {
    "type": "object",
    "properties": {
@@ -6466,6 +6708,11 @@ export const describedTypes: DescribedTypes = {
      "description": "`name`, `-plannedAt`, `status,-createdAt`.",
      "maxLength": 200
     },
+    "columns": {
+     "type": "string",
+     "description": "Fields that are answered, by commas; all unless said. A page of a wide register is then a fraction of the size.",
+     "pattern": "^([A-Za-z][A-Za-z0-9]{0,59}(,[A-Za-z][A-Za-z0-9]{0,59}){0,99})?$"
+    },
     "skip": {
      "type": "integer",
      "description": "Documents to pass over after the cursor, or from the beginning.",
@@ -6561,6 +6808,119 @@ export const describedTypes: DescribedTypes = {
    "required": [
     "statuses"
    ]
+  },
+  "RegisterView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string",
+     "description": "A UUID, or `<stream>:<key>` for a view of the definition of the stream."
+    },
+    "stream": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "kind": {
+     "$ref": "#/components/schemas/ViewKind"
+    },
+    "columns": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ViewColumn"
+     }
+    },
+    "filter": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/ViewFilter"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "sort": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "source": {
+     "type": "string",
+     "enum": [
+      "stream",
+      "mine",
+      "shared"
+     ],
+     "description": "`stream`: of the definition; nobody can change it here."
+    },
+    "sharedWith": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/ViewAudience"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "owner": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "mayEdit": {
+     "type": "boolean"
+    },
+    "hidden": {
+     "type": "boolean",
+     "description": "Not wanted in the menu by the reader."
+    }
+   },
+   "required": [
+    "id",
+    "stream",
+    "name",
+    "kind",
+    "columns",
+    "filter",
+    "sort",
+    "source",
+    "sharedWith",
+    "owner",
+    "mayEdit",
+    "hidden"
+   ],
+   "description": "A view of a register as the API answers it."
+  },
+  "RegisterViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RegisterView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
   "RegistrationResponseJSON": {
    "type": "object",
@@ -7439,6 +7799,26 @@ export const describedTypes: DescribedTypes = {
     "quietNow"
    ],
    "description": "What a person is told of, and how: complete, with the names of the events."
+  },
+  "SharedWithDto": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "$ref": "#/components/schemas/Audience"
+    },
+    "key": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Id or key of the unit, key of the role.",
+     "maxLength": 60
+    }
+   },
+   "required": [
+    "kind"
+   ],
+   "description": "With whom a view is shared."
   },
   "SignInDto": {
    "type": "object",
@@ -8383,6 +8763,119 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "`PATCH /api/runs/{id}/variables`"
   },
+  "ViewAudience": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "type": "string",
+     "enum": [
+      "unit",
+      "role",
+      "all"
+     ]
+    },
+    "key": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Id of the unit or key of the role; null for everybody."
+    },
+    "name": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Name of the unit in the reader's language; null otherwise."
+    }
+   },
+   "required": [
+    "kind",
+    "key",
+    "name"
+   ],
+   "description": "Who has a view in the menu besides its owner."
+  },
+  "ViewColumn": {
+   "type": "object",
+   "properties": {
+    "field": {
+     "type": "string",
+     "description": "Key of a field or of a document column."
+    },
+    "width": {
+     "type": "number",
+     "description": "Pixels; the screen chooses unless said."
+    }
+   },
+   "required": [
+    "field"
+   ]
+  },
+  "ViewColumnDto": {
+   "type": "object",
+   "properties": {
+    "field": {
+     "type": "string",
+     "description": "Key of a field, or `number title status responsible unit createdAt updatedAt flagged`.",
+     "maxLength": 60
+    },
+    "width": {
+     "type": "integer",
+     "description": "Pixels.",
+     "maximum": 4000,
+     "minimum": 20
+    }
+   },
+   "required": [
+    "field"
+   ],
+   "description": "A column of a view."
+  },
+  "ViewCount": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "count": {
+     "type": "number",
+     "description": "Up to 999."
+    },
+    "more": {
+     "type": "boolean",
+     "description": "There are more than `count`."
+    }
+   },
+   "required": [
+    "id",
+    "count",
+    "more"
+   ],
+   "description": "How many documents a view holds."
+  },
+  "ViewCountPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ViewCount"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
   "ViewDefinition": {
    "type": "object",
    "properties": {
@@ -8425,6 +8918,72 @@ export const describedTypes: DescribedTypes = {
     "columns"
    ],
    "description": "A saved view of the register."
+  },
+  "ViewFilter": {
+   "type": "object",
+   "properties": {
+    "and": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/FilterCondition"
+     }
+    }
+   },
+   "required": [
+    "and"
+   ],
+   "description": "As the register takes it; values may be relative, see `valuesMeant`."
+  },
+  "ViewKind": {
+   "type": "string",
+   "enum": [
+    "table",
+    "board",
+    "calendar"
+   ]
+  },
+  "ViewOptionsDto": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "$ref": "#/components/schemas/ViewKind",
+     "description": "`table` unless said."
+    },
+    "filter": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/ViewFilter"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "As the register takes it; null for all documents."
+    },
+    "sort": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "maxLength": 200
+    },
+    "sharedWith": {
+     "$ref": "#/components/schemas/SharedWithDto",
+     "description": "`{kind: \"me\"}` for nobody else."
+    }
+   },
+   "description": "What a view may have or not."
+  },
+  "ViewsQueryDto": {
+   "type": "object",
+   "properties": {
+    "stream": {
+     "type": "string",
+     "description": "All streams unless said.",
+     "pattern": "^[a-z][a-z0-9-]{0,39}$"
+    }
+   },
+   "description": "Query of `GET /api/views` and `GET /api/views/counts`."
   },
   "Welcome": {
    "type": "object",
@@ -8555,6 +9114,12 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/AttentionItemPage"
    },
    "query": "AttentionQueryDto"
+  },
+  "BoardController_board": {
+   "answer": {
+    "$ref": "#/components/schemas/RegisterBoard"
+   },
+   "query": "BoardQuery"
   },
   "ByHandController_cancel": {
    "answer": {
@@ -9050,6 +9615,34 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "SubstitutionsQueryDto"
   },
+  "ViewsController_arrange": {
+   "answer": {
+    "$ref": "#/components/schemas/RegisterViewPage"
+   }
+  },
+  "ViewsController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/RegisterView"
+   }
+  },
+  "ViewsController_counts": {
+   "answer": {
+    "$ref": "#/components/schemas/ViewCountPage"
+   },
+   "query": "ViewsQueryDto"
+  },
+  "ViewsController_create": {
+   "answer": {
+    "$ref": "#/components/schemas/RegisterView"
+   }
+  },
+  "ViewsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/RegisterViewPage"
+   },
+   "query": "ViewsQueryDto"
+  },
+  "ViewsController_remove": {},
   "WelcomeController_show": {
    "answer": {
     "$ref": "#/components/schemas/Welcome"

@@ -160,7 +160,7 @@ export class DocumentsApp {
 
   async call(
     login: string,
-    method: 'GET' | 'POST' | 'PATCH',
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
     url: string,
     payload?: object | string | Buffer,
     headers: Readonly<Record<string, string>> = {},

@@ -2,6 +2,9 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { largestPage, mostSkipped } from '../read/list-documents.js';
 
+/** Keys of fields by commas. */
+export const columnList = /^([A-Za-z][A-Za-z0-9]{0,59}(,[A-Za-z][A-Za-z0-9]{0,59}){0,99})?$/;
+
 /** A page of a list. */
 export class PageQuery {
   /** Entries in the answer. */
@@ -58,6 +61,11 @@ export class RegisterListQuery extends RegisterOrderQuery implements PageQuery {
   @IsString()
   @MaxLength(8000)
   cursor?: string;
+
+  /** Fields that are answered, by commas; all unless said. A page of a wide register is then a fraction of the size. */
+  @IsOptional()
+  @Matches(columnList, { message: 'Expected keys of fields, e.g. "name,phone".' })
+  columns?: string;
 
   /** Documents to pass over after the cursor, or from the beginning. */
   @IsOptional()

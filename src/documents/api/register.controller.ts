@@ -36,8 +36,11 @@ export class RegisterController {
     @Param('stream') stream: string,
     @Query() query: RegisterListQuery,
   ): Promise<DocumentPage> {
-    const { filter, count, ...rest } = query;
-    const asked = { ...rest, filter: readFilter(filter), count: count === 'all' ? count : count === 'true' };
+    const { filter, count, columns, ...rest } = query;
+    const asked = {
+      ...{ ...rest, filter: readFilter(filter), count: count === 'all' ? count : count === 'true' },
+      ...(columns !== undefined && { columns: columns.split(',') }),
+    };
     return this.unitOfWork.run(actor, (ctx) => this.documents.list(ctx, stream, asked));
   }
 

@@ -10,6 +10,7 @@ import { Reach } from '../access/reach.js';
 import { documentSelection, type DocumentRow } from '../document-row.js';
 import { toDocumentView, type DocumentView } from '../document-view.js';
 import { searchTerms, servedByTrigrams, termCondition } from '../search/search-terms.js';
+import { filterAsker } from './filter-asker.js';
 import { badCursor, readCursor, writeCursor, type Place } from './page-cursor.js';
 import { PresentDocuments } from './present-documents.js';
 
@@ -25,6 +26,8 @@ export interface RegisterQuery {
   readonly cursor?: string;
   /** Documents to pass over after the cursor, or from the beginning. */
   readonly skip?: number;
+  /** Keys of the fields that are answered; all unless said. */
+  readonly columns?: readonly string[];
   /** Say how many there are: up to `mostCounted`, or all of them. */
   readonly count?: boolean | 'all';
 }
@@ -84,7 +87,8 @@ export class ListDocuments {
     const rows = await this.rowsAfter(ctx, list, last, { skip: query.skip ?? 0, limit: limit + 1 });
     const shown = rows.slice(0, limit);
     const org = this.directory.snapshot();
-    const views = shown.map((row) => toDocumentView(row, org, ctx.actor.language));
+    const narrowed = query.columns === undefined ? shown : shown.map((row) => withFields(row, query.columns ?? []));
+    const views = narrowed.map((row) => toDocumentView(row, org, ctx.actor.language));
     const end = rows.length > limit ? shown.at(-1) : undefined;
     return {
       items: await this.presented.all(ctx, views),
@@ -105,7 +109,8 @@ export class ListDocuments {
 
   /** Filter, search and what the actor may see. */
   private async selection(ctx: Context, card: CompiledCard, query: RegisterQuery): Promise<Selection> {
-    const filter = compileFilter(card, query.filter, { language: ctx.actor.language });
+    const asker = filterAsker(ctx, this.directory.snapshot());
+    const filter = compileFilter(card, query.filter, { language: ctx.actor.language, asker });
     if ('problems' in filter) throw malformed(filter.problems);
     const values = [...filter.values];
     const extent = await this.reach.extent(ctx, card);
@@ -164,6 +169,13 @@ export class ListDocuments {
     const count = row?.count ?? 0;
     return count > mostCounted && !all ? { totalAtLeast: mostCounted } : { total: count };
   }
+}
+
+/** The row with some of its fields; what is looked at closely is read alone. */
+function withFields(row: ListedRow, columns: readonly string[]): ListedRow {
+  const fields = Object.fromEntries(Object.entries(row.fields).filter(([key]) => columns.includes(key)));
+  const { channel } = row.source;
+  return { ...row, fields, source: channel === undefined ? {} : { channel } };
 }
 
 /** The values of the order as one array of texts, which a cursor keeps. */

@@ -9,6 +9,7 @@ import { LiveEvents1795813000000 } from './migrations/1795813000000-live-events.
 import { TellInOneLine1795813000001 } from './migrations/1795813000001-tell-in-one-line.js';
 import { SearchWords1795814000000 } from './migrations/1795814000000-search-words.js';
 import { RegisterIndexes1795814100000 } from './migrations/1795814100000-register-indexes.js';
+import { SavedViews1795814200000 } from './migrations/1795814200000-saved-views.js';
 import { SessionsAndAudit1795815000001 } from './migrations/1795815000001-sessions-and-audit.js';
 import { KeysAndLinks1795815000002 } from './migrations/1795815000002-keys-and-links.js';
 import { Notifications1795816000000 } from './migrations/1795816000000-notifications.js';
@@ -23,6 +24,7 @@ export const migrations = [
   TellInOneLine1795813000001,
   SearchWords1795814000000,
   RegisterIndexes1795814100000,
+  SavedViews1795814200000,
   SessionsAndAudit1795815000001,
   KeysAndLinks1795815000002,
   Notifications1795816000000,

@@ -9,7 +9,19 @@ export type JsonValue =
 /** A JSON schema fragment, as ajv takes it. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-export const filterOperators = ['eq', 'ne', 'in', 'lt', 'le', 'gt', 'ge', 'contains', 'starts', 'empty'] as const;
+export const filterOperators = [
+  'eq',
+  'ne',
+  'in',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+  'between',
+  'contains',
+  'starts',
+  'empty',
+] as const;
 export type FilterOperator = (typeof filterOperators)[number];
 
 /** How a field is compared inside PostgreSQL. */
@@ -79,7 +91,7 @@ export interface FieldType<T extends FieldTypeName> {
 
 const equality: readonly FilterOperator[] = ['eq', 'ne', 'in', 'empty'];
 export const equalityOperators: ReadonlySet<FilterOperator> = new Set(equality);
-export const orderOperators: ReadonlySet<FilterOperator> = new Set([...equality, 'lt', 'le', 'gt', 'ge']);
+export const orderOperators: ReadonlySet<FilterOperator> = new Set([...equality, 'lt', 'le', 'gt', 'ge', 'between']);
 export const textOperators: ReadonlySet<FilterOperator> = new Set([...orderOperators, 'contains', 'starts']);
 
 /** Comparison of plain text kept under `key`: by bytes, or in the order of words in any language. */

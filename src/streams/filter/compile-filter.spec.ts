@@ -19,6 +19,9 @@ fields:
   - { key: name, name: Name, type: text, filterable: true, sortable: true }
   - { key: size, name: Size, type: number, filterable: true }
   - { key: price, name: Price, type: money, currency: EUR, filterable: true }
+  - { key: day, name: Day, type: date, filterable: true }
+  - { key: at, name: At, type: datetime, filterable: true }
+  - { key: owner, name: Owner, type: person, filterable: true }
 `,
   'test/things.yaml',
 );
@@ -40,6 +43,40 @@ describe('filters as SQL', () => {
       values: ['5.00', 'USD'],
       byTrigram: false,
     });
+  });
+
+  it('may be relative to who asks and when', () => {
+    const me = '01a21e0d-0000-7000-8000-000000000001';
+    const unit = '01a21e0d-0000-7000-8000-000000000002';
+    const asker = { me, units: [unit], today: '2026-11-27', midnight: (date: string) => `${date}T22:00:00.000Z` };
+    const values = (field: string, op: string, value: unknown) => {
+      const result = compileFilter(card, one(field, op, value), { asker });
+      return 'problems' in result ? result.problems : result.values;
+    };
+    expect(values('owner', 'eq', '@me')).toEqual([me]);
+    expect(values('responsible', 'in', ['@me', unit])).toEqual([[me, unit]]);
+    expect(values('unit', 'eq', '@my-units')).toEqual([[unit]]);
+    expect(values('day', 'ge', '@today-7')).toEqual(['2026-11-20']);
+    expect(values('day', 'between', ['@week', '@month+1'])).toEqual(['2026-11-23', '2026-12-01']);
+    expect(values('day', 'lt', '@year-1')).toEqual(['2025-01-01']);
+    expect(values('at', 'lt', '@today')).toEqual(['2026-11-27T22:00:00.000Z']);
+    expect(values('at', 'between', ['2026-11-01', '@today'])).toEqual([
+      '2026-11-01T22:00:00.000Z',
+      '2026-11-28T22:00:00.000Z',
+    ]);
+    expect(values('name', 'eq', '@me')).toEqual(['@me']);
+    expect(values('day', 'eq', '@tomorrow')).toMatchObject([{ code: 'not-a-date' }]);
+    expect(values('owner', 'eq', '@my-units')).toMatchObject([{ code: 'not-a-person' }]);
+  });
+
+  it('reach from one value to another, or to no end', () => {
+    expect(compileFilter(card, one('size', 'between', [1, 2]))).toMatchObject({ values: [1, 2] });
+    expect(compileFilter(card, one('size', 'between', [null, 2]))).toMatchObject({ values: [2] });
+    expect(compileFilter(card, one('price', 'between', ['1', { amount: '2', currency: 'USD' }]))).toMatchObject({
+      values: ['1.00', '2.00', 'USD'],
+    });
+    for (const wrong of [[], [null, null], [1], 5, undefined])
+      expect(compileFilter(card, one('size', 'between', wrong))).toMatchObject({ problems: [{ code: 'not-a-range' }] });
   });
 
   it('explain what is wrong in the language of the asker', () => {

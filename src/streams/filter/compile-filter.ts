@@ -4,15 +4,27 @@ import type { CompiledCard } from '../card/compile-card.js';
 import { faultToProblem } from '../field-types/fault-messages.js';
 import type { FilterOperator, JsonValue } from '../field-types/field-type.js';
 import { filterOperators } from '../field-types/field-type.js';
+import { isEmpty } from '../field-types/clean-text.js';
 import type { FilterTarget } from './filter-target.js';
 import { filterTarget } from './filter-target.js';
+import { endOfDay, startOfDay, valuesMeant, type FilterAsker } from './relative-value.js';
 
 export interface FilterOptions {
   /** Of the messages about wrong values. */
   readonly language?: Language;
   /** The number of the first parameter; 1 unless said. */
   readonly firstParameter?: number;
+  /** For values such as `@me` and `@today+7`; nobody unless said. */
+  readonly asker?: FilterAsker;
 }
+
+/** Lets the form of relative values be checked when nobody asks. */
+const nobody: FilterAsker = {
+  me: '00000000-0000-0000-0000-000000000000',
+  units: [],
+  today: '2000-01-01',
+  midnight: (date) => `${date}T00:00:00.000Z`,
+};
 
 /** A condition over `document d`. */
 export interface CompiledFilter {
@@ -29,15 +41,16 @@ const comparison: Readonly<Partial<Record<FilterOperator, string>>> = { eq: '=',
 
 /**
  * Translates `{"and": [{"field", "op", "value"}]}` into SQL. Values are checked as the card checks them, so a phone may be
- * asked for as people write it. `filter` undefined or null: all documents of the stream. Never throws.
+ * asked for as people write it; some may be relative to the asker (`valuesMeant`). `between` takes `[from, to]`, both
+ * included and either null. `filter` undefined or null: all documents of the stream. Never throws.
  */
 export function compileFilter(
   card: CompiledCard,
   filter: unknown,
-  { language = 'en', firstParameter = 1 }: FilterOptions = {},
+  { language = 'en', firstParameter = 1, asker = nobody }: FilterOptions = {},
 ): CompiledFilter | { problems: Problem[] } {
   const sql = [`d.stream = '${card.stream}'`];
-  const builder = new ConditionBuilder(card, language, firstParameter);
+  const builder = new ConditionBuilder(card, language, firstParameter, asker);
   if (filter !== undefined && filter !== null) {
     const conditions = isRecord(filter) && Object.keys(filter).length === 1 ? filter.and : undefined;
     if (!Array.isArray(conditions) || conditions.length > maxConditions) {
@@ -62,6 +75,7 @@ class ConditionBuilder {
     private readonly card: CompiledCard,
     private readonly language: Language,
     private readonly firstParameter: number,
+    private readonly asker: FilterAsker,
   ) {}
 
   add(condition: unknown, path: string): string | undefined {
@@ -74,12 +88,29 @@ class ConditionBuilder {
       return this.refuse(`${path}.op`, 'operator', `Expected one of ${allowed} for this field, not "${shown(op)}".`);
     if (op === 'empty') return this.empty(target, value, `${path}.value`);
     if (op === 'in') return this.oneOf(target, value, `${path}.value`);
+    if (op === 'between') return this.between(target, value, `${path}.value`);
+    if (op === 'eq' && value === '@my-units') return this.oneOf(target, [value], `${path}.value`);
     return this.compare(target, op, value, `${path}.value`);
+  }
+
+  private between(target: FilterTarget, value: unknown, path: string): string | undefined {
+    const [from, to] = Array.isArray(value) && value.length === 2 ? (value as unknown[]) : [];
+    if (isEmpty(from) && isEmpty(to))
+      return this.refuse(path, 'not-a-range', 'Expected [from, to], either of them null.');
+    const parts: (string | undefined)[] = [];
+    if (!isEmpty(from))
+      parts.push(this.compare(target, 'ge', startOfDay(target.relatable, from, this.asker), `${path}[0]`));
+    if (!isEmpty(to)) {
+      const end = endOfDay(target.relatable, to, this.asker);
+      parts.push(this.compare(target, end === undefined ? 'le' : 'lt', end ?? to, `${path}[1]`));
+    }
+    return parts.includes(undefined) ? undefined : `(${parts.join(' AND ')})`;
   }
 
   private compare(target: FilterTarget, op: FilterOperator, value: unknown, path: string): string | undefined {
     if (op === 'contains' || op === 'starts') return this.part(target, op, value, path);
-    const read = this.read(target, value, path);
+    const [meant] = valuesMeant(target.relatable, value, this.asker);
+    const read = this.read(target, meant, path);
     if (read === undefined) return undefined;
     const parameter = this.parameter(target.parameter(read), target.cast);
     if (op === 'ne') return `${target.expression} IS DISTINCT FROM ${parameter}`;
@@ -109,7 +140,9 @@ class ConditionBuilder {
   private oneOf(target: FilterTarget, value: unknown, path: string): string | undefined {
     if (!Array.isArray(value) || value.length > maxListed)
       return this.refuse(path, 'not-a-list', `Expected a list of at most ${maxListed} values.`);
-    const read = value.map((entry, index) => this.read(target, entry, `${path}[${index}]`));
+    const read = value.flatMap((entry, index) =>
+      valuesMeant(target.relatable, entry, this.asker).map((meant) => this.read(target, meant, `${path}[${index}]`)),
+    );
     const parameters = read.filter((entry) => entry !== undefined).map((entry) => target.parameter(entry));
     return `${target.expression} = ANY(${this.parameter(parameters, `${target.cast}[]`)})`;
   }

@@ -10,6 +10,7 @@ import { booleanType } from '../field-types/boolean.js';
 import { dateTimeType } from '../field-types/datetime.js';
 import { personType } from '../field-types/person.js';
 import { textType } from '../field-types/text.js';
+import type { Relatable } from './relative-value.js';
 
 export type SqlCast = 'text' | 'numeric' | 'boolean' | 'uuid' | 'timestamptz';
 
@@ -20,6 +21,8 @@ export interface FilterTarget {
   readonly text: string;
   readonly cast: SqlCast;
   readonly operators: ReadonlySet<FilterOperator>;
+  /** Set where values may be relative to the asker, see `valuesMeant`. */
+  readonly relatable?: Relatable;
   /** May be large text without a B-tree: not to be sorted by. */
   readonly sortable: boolean;
   /** A value of the filter, checked and normalised as the field itself would be. */
@@ -42,7 +45,9 @@ export function filterTarget(card: CompiledCard, name: string): FilterTarget | u
       sortable: false,
     };
   const many = definition.type === 'choice' && definition.many === true;
+  const relatable = relatableTypes[definition.type === 'computed' ? definition.result : definition.type];
   return {
+    ...(relatable && { relatable }),
     expression: sql.expression('d.fields'),
     text: `(d.fields->>'${definition.key}')`,
     cast: sql.cast,
@@ -55,6 +60,8 @@ export function filterTarget(card: CompiledCard, name: string): FilterTarget | u
     }),
   };
 }
+
+const relatableTypes: Readonly<Record<string, Relatable>> = { person: 'person', date: 'date', datetime: 'datetime' };
 
 function checkAlone(
   value: unknown,
@@ -103,9 +110,9 @@ const columnTargets: Readonly<Record<DocumentColumn, FilterTarget>> = {
   number: column('d.number', 'text', textOperators, text),
   title: column('d.title COLLATE "und-x-icu"', 'text', textOperators, text),
   status: column('d.status', 'text', equalityOperators, text),
-  responsible: column('d.responsible_id', 'uuid', equalityOperators, id),
-  unit: column('d.unit_id', 'uuid', equalityOperators, id),
-  createdAt: column('d.created_at', 'timestamptz', orderOperators, moment),
+  responsible: { ...column('d.responsible_id', 'uuid', equalityOperators, id), relatable: 'person' },
+  unit: { ...column('d.unit_id', 'uuid', equalityOperators, id), relatable: 'unit' },
+  createdAt: { ...column('d.created_at', 'timestamptz', orderOperators, moment), relatable: 'datetime' },
   flagged: { ...column("(d.flags <> '[]'::jsonb)", 'boolean', equalityOperators, yesNo), sortable: false },
-  updatedAt: column('d.updated_at', 'timestamptz', orderOperators, moment),
+  updatedAt: { ...column('d.updated_at', 'timestamptz', orderOperators, moment), relatable: 'datetime' },
 };

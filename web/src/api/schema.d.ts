@@ -1536,6 +1536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/{stream}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A column for each status: how many documents, and the first of them */
+        get: operations["BoardController_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/{stream}/documents": {
         parameters: {
             query?: never;
@@ -1622,6 +1639,76 @@ export interface paths {
         head?: never;
         /** Shorten or extend it, name another substitute, change its limits */
         patch: operations["SubstitutionsController_change"];
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The views that I have, in the order of my menu: of the stream, my own and those shared with me */
+        get: operations["ViewsController_list"];
+        put?: never;
+        /** Keep a view, for myself or shared with a unit, a role or everybody */
+        post: operations["ViewsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a view of mine */
+        delete: operations["ViewsController_remove"];
+        options?: never;
+        head?: never;
+        /** Change a view of mine; a shared one is also changed by administrators */
+        patch: operations["ViewsController_change"];
+        trace?: never;
+    };
+    "/api/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many documents each of my views holds, up to 999; some seconds old */
+        get: operations["ViewsController_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the views of a stream in my own order, and hide some from my menu */
+        put: operations["ViewsController_arrange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/welcome": {
@@ -1862,6 +1949,8 @@ export interface components {
          * @enum {string}
          */
         AttestationFormat: "fido-u2f" | "packed" | "android-safetynet" | "android-key" | "tpm" | "apple" | "none";
+        /** @enum {string} */
+        Audience: "me" | "unit" | "role" | "all";
         AuthenticationExtensionsClientInputs: {
             appid?: string;
             credProps?: boolean;
@@ -1962,6 +2051,35 @@ export interface components {
             when?: string;
         };
         Base64URLString: string;
+        /** @description The first documents of one status. */
+        BoardColumn: {
+            /** @description Up to 1000. */
+            count: number;
+            /** @description The filter of this column, as the register takes it. */
+            filter: components["schemas"]["BoardFilter"];
+            items: components["schemas"]["DocumentView"][];
+            /** @description There are more than `count`. */
+            more: boolean;
+            /** @description Leads on in the register with `filter` and the same search and order. */
+            nextCursor: string | null;
+            status: string;
+        };
+        BoardFilter: {
+            and: unknown[];
+        };
+        /** @description Query of the board of a stream. */
+        BoardQuery: {
+            /** @description Fields that are answered, by commas; all unless said. */
+            columns?: string;
+            /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+            filter?: string;
+            /** @description Documents of each status; 20 unless said. */
+            limit?: number;
+            /** @description Parts of words of number, title or any text on the card. */
+            q?: string;
+            /** @description `name`, `-plannedAt`, `status,-createdAt`. */
+            sort?: string;
+        };
         BooleanField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
@@ -2112,6 +2230,18 @@ export interface components {
             /** @description Id or login; null: nobody acts meanwhile. */
             substitute?: string | null;
         };
+        /** @description Body of `PATCH /api/views/{id}`: what is absent stays. */
+        ChangeViewDto: {
+            columns?: components["schemas"]["ViewColumnDto"][];
+            /** @description As the register takes it; null for all documents. */
+            filter?: components["schemas"]["ViewFilter"] | null;
+            /** @description `table` unless said. */
+            kind?: components["schemas"]["ViewKind"];
+            name?: string;
+            /** @description `{kind: "me"}` for nobody else. */
+            sharedWith?: components["schemas"]["SharedWithDto"];
+            sort?: string | null;
+        };
         /** @enum {string} */
         Channel: "form" | "mail" | "call" | "sheet" | "scan" | "api" | "screen" | "route";
         ChoiceField: {
@@ -2227,6 +2357,19 @@ export interface components {
             password: string;
         };
         COSEAlgorithmIdentifier: number;
+        /** @description Body of `POST /api/views`. */
+        CreateViewDto: {
+            columns: components["schemas"]["ViewColumnDto"][];
+            /** @description As the register takes it; null for all documents. */
+            filter?: components["schemas"]["ViewFilter"] | null;
+            /** @description `table` unless said. */
+            kind?: components["schemas"]["ViewKind"];
+            name: string;
+            /** @description `{kind: "me"}` for nobody else. */
+            sharedWith?: components["schemas"]["SharedWithDto"];
+            sort?: string | null;
+            stream: string;
+        };
         CredentialPropertiesOutput: {
             rk?: boolean;
         };
@@ -3075,6 +3218,14 @@ export interface components {
             method: "POST" | "PATCH" | "DELETE";
             path: string;
         };
+        /** @description Body of `PUT /api/views/order`. */
+        MenuOrderDto: {
+            /** @description Ids of views that are not wanted in the menu. */
+            hidden: string[];
+            /** @description Ids of views in their order; others follow as they are. */
+            shown: string[];
+            stream: string;
+        };
         /** @description `POST /api/messages` */
         MessageDto: {
             /**
@@ -3637,6 +3788,10 @@ export interface components {
             problems: components["schemas"]["Problem"][];
             run: string;
         };
+        RegisterBoard: {
+            /** @description In the order of the definition of the stream. */
+            columns: components["schemas"]["BoardColumn"][];
+        };
         /** @description Body of `POST /api/streams/{stream}/documents`. */
         RegisterDocumentDto: {
             /** @description The card: values by field key. */
@@ -3662,6 +3817,8 @@ export interface components {
         };
         /** @description Query of the register of a stream. */
         RegisterListQuery: {
+            /** @description Fields that are answered, by commas; all unless said. A page of a wide register is then a fraction of the size. */
+            columns?: string;
             /**
              * @description `true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000; `all`: always the `total`.
              * @enum {string}
@@ -3708,6 +3865,32 @@ export interface components {
         RegisterTally: {
             /** @description In the order of the definition of the stream; statuses without documents are there with 0. */
             statuses: components["schemas"]["StatusTally"][];
+        };
+        /** @description A view of a register as the API answers it. */
+        RegisterView: {
+            columns: components["schemas"]["ViewColumn"][];
+            filter: components["schemas"]["ViewFilter"] | null;
+            /** @description Not wanted in the menu by the reader. */
+            hidden: boolean;
+            /** @description A UUID, or `<stream>:<key>` for a view of the definition of the stream. */
+            id: string;
+            kind: components["schemas"]["ViewKind"];
+            mayEdit: boolean;
+            name: string;
+            owner: components["schemas"]["PersonView"] | null;
+            sharedWith: components["schemas"]["ViewAudience"] | null;
+            sort: string | null;
+            /**
+             * @description `stream`: of the definition; nobody can change it here.
+             * @enum {string}
+             */
+            source: "stream" | "mine" | "shared";
+            stream: string;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        RegisterViewPage: {
+            items: components["schemas"]["RegisterView"][];
+            nextCursor: string | null;
         };
         /**
          * @description A slightly-modified RegistrationCredential to simplify working with ArrayBuffers that are Base64URL-encoded in the browser so that they can be sent as JSON to the server.
@@ -3954,6 +4137,12 @@ export interface components {
             showContent: boolean;
             /** @description What was chosen; null for that of the working calendar. */
             timeZone: string | null;
+        };
+        /** @description With whom a view is shared. */
+        SharedWithDto: {
+            /** @description Id or key of the unit, key of the role. */
+            key?: string | null;
+            kind: components["schemas"]["Audience"];
         };
         /** @description `POST /api/signals` */
         SignalDto: {
@@ -4263,6 +4452,41 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Who has a view in the menu besides its owner. */
+        ViewAudience: {
+            /** @description Id of the unit or key of the role; null for everybody. */
+            key: string | null;
+            /** @enum {string} */
+            kind: "unit" | "role" | "all";
+            /** @description Name of the unit in the reader's language; null otherwise. */
+            name: string | null;
+        };
+        ViewColumn: {
+            /** @description Key of a field or of a document column. */
+            field: string;
+            /** @description Pixels; the screen chooses unless said. */
+            width?: number;
+        };
+        /** @description A column of a view. */
+        ViewColumnDto: {
+            /** @description Key of a field, or `number title status responsible unit createdAt updatedAt flagged`. */
+            field: string;
+            /** @description Pixels. */
+            width?: number;
+        };
+        /** @description How many documents a view holds. */
+        ViewCount: {
+            /** @description Up to 999. */
+            count: number;
+            id: string;
+            /** @description There are more than `count`. */
+            more: boolean;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        ViewCountPage: {
+            items: components["schemas"]["ViewCount"][];
+            nextCursor: string | null;
+        };
         /** @description A saved view of the register. */
         ViewDefinition: {
             /** @description Keys of fields or of document columns (`number title status responsible unit createdAt updatedAt`). */
@@ -4275,6 +4499,27 @@ export interface components {
             name: components["schemas"]["LocalisedText"];
             /** @description `plannedAt` or `-createdAt`, several by commas. */
             sort?: string;
+        };
+        /** @description As the register takes it; values may be relative, see `valuesMeant`. */
+        ViewFilter: {
+            and: components["schemas"]["FilterCondition"][];
+        };
+        /** @enum {string} */
+        ViewKind: "table" | "board" | "calendar";
+        /** @description What a view may have or not. */
+        ViewOptionsDto: {
+            /** @description As the register takes it; null for all documents. */
+            filter?: components["schemas"]["ViewFilter"] | null;
+            /** @description `table` unless said. */
+            kind?: components["schemas"]["ViewKind"];
+            /** @description `{kind: "me"}` for nobody else. */
+            sharedWith?: components["schemas"]["SharedWithDto"];
+            sort?: string | null;
+        };
+        /** @description Query of `GET /api/views` and `GET /api/views/counts`. */
+        ViewsQueryDto: {
+            /** @description All streams unless said. */
+            stream?: string;
         };
         /** @description What the sign-in page shows. */
         Welcome: {
@@ -7894,9 +8139,52 @@ export interface operations {
             };
         };
     };
+    BoardController_board: {
+        parameters: {
+            query?: {
+                /** @description Fields that are answered, by commas; all unless said. */
+                columns?: string;
+                /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+                filter?: string;
+                /** @description Documents of each status; 20 unless said. */
+                limit?: number;
+                /** @description Parts of words of number, title or any text on the card. */
+                q?: string;
+                /** @description `name`, `-plannedAt`, `status,-createdAt`. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterBoard"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     RegisterController_list: {
         parameters: {
             query?: {
+                /** @description Fields that are answered, by commas; all unless said. A page of a wide register is then a fraction of the size. */
+                columns?: string;
                 /** @description `true`: the answer has `total`, or `totalAtLeast` where there are more than 10,000; `all`: always the `total`. */
                 count?: "true" | "false" | "all";
                 /** @description `nextCursor` of the page before. */
@@ -8169,6 +8457,197 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedSubstitutionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ViewsController_list: {
+        parameters: {
+            query?: {
+                /** @description All streams unless said. */
+                stream?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ViewsController_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateViewDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ViewsController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ViewsController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeViewDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ViewsController_counts: {
+        parameters: {
+            query?: {
+                /** @description All streams unless said. */
+                stream?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewCountPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ViewsController_arrange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MenuOrderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterViewPage"];
                 };
             };
             /** @description Refused */
