@@ -1,7 +1,7 @@
 import { demoSignIns } from './organisation/demo/demo-people.js';
 import { ConfigError, loadConfig, readDotEnv } from './platform/config.js';
 import { JobRunner } from './platform/jobs/job-runner.js';
-import { startMillrace, type Parts } from './start-millrace.js';
+import { startMillrace, type Parts, type RunningMillrace } from './start-millrace.js';
 
 /** Starts the given parts of Millrace in this process and stops them in order when asked to. */
 export async function serve(parts: Parts): Promise<void> {
@@ -21,7 +21,7 @@ export async function serve(parts: Parts): Promise<void> {
       console.error(`\nThe jobs ended: ${error.message}`);
       stop(1);
     });
-    console.log(readiness(running.url, config.demo));
+    console.log(readiness(running, config.demo));
   } catch (error) {
     console.error(`\nMillrace did not start: ${(error as Error).message}`);
     if (!(error instanceof ConfigError) && process.env.LOG_LEVEL === 'debug') console.error(error);
@@ -29,10 +29,13 @@ export async function serve(parts: Parts): Promise<void> {
   }
 }
 
-function readiness(url: string | undefined, demo: boolean): string {
+function readiness({ url, firstRunLink }: RunningMillrace, demo: boolean): string {
   if (url === undefined) return '\nMillrace worker is ready.';
   const signIns = demo ? `\n  Sign in as ${demoSignIns.join(', ')}; the password is "demo".` : '';
-  return `\nMillrace is ready: ${url}\n  API: ${url}/api/docs   Public form: ${url}/f/order${signIns}\n  Ctrl+C stops it.`;
+  const first = firstRunLink
+    ? `\n  There are no people yet. Make the first administrator here (good once, for 24 hours):\n  ${firstRunLink}`
+    : '';
+  return `\nMillrace is ready: ${url}\n  API: ${url}/api/docs   Public form: ${url}/f/order${signIns}${first}\n  Ctrl+C stops it.`;
 }
 
 /** Stops once, however often it is asked to, and ends the process with the given exit code, or 1 when stopping fails. */

@@ -6,6 +6,7 @@ import { PublishConfiguration } from './configuration/publish-configuration.js';
 import { systemActor } from './organisation/directory/actors.js';
 import { Directory } from './organisation/directory/directory.js';
 import { seedDemoOrganisation } from './organisation/demo/seed-demo-organisation.js';
+import { FirstRun } from './organisation/first-run/first-run.js';
 import type { Config } from './platform/config.js';
 import { migrate } from './platform/database/data-source.js';
 import { ensureDatabase, startEmbeddedPostgres, type EmbeddedServer } from './platform/database/embedded-postgres.js';
@@ -24,6 +25,8 @@ export interface RunningMillrace {
   /** Where it answers; undefined for a process that is a worker only. */
   readonly url: string | undefined;
   readonly databaseUrl: string;
+  /** Where the first administrator is made, while there are no people; good once. */
+  readonly firstRunLink: string | undefined;
   /** Ends requests, jobs, mail connections, browser and the embedded database, in this order. */
   stop(): Promise<void>;
 }
@@ -42,12 +45,12 @@ export async function startMillrace(
     say('Bringing the database schema up to date');
     await migrate(database.url);
     const app = await buildApplication(config, database.url);
-    const url = await startParts(app, config, parts, say);
+    const { url, firstRunLink } = await startParts(app, config, parts, say);
     const stop = async () => {
       await app.close();
       await database.server?.stop();
     };
-    return { app, url, databaseUrl: database.url, stop };
+    return { app, url, databaseUrl: database.url, firstRunLink, stop };
   } catch (error) {
     await database.server?.stop().catch(() => undefined);
     throw error;
@@ -59,7 +62,7 @@ async function startParts(
   config: Config,
   parts: Parts,
   say: (line: string) => void,
-): Promise<string | undefined> {
+): Promise<Pick<RunningMillrace, 'url' | 'firstRunLink'>> {
   try {
     await app.init();
     await prepare(app, config, say);
@@ -68,7 +71,7 @@ async function startParts(
       await app.get(JobRunner).start();
       await app.get(MailboxReaders).start();
     }
-    return url;
+    return { url, firstRunLink: parts.web ? await linkOfFirstRun(app, config) : undefined };
   } catch (error) {
     await app.close().catch(() => undefined);
     throw error;
@@ -98,6 +101,13 @@ async function prepare(app: NestFastifyApplication, config: Config, say: (line: 
   for (const problem of problems) say(problem);
   if (problems.length > 0)
     say('The versions published before stay in force. "millrace config check" shows this again.');
+}
+
+async function linkOfFirstRun(app: NestFastifyApplication, config: Config): Promise<string | undefined> {
+  const firstRun = app.get(FirstRun);
+  if (!(await firstRun.isNeeded())) return undefined;
+  const path = await app.get(UnitOfWork).run(systemActor, (context) => firstRun.link(context));
+  return `${config.publicUrl}${path}`;
 }
 
 async function listen(app: NestFastifyApplication, config: Config): Promise<string> {

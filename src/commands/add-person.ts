@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { systemActor } from '../organisation/directory/actors.js';
+import { NewPassword } from '../organisation/passwords/new-password.js';
 import { AddPerson } from '../organisation/people/add-person.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { isLanguage } from '../platform/languages.js';
@@ -16,16 +17,13 @@ interface PersonOptions {
 export async function addPerson(login: string, options: PersonOptions): Promise<number> {
   if (process.stdin.isTTY) console.log('Type the password, then Enter and Ctrl+D:');
   const password = (await text(process.stdin)).trim();
-  if (password.length < 8) {
-    console.error('The password is too short; expected at least 8 characters on standard input.');
-    return 2;
-  }
   const { name, email, role, language } = options;
   return withApplication(async (app) => {
+    const owner = { login, name, email: email ?? null };
     const person = {
       login,
       name,
-      password,
+      passwordHash: await app.get(NewPassword).forOwner(owner, password),
       roles: role,
       language: isLanguage(language) ? language : ('en' as const),
       ...(email === undefined ? {} : { email }),

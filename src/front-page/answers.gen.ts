@@ -1332,8 +1332,7 @@ export const describedTypes: DescribedTypes = {
     },
     "password": {
      "type": "string",
-     "description": "At least eight characters (NIST SP 800-63B, 5.1.1.2).",
-     "minLength": 8,
+     "description": "10 to 200 characters, and none that is tried first.",
      "maxLength": 1024
     },
     "currentPassword": {
@@ -1700,6 +1699,27 @@ export const describedTypes: DescribedTypes = {
     "key",
     "name"
    ]
+  },
+  "ChoosePasswordDto": {
+   "type": "object",
+   "properties": {
+    "token": {
+     "type": "string",
+     "description": "What stands behind `#` in the link.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "password": {
+     "type": "string",
+     "description": "10 to 200 characters, and none that is tried first.",
+     "maxLength": 1024
+    }
+   },
+   "required": [
+    "password",
+    "token"
+   ],
+   "description": "Body of `POST /api/new-password`."
   },
   "ColumnDefinition": {
    "$ref": "#/components/schemas/FieldDefinition",
@@ -3133,6 +3153,69 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Body of `POST /api/me/second-factor/confirm`."
   },
+  "FirstRunDto": {
+   "type": "object",
+   "properties": {
+    "token": {
+     "type": "string",
+     "description": "What stands behind `#` in the link that the server printed.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "login": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "name": {
+     "type": "string",
+     "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+     "minLength": 1,
+     "maxLength": 200
+    },
+    "email": {
+     "type": "string",
+     "maxLength": 254
+    },
+    "password": {
+     "type": "string",
+     "description": "10 to 200 characters, and none that is tried first.",
+     "maxLength": 1024
+    },
+    "organisation": {
+     "type": "string",
+     "description": "The name of the firm, for letters and papers.",
+     "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+     "minLength": 1,
+     "maxLength": 200
+    },
+    "language": {
+     "$ref": "#/components/schemas/Language"
+    }
+   },
+   "required": [
+    "token",
+    "login",
+    "name",
+    "email",
+    "password",
+    "organisation"
+   ],
+   "description": "Body of `POST /api/first-run`."
+  },
+  "FirstRunView": {
+   "type": "object",
+   "properties": {
+    "needed": {
+     "type": "boolean",
+     "description": "There are no people yet: whoever has the link that the server printed makes the first administrator."
+    }
+   },
+   "required": [
+    "needed"
+   ],
+   "description": "Answer of `GET /api/first-run`."
+  },
   "Flag": {
    "type": "object",
    "properties": {
@@ -4102,6 +4185,21 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "Query of the links of a document."
+  },
+  "LinkTokenDto": {
+   "type": "object",
+   "properties": {
+    "token": {
+     "type": "string",
+     "description": "What stands behind `#` in the link.",
+     "minLength": 1,
+     "maxLength": 100
+    }
+   },
+   "required": [
+    "token"
+   ],
+   "description": "Body of `POST /api/new-password/check`."
   },
   "LinkView": {
    "type": "object",
@@ -5857,6 +5955,34 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A passkey as its owner sees it."
   },
+  "PasswordLinkView": {
+   "type": "object",
+   "properties": {
+    "purpose": {
+     "type": "string",
+     "enum": [
+      "password-reset",
+      "invitation"
+     ]
+    },
+    "login": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "expiresAt": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "purpose",
+    "login",
+    "name",
+    "expiresAt"
+   ],
+   "description": "What the page of a link for a new password shows."
+  },
   "PersonChoice": {
    "type": "object",
    "properties": {
@@ -6986,6 +7112,22 @@ export const describedTypes: DescribedTypes = {
     "name"
    ],
    "description": "Body of `PATCH /api/me/passkeys/{id}`."
+  },
+  "ResetPasswordDto": {
+   "type": "object",
+   "properties": {
+    "login": {
+     "type": "string",
+     "description": "A login or an e-mail address.",
+     "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+     "minLength": 1,
+     "maxLength": 254
+    }
+   },
+   "required": [
+    "login"
+   ],
+   "description": "Body of `POST /api/password-reset`."
   },
   "ResidentKeyRequirement": {
    "type": "string",
@@ -9222,6 +9364,16 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "PageQuery"
   },
+  "FirstRunController_make": {
+   "answer": {
+    "$ref": "#/components/schemas/SessionView"
+   }
+  },
+  "FirstRunController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/FirstRunView"
+   }
+  },
   "FormsController_describe": {
    "answer": {
     "$ref": "#/components/schemas/FormView"
@@ -9437,6 +9589,13 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/PasskeyView"
    }
   },
+  "PasswordsController_check": {
+   "answer": {
+    "$ref": "#/components/schemas/PasswordLinkView"
+   }
+  },
+  "PasswordsController_choose": {},
+  "PasswordsController_reset": {},
   "PeopleController_find": {
    "answer": {
     "$ref": "#/components/schemas/PersonChoicePage"

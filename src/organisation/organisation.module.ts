@@ -8,7 +8,17 @@ import { DocumentReaders } from './people/document-readers.js';
 import { MeController } from './people/me.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { Directory } from './directory/directory.js';
+import { FirstRunController } from './first-run/first-run.controller.js';
+import { FirstRun } from './first-run/first-run.js';
+import { AccountLetters } from './letters/account-letters.js';
+import { Letters } from './letters/letters.js';
+import { OneTimeLinks } from './links/one-time-links.js';
+import { ChoosePassword } from './passwords/choose-password.js';
 import { NewPassword } from './passwords/new-password.js';
+import { PasswordRules } from './passwords/password-rules.js';
+import { PasswordStrength } from './passwords/password-strength.js';
+import { PasswordsController } from './passwords/passwords.controller.js';
+import { ResetPassword } from './passwords/reset-password.js';
 import { PersonEntity } from './people/person.entity.js';
 import { RoleEntity } from './people/role.entity.js';
 import { PasskeyChallenges } from './passkeys/passkey-challenges.js';
@@ -47,6 +57,8 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     SessionController,
     MySessionsController,
     SecondFactorController,
+    PasswordsController,
+    FirstRunController,
     PasskeysController,
     PasskeySessionController,
     MeController,
@@ -62,6 +74,14 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     ConfirmSession,
     OwnPassword,
     NewPassword,
+    PasswordRules,
+    PasswordStrength,
+    ResetPassword,
+    ChoosePassword,
+    OneTimeLinks,
+    Letters,
+    AccountLetters,
+    FirstRun,
     SecondFactor,
     Passkeys,
     PasskeyChallenges,
@@ -76,6 +96,16 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     Substitutions,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Directory, Sessions, OpenSessions, AddPerson, KnownStreams, DocumentReaders],
+  exports: [
+    Directory,
+    Sessions,
+    OpenSessions,
+    AddPerson,
+    NewPassword,
+    FirstRun,
+    Letters,
+    KnownStreams,
+    DocumentReaders,
+  ],
 })
 export class OrganisationModule {}

@@ -3,6 +3,7 @@ import { DocumentsModule } from '../documents/documents.module.js';
 import { OrganisationModule } from '../organisation/organisation.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
 import { PaperViews } from './view/paper-views.service.js';
+import { AccountMails } from './mail/account-mails.js';
 import { ATTACHMENT_SOURCE, StoredAttachments } from './mail/attachment-source.js';
 import { MailQueue } from './mail/mail-queue.js';
 import { MailSender } from './mail/mail-sender.js';
@@ -24,6 +25,7 @@ import { TemplateStore } from './templates/template.store.js';
     MailSender,
     SendMailJob,
     ResendMail,
+    AccountMails,
     { provide: ATTACHMENT_SOURCE, useClass: StoredAttachments },
   ],
   exports: [PaperViews, TemplateStore, BrowserPool, MailQueue, MailSender],

@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { seedDemoOrganisation } from '../../src/organisation/demo/seed-demo-organisation.js';
 import { systemActor } from '../../src/organisation/directory/actors.js';
 import { Directory } from '../../src/organisation/directory/directory.js';
+import { Letters, type Letter } from '../../src/organisation/letters/letters.js';
 import { OrganisationModule } from '../../src/organisation/organisation.module.js';
 import { Clock } from '../../src/platform/clock.js';
 import { loadConfig } from '../../src/platform/config.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { JobRegistry } from '../../src/platform/jobs/job-registry.js';
 import { ProblemFilter } from '../../src/platform/http/problem-filter.js';
 import { validationPipe } from '../../src/platform/http/validation.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
@@ -37,6 +39,8 @@ export interface Call {
 export class OrganisationApp {
   readonly unitOfWork: UnitOfWork;
   readonly directory: Directory;
+  /** What was written to people; nothing sends it here. */
+  readonly letters: Letter[] = [];
 
   private constructor(
     readonly app: NestFastifyApplication,
@@ -45,10 +49,11 @@ export class OrganisationApp {
   ) {
     this.unitOfWork = app.get(UnitOfWork);
     this.directory = app.get(Directory);
+    app.get(Letters).use((_, letter) => Promise.resolve(void this.letters.push(letter)));
   }
 
-  /** Its public address is https://docs.gamma-trade.example. */
-  static async start(): Promise<OrganisationApp> {
+  /** Its public address is https://docs.gamma-trade.example. `empty`: without the demo organisation. */
+  static async start({ empty = false } = {}): Promise<OrganisationApp> {
     const database = await createTestDatabase();
     const dataDir = await mkdtemp(join(tmpdir(), 'millrace-organisation-'));
     const config = loadConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'https://docs.gamma-trade.example' });
@@ -69,7 +74,7 @@ export class OrganisationApp {
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     });
-    await started.unitOfWork.run(systemActor, seedDemoOrganisation);
+    if (!empty) await started.unitOfWork.run(systemActor, seedDemoOrganisation);
     await started.directory.reload();
     return started;
   }
@@ -95,6 +100,16 @@ export class OrganisationApp {
     });
     const cookie = String(answer.headers['set-cookie'] ?? '');
     return { ...answer, token: String(answer.body?.['token'] ?? ''), cookie, sent: cookie.split(';')[0] ?? '' };
+  }
+
+  /** Carries out what waits under the job's name, once each. */
+  async work(name: string): Promise<void> {
+    const jobs = await this.write(
+      'SELECT j.id::text, payload FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = $1 ORDER BY j.id',
+      [name],
+    );
+    const handler = this.app.get(JobRegistry).all().get(name);
+    for (const { id, payload } of jobs) await handler?.(payload, { id: String(id), attempt: 1, maxAttempts: 25 });
   }
 
   me(headers: Record<string, string>) {

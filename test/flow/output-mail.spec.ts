@@ -19,6 +19,7 @@ import { Clock } from '../../src/platform/clock.js';
 import { ChangeFeed } from '../../src/platform/database/change-feed.js';
 import { dataSourceOptions } from '../../src/platform/database/data-source.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { SecretBox } from '../../src/platform/secrets/secret-box.js';
 import { JobQueue } from '../../src/platform/jobs/job-queue.js';
 import { JobRegistry } from '../../src/platform/jobs/job-registry.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -93,8 +94,9 @@ beforeAll(async () => {
   dataSource = await new DataSource(dataSourceOptions(database.url, 4)).initialize();
   unitOfWork = new UnitOfWork(dataSource, new Clock());
   sender = new MailSender({ smtpUrl: listener.url, dataDir: folder });
-  queue = new MailQueue({ mailFrom: 'Millrace <office@firm.test>' }, new JobQueue());
-  job = new SendMailJob(new JobRegistry(), unitOfWork, sender, attachments);
+  const secrets = new SecretBox({ secretKey: '7'.repeat(64), previousSecretKeys: [] });
+  queue = new MailQueue({ mailFrom: 'Millrace <office@firm.test>' }, new JobQueue(), secrets);
+  job = new SendMailJob(new JobRegistry(), unitOfWork, sender, secrets, attachments);
 });
 
 afterAll(async () => {

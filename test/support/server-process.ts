@@ -12,12 +12,16 @@ export interface ServerProcessOptions {
   readonly folder: string;
   readonly databaseUrl: string;
   readonly dataDir: string;
+  /** Without the demo organisation. */
+  readonly empty?: boolean;
 }
 
 /** Millrace in a process of its own, which can be killed. */
 export interface ServerProcess {
   /** Empty for a worker. */
   readonly url: string;
+  /** What it printed until it was ready. */
+  readonly printed: string;
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>;
   /** Ends it in order. */
@@ -38,7 +42,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       DATA_DIR: options.dataDir,
       CONFIGURATION_DIR: resolve(import.meta.dirname, '../..'),
       PORT: String(port),
-      DEMO: 'true',
+      DEMO: options.empty ? 'false' : 'true',
       LOG_LEVEL: 'error',
     },
   });
@@ -55,7 +59,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     { within: 60_000 },
   );
   const url = options.kind === 'main' ? `http://127.0.0.1:${port}` : '';
-  return { url, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+  return { url, printed: said, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
 }
 
 async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {

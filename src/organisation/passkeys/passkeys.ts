@@ -11,6 +11,7 @@ import { CONFIG, type Config } from '../../platform/config.js';
 import type { Actor, Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { AccountLetters } from '../letters/account-letters.js';
 import { PasskeyChallenges } from './passkey-challenges.js';
 
 /** A passkey as its owner sees it. */
@@ -56,6 +57,7 @@ export class Passkeys {
     private readonly challenges: PasskeyChallenges,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,
+    private readonly letters: AccountLetters,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -115,6 +117,7 @@ export class Passkeys {
       if (!row) throw new Refusal('conflict', 'passkey-known', 'This passkey has been added already.');
       const after = { name: row.name, backedUp: row.backed_up };
       await this.audit.write(context, { verb: 'passkey.added', object: { kind: 'person', id: actor.id }, after });
+      await this.letters.send(context, 'passkey-added', actor.id);
       return view(row);
     });
   }

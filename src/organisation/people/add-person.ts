@@ -3,7 +3,6 @@ import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import type { Language } from '../../platform/languages.js';
-import { hashPassword } from '../session/password.js';
 import { PersonEntity } from './person.entity.js';
 
 export interface NewPerson {
@@ -11,8 +10,8 @@ export interface NewPerson {
   readonly name: string;
   readonly email?: string;
   readonly language?: Language;
-  /** Absent: the person cannot sign in yet. */
-  readonly password?: string;
+  /** Of a password that was checked (NewPassword). Absent: the person cannot sign in by one yet. */
+  readonly passwordHash?: string;
   /** Keys of roles and posts that exist. */
   readonly roles?: readonly string[];
   readonly posts?: readonly string[];
@@ -44,7 +43,7 @@ export class AddPerson {
         email: person.email ?? null,
         phone: null,
         language: person.language ?? 'en',
-        passwordHash: person.password === undefined ? null : await hashPassword(person.password),
+        passwordHash: person.passwordHash ?? null,
         active: true,
         createdAt: now,
       })

@@ -4,6 +4,8 @@ import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import type { RequestSession } from '../../platform/http/request-actor.js';
 import type { Language } from '../../platform/languages.js';
+import { AccountLetters } from '../letters/account-letters.js';
+import { OneTimeLinks } from '../links/one-time-links.js';
 import type { PasswordChange } from '../passwords/new-password.js';
 import { Sessions, type IssuedSession } from '../session/sessions.js';
 import { PersonEntity } from './person.entity.js';
@@ -18,6 +20,8 @@ export interface ChangeMeRequest {
 export class ChangeMe {
   constructor(
     private readonly sessions: Sessions,
+    private readonly links: OneTimeLinks,
+    private readonly letters: AccountLetters,
     private readonly audit: AuditLog,
   ) {}
 
@@ -44,6 +48,8 @@ export class ChangeMe {
       throw new Refusal('conflict', 'password-changed', 'The password was changed meanwhile. Nothing was changed now.');
     }
     await this.audit.write(context, { verb: 'password.changed', object: { kind: 'person', id } });
+    await this.letters.send(context, 'password-changed', id);
+    await this.links.forget(context, id);
     await this.sessions.endOthers(context, id, session?.id);
     return session?.byCookie ? this.sessions.rotate(context, session.id) : undefined;
   }

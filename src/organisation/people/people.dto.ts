@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { languages, type Language } from '../../platform/languages.js';
 import { longestPassword } from '../session/password.js';
 
@@ -29,10 +29,10 @@ export class ChangeMeDto {
   @IsIn(languages)
   language?: Language;
 
-  /** At least eight characters (NIST SP 800-63B, 5.1.1.2). */
+  /** 10 to 200 characters, and none that is tried first. */
   @IsOptional()
   @IsString()
-  @Length(8, longestPassword)
+  @MaxLength(longestPassword)
   password?: string;
 
   @ValidateIf((body: ChangeMeDto) => body.password !== undefined)

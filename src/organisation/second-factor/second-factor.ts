@@ -3,6 +3,7 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
+import { AccountLetters } from '../letters/account-letters.js';
 import type { AttemptRule } from '../session/attempt-limit.js';
 import type { CountedName } from '../session/attempts.js';
 import { authenticatorPicture, authenticatorUri, newOneTimeSecret, stepOfCode } from './one-time-code.js';
@@ -50,6 +51,7 @@ export class SecondFactor {
   constructor(
     private readonly secrets: SecretBox,
     private readonly audit: AuditLog,
+    private readonly letters: AccountLetters,
   ) {}
 
   async show(context: Context): Promise<SecondFactorView> {
@@ -93,6 +95,7 @@ export class SecondFactor {
     if (!(await this.takeStep(context, actor.id, row, code))) throw wrongCode('invalid');
     await tx.query('UPDATE second_factor SET confirmed_at = $2 WHERE person_id = $1', [actor.id, now]);
     await this.audit.write(context, { verb: 'second-factor.added', object: { kind: 'person', id: actor.id } });
+    await this.letters.send(context, 'second-factor-added', actor.id);
     return this.giveRecoveryCodes(context);
   }
 
@@ -115,6 +118,7 @@ export class SecondFactor {
     );
     if (gone.length === 0) throw none();
     await this.audit.write(context, { verb: 'second-factor.removed', object: { kind: 'person', id: personId } });
+    await this.letters.send(context, 'second-factor-removed', personId);
   }
 
   /** Whether the person has to show a code beside the password. */

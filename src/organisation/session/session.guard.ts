@@ -5,9 +5,11 @@ import { Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Refusal } from '../../platform/errors.js';
 import '../../platform/http/request-actor.js';
+import { adminRole } from '../access/grant.js';
 import { publicActor } from '../directory/actors.js';
 import { Directory } from '../directory/directory.js';
 import { actorOf } from '../directory/queries.js';
+import { adminNeeded, adminsOnly } from './admins-only.decorator.js';
 import { isCrossSite } from './cross-site.js';
 import { openToAll } from './public.decorator.js';
 import { tokenInCookie } from './session-cookie.js';
@@ -47,6 +49,9 @@ export class SessionGuard implements CanActivate {
     this.refuseOld(session, this.reflector.getAllAndOverride<SessionNeed | undefined>(sessionNeed, handler));
     const origin = { address: request.ip, session: session.id };
     request.actor = { ...actorOf(organisation, session.personId), origin };
+    if (this.reflector.getAllAndOverride<boolean>(adminsOnly, handler) && !request.actor.roles.includes(adminRole)) {
+      throw adminNeeded();
+    }
     request.session = { id: session.id, confirmedAt: session.confirmedAt, byCookie: bearer === undefined };
     return true;
   }

@@ -3,9 +3,16 @@ import { CONFIG, type Config } from '../../platform/config.js';
 import type { Context } from '../../platform/context.js';
 import { newId } from '../../platform/ids.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
+import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { isMessageId, plainText } from './compose-mail.js';
 import { checkAddress, oneLine, parseMailbox, type MailAddress } from './mail-address.js';
-import { sendMailJobName, type OutgoingContent, type OutgoingRecipients } from './outgoing-message.js';
+import {
+  mailSecretPurpose,
+  sendMailJobName,
+  type OutgoingContent,
+  type OutgoingRecipients,
+  type SealedTexts,
+} from './outgoing-message.js';
 
 /** A mail to be sent after the transaction is committed. */
 export interface MailToQueue {
@@ -18,6 +25,8 @@ export interface MailToQueue {
   readonly subject: string;
   readonly html: string;
   readonly text?: string;
+  /** It holds a link that opens something: its text is kept encrypted until it is sent, and not longer. */
+  readonly secret?: boolean;
   readonly inReplyTo?: string;
   readonly references?: readonly string[];
   readonly autoSubmitted?: 'auto-replied' | 'auto-generated';
@@ -48,6 +57,7 @@ export class MailQueue {
   constructor(
     @Inject(CONFIG) config: Pick<Config, 'mailFrom'>,
     private readonly jobs: JobQueue,
+    private readonly secrets: SecretBox,
   ) {
     this.from = parseMailbox(config.mailFrom);
   }
@@ -57,9 +67,9 @@ export class MailQueue {
     const id = newId();
     const messageId = this.messageId(mail.key ?? id);
     const recipients: OutgoingRecipients = { to: mail.to.map(checked), cc: (mail.cc ?? []).map(checked) };
+    const texts: SealedTexts = { html: mail.html, text: mail.text ?? plainText(mail.html) };
     const content: OutgoingContent = {
-      html: mail.html,
-      text: mail.text ?? plainText(mail.html),
+      ...(mail.secret ? this.sealed(id, texts) : texts),
       from: this.from,
       ...(mail.replyTo ? { replyTo: checked(mail.replyTo) } : {}),
       ...(isMessageId(mail.inReplyTo) ? { inReplyTo: mail.inReplyTo } : {}),
@@ -77,6 +87,10 @@ export class MailQueue {
       messageId,
     ]);
     return { id: first?.id ?? id, messageId, repeated: true };
+  }
+
+  private sealed(id: string, texts: SealedTexts): SealedTexts & { sealed: string } {
+    return { html: '', text: '', sealed: this.secrets.seal(mailSecretPurpose, id, JSON.stringify(texts)) };
   }
 
   private messageId(key: string): string {

@@ -4,6 +4,8 @@ import type { MailAddress } from './mail-address.js';
 export interface OutgoingContent {
   readonly html: string;
   readonly text: string;
+  /** Both, encrypted, of a mail that holds a secret; taken away when it has been sent. */
+  readonly sealed?: string;
   readonly from: MailAddress;
   readonly replyTo?: MailAddress;
   readonly inReplyTo?: string;
@@ -33,6 +35,10 @@ export interface OutgoingMessageRow {
   readonly created_at: Date;
   readonly sent_at: Date | null;
 }
+
+/** What `sealed` holds; the key is of its own, and the id of the mail belongs to it. */
+export type SealedTexts = Pick<OutgoingContent, 'html' | 'text'>;
+export const mailSecretPurpose = 'mail';
 
 /** Name of the job that sends one message: payload `{ id }`. */
 export const sendMailJobName = 'output.send-mail';

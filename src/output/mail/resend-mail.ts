@@ -60,7 +60,11 @@ export class ResendMail {
         `This mail is ${mail.state}; only one that failed can be sent again.`,
       );
     }
-    await tx.query('UPDATE outgoing_message SET state = $2 WHERE id = $1', [id, state]);
+    await tx.query(
+      `UPDATE outgoing_message SET state = $2, content = CASE WHEN $2 = 'dismissed' THEN content - 'sealed' ELSE content END
+       WHERE id = $1`,
+      [id, state],
+    );
     if (mail.document_id !== null)
       await writeHistory(context, mail.document_id, event, { mail: id, subject: mail.subject });
   }

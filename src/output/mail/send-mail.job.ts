@@ -2,10 +2,11 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { systemActor } from '../../organisation/directory/actors.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { JobRegistry, type JobRun } from '../../platform/jobs/job-registry.js';
+import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { ATTACHMENT_SOURCE, type AttachmentSource } from './attachment-source.js';
 import { composeMail } from './compose-mail.js';
 import { MailSender } from './mail-sender.js';
-import { sendMailJobName, type OutgoingMessageRow } from './outgoing-message.js';
+import { mailSecretPurpose, sendMailJobName, type OutgoingMessageRow, type SealedTexts } from './outgoing-message.js';
 
 /**
  * Sends one queued mail. Sending happens outside of any transaction; a crash between sending and noting it sends the
@@ -19,6 +20,7 @@ export class SendMailJob implements OnModuleInit {
     private readonly registry: JobRegistry,
     private readonly unitOfWork: UnitOfWork,
     private readonly sender: MailSender,
+    private readonly secrets: SecretBox,
     @Inject(ATTACHMENT_SOURCE) private readonly attachments: AttachmentSource,
   ) {}
 
@@ -43,9 +45,10 @@ export class SendMailJob implements OnModuleInit {
   }
 
   private async compose(row: OutgoingMessageRow): Promise<ReturnType<typeof composeMail>> {
-    const { attachments, ...content } = row.content;
+    const { attachments, sealed, ...content } = row.content;
     return composeMail({
       ...content,
+      ...(sealed === undefined ? {} : this.opened(row.id, sealed)),
       ...row.recipients,
       messageId: row.message_id,
       date: row.created_at,
@@ -54,10 +57,16 @@ export class SendMailJob implements OnModuleInit {
     });
   }
 
+  private opened(id: string, sealed: string): SealedTexts {
+    return JSON.parse(this.secrets.unseal(mailSecretPurpose, id, sealed)) as SealedTexts;
+  }
+
+  /** Of a mail that has been sent nobody needs the secret any more. */
   private async note(id: string, state: OutgoingMessageRow['state'], answer: string): Promise<void> {
     await this.unitOfWork.run(systemActor, ({ tx, now }) =>
       tx.query(
-        `UPDATE outgoing_message SET state = $2, answer = $3, attempts = attempts + 1, sent_at = $4 WHERE id = $1`,
+        `UPDATE outgoing_message SET state = $2, answer = $3, attempts = attempts + 1, sent_at = $4,
+           content = CASE WHEN $2 = 'sent' THEN content - 'sealed' ELSE content END WHERE id = $1`,
         [id, state, answer, state === 'sent' ? now : null],
       ),
     );

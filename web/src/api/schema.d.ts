@@ -639,6 +639,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/first-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the first administrator is still to be made */
+        get: operations["FirstRunController_show"];
+        put?: never;
+        /** Make the first administrator by the link that the server printed, and sign in */
+        post: operations["FirstRunController_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forms/{form}": {
         parameters: {
             query?: never;
@@ -1073,6 +1091,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/new-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a password by the link of a letter; ends all sessions of the account */
+        post: operations["PasswordsController_choose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/new-password/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose link it is; does not use it up */
+        post: operations["PasswordsController_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -1118,6 +1170,23 @@ export interface paths {
         put?: never;
         /** Mark as read: some by id, all about a document, or all */
         post: operations["NotificationsController_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link to choose a new password; the answer is the same for those who do not exist */
+        post: operations["PasswordsController_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2188,7 +2257,7 @@ export interface components {
         ChangeMeDto: {
             currentPassword?: string;
             language?: components["schemas"]["Language"];
-            /** @description At least eight characters (NIST SP 800-63B, 5.1.1.2). */
+            /** @description 10 to 200 characters, and none that is tried first. */
             password?: string;
         };
         /** @description Body of `PATCH /api/me/notification-settings`: what is absent stays. */
@@ -2275,6 +2344,13 @@ export interface components {
         ChoiceOption: {
             key: string;
             name: components["schemas"]["LocalisedText"];
+        };
+        /** @description Body of `POST /api/new-password`. */
+        ChoosePasswordDto: {
+            /** @description 10 to 200 characters, and none that is tried first. */
+            password: string;
+            /** @description What stands behind `#` in the link. */
+            token: string;
         };
         /** @description Fields that may be columns of a table. */
         ColumnDefinition: components["schemas"]["FieldDefinition"];
@@ -2725,6 +2801,24 @@ export interface components {
             /** @description What the authenticator app shows. */
             code: string;
         };
+        /** @description Body of `POST /api/first-run`. */
+        FirstRunDto: {
+            email: string;
+            language?: components["schemas"]["Language"];
+            login: string;
+            name: string;
+            /** @description The name of the firm, for letters and papers. */
+            organisation: string;
+            /** @description 10 to 200 characters, and none that is tried first. */
+            password: string;
+            /** @description What stands behind `#` in the link that the server printed. */
+            token: string;
+        };
+        /** @description Answer of `GET /api/first-run`. */
+        FirstRunView: {
+            /** @description There are no people yet: whoever has the link that the server printed makes the first administrator. */
+            needed: boolean;
+        };
         /** @description Something on the card that a clerk must look at; `value` shows what was sent and could not be taken. */
         Flag: {
             code: string;
@@ -3029,6 +3123,11 @@ export interface components {
             limit?: number;
             /** @description Only links with documents of this stream. */
             stream?: string;
+        };
+        /** @description Body of `POST /api/new-password/check`. */
+        LinkTokenDto: {
+            /** @description What stands behind `#` in the link. */
+            token: string;
         };
         /** @description A link as the API answers it. Of kind `field:<key>`: the reference field of `from` that holds `to`. */
         LinkView: {
@@ -3541,6 +3640,14 @@ export interface components {
             lastUsedAt: string | null;
             name: string;
         };
+        /** @description What the page of a link for a new password shows. */
+        PasswordLinkView: {
+            expiresAt: string;
+            login: string;
+            name: string;
+            /** @enum {string} */
+            purpose: "password-reset" | "invitation";
+        };
         /** @description A person as lists for choosing show one. */
         PersonChoice: {
             id: string;
@@ -3914,6 +4021,11 @@ export interface components {
         /** @description Body of `PATCH /api/me/passkeys/{id}`. */
         RenamePasskeyDto: {
             name: string;
+        };
+        /** @description Body of `POST /api/password-reset`. */
+        ResetPasswordDto: {
+            /** @description A login or an e-mail address. */
+            login: string;
         };
         /** @enum {string} */
         ResidentKeyRequirement: "discouraged" | "preferred" | "required";
@@ -6055,6 +6167,69 @@ export interface operations {
             };
         };
     };
+    FirstRunController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstRunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    FirstRunController_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstRunDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     FormsController_describe: {
         parameters: {
             query?: never;
@@ -7133,6 +7308,74 @@ export interface operations {
             };
         };
     };
+    PasswordsController_choose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoosePasswordDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PasswordsController_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkTokenDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLinkView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     NotificationsController_list: {
         parameters: {
             query?: {
@@ -7218,6 +7461,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UnreadCount"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PasswordsController_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
