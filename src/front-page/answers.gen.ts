@@ -1722,7 +1722,53 @@ export const describedTypes: DescribedTypes = {
    "description": "Body of `POST /api/new-password`."
   },
   "ColumnDefinition": {
-   "$ref": "#/components/schemas/FieldDefinition",
+   "anyOf": [
+    {
+     "$ref": "#/components/schemas/TextField"
+    },
+    {
+     "$ref": "#/components/schemas/LongTextField"
+    },
+    {
+     "$ref": "#/components/schemas/NumberField"
+    },
+    {
+     "$ref": "#/components/schemas/IntegerField"
+    },
+    {
+     "$ref": "#/components/schemas/MoneyField"
+    },
+    {
+     "$ref": "#/components/schemas/DateField"
+    },
+    {
+     "$ref": "#/components/schemas/DateTimeField"
+    },
+    {
+     "$ref": "#/components/schemas/BooleanField"
+    },
+    {
+     "$ref": "#/components/schemas/ChoiceField"
+    },
+    {
+     "$ref": "#/components/schemas/ReferenceField"
+    },
+    {
+     "$ref": "#/components/schemas/EmailField"
+    },
+    {
+     "$ref": "#/components/schemas/PhoneField"
+    },
+    {
+     "$ref": "#/components/schemas/TaxNumberField"
+    },
+    {
+     "$ref": "#/components/schemas/UrlField"
+    },
+    {
+     "$ref": "#/components/schemas/PersonField"
+    }
+   ],
    "description": "Fields that may be columns of a table."
   },
   "CommentDto": {
@@ -2964,52 +3010,10 @@ export const describedTypes: DescribedTypes = {
   "FieldDefinition": {
    "anyOf": [
     {
-     "$ref": "#/components/schemas/TextField"
-    },
-    {
-     "$ref": "#/components/schemas/LongTextField"
-    },
-    {
-     "$ref": "#/components/schemas/NumberField"
-    },
-    {
-     "$ref": "#/components/schemas/IntegerField"
-    },
-    {
-     "$ref": "#/components/schemas/MoneyField"
-    },
-    {
-     "$ref": "#/components/schemas/DateField"
-    },
-    {
-     "$ref": "#/components/schemas/DateTimeField"
-    },
-    {
-     "$ref": "#/components/schemas/BooleanField"
-    },
-    {
-     "$ref": "#/components/schemas/ChoiceField"
-    },
-    {
-     "$ref": "#/components/schemas/ReferenceField"
+     "$ref": "#/components/schemas/ColumnDefinition"
     },
     {
      "$ref": "#/components/schemas/TableField"
-    },
-    {
-     "$ref": "#/components/schemas/EmailField"
-    },
-    {
-     "$ref": "#/components/schemas/PhoneField"
-    },
-    {
-     "$ref": "#/components/schemas/TaxNumberField"
-    },
-    {
-     "$ref": "#/components/schemas/UrlField"
-    },
-    {
-     "$ref": "#/components/schemas/PersonField"
     },
     {
      "$ref": "#/components/schemas/ComputedField"
@@ -3316,12 +3320,12 @@ export const describedTypes: DescribedTypes = {
       "boolean",
       "choice",
       "reference",
-      "table",
       "email",
       "phone",
       "taxNumber",
       "url",
       "person",
+      "table",
       "computed"
      ]
     },

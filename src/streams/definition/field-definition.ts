@@ -131,9 +131,7 @@ export interface ComputedField extends FieldCommon {
 }
 
 /** Fields that may be columns of a table. */
-export type ColumnDefinition = Exclude<FieldDefinition, TableField | ComputedField>;
-
-export type FieldDefinition =
+export type ColumnDefinition =
   | TextField
   | LongTextField
   | NumberField
@@ -144,13 +142,13 @@ export type FieldDefinition =
   | BooleanField
   | ChoiceField
   | ReferenceField
-  | TableField
   | EmailField
   | PhoneField
   | TaxNumberField
   | UrlField
-  | PersonField
-  | ComputedField;
+  | PersonField;
+
+export type FieldDefinition = ColumnDefinition | TableField | ComputedField;
 
 export type FieldTypeName = FieldDefinition['type'];
 export type FieldOf<T extends FieldTypeName> = Extract<FieldDefinition, { type: T }>;

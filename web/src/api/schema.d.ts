@@ -2353,7 +2353,7 @@ export interface components {
             token: string;
         };
         /** @description Fields that may be columns of a table. */
-        ColumnDefinition: components["schemas"]["FieldDefinition"];
+        ColumnDefinition: components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["IntegerField"] | components["schemas"]["MoneyField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["BooleanField"] | components["schemas"]["ChoiceField"] | components["schemas"]["ReferenceField"] | components["schemas"]["EmailField"] | components["schemas"]["PhoneField"] | components["schemas"]["TaxNumberField"] | components["schemas"]["UrlField"] | components["schemas"]["PersonField"];
         /** @description Body of `POST /api/documents/{id}/comments`. */
         CommentDto: {
             text: string;
@@ -2756,7 +2756,7 @@ export interface components {
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
-        FieldDefinition: components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["IntegerField"] | components["schemas"]["MoneyField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["BooleanField"] | components["schemas"]["ChoiceField"] | components["schemas"]["ReferenceField"] | components["schemas"]["TableField"] | components["schemas"]["EmailField"] | components["schemas"]["PhoneField"] | components["schemas"]["TaxNumberField"] | components["schemas"]["UrlField"] | components["schemas"]["PersonField"] | components["schemas"]["ComputedField"];
+        FieldDefinition: components["schemas"]["ColumnDefinition"] | components["schemas"]["TableField"] | components["schemas"]["ComputedField"];
         /** @description Query of the content of a file. */
         FileContentQuery: {
             /** @description The current one unless said. */
@@ -2864,7 +2864,7 @@ export interface components {
             }[];
             required: boolean;
             /** @enum {string} */
-            type: "text" | "longtext" | "number" | "integer" | "money" | "date" | "datetime" | "boolean" | "choice" | "reference" | "table" | "email" | "phone" | "taxNumber" | "url" | "person" | "computed";
+            type: "text" | "longtext" | "number" | "integer" | "money" | "date" | "datetime" | "boolean" | "choice" | "reference" | "email" | "phone" | "taxNumber" | "url" | "person" | "table" | "computed";
         };
         /** @description What was taken in: the number of its document where it has one already, and the receipt that asks for it. */
         FormReceipt: {

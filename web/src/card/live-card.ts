@@ -2,12 +2,10 @@ import type { FieldDefinition } from '../../../src/streams/definition/field-defi
 import { cardScope, type CardValues } from '../../../src/streams/card/card-scope.ts';
 import { compileCheck, type CheckOptions } from '../../../src/streams/card/check-values.ts';
 import { compileConditions } from '../../../src/streams/card/conditions.ts';
-import type { JsonValue } from '../../../src/streams/field-types/field-type.ts';
 import { compileField } from '../../../src/streams/field-types/registry.ts';
 import type { Fault } from '../api/client.ts';
 import type { TypedValues } from './card-stream.ts';
-import { memberOf } from './field-kind.ts';
-import { rowsOf } from './table-rows.ts';
+import { storedValues } from './stored-values.ts';
 
 export interface LiveOptions extends Omit<CheckOptions, 'previous'> {
   /** As the API answered them. */
@@ -50,20 +48,4 @@ export function compileLiveCard(fields: readonly FieldDefinition[]): LiveCard {
       toSend: Object.fromEntries(Object.entries(typed).filter(([key]) => !computed.has(key) && !hidden.has(key))),
     };
   };
-}
-
-/** Values as the API answers them, in the form in which they are stored: documents and people by their ids. */
-export function storedValues(fields: readonly FieldDefinition[], values: TypedValues): CardValues {
-  const stored: Record<string, JsonValue> = {};
-  for (const field of fields) {
-    const value = values[field.key];
-    if (value !== undefined && value !== null) stored[field.key] = storedValue(field, value);
-  }
-  return stored;
-}
-
-function storedValue(field: FieldDefinition, value: unknown): JsonValue {
-  if (field.type === 'reference' || field.type === 'person') return (memberOf(value, 'id') ?? value) as JsonValue;
-  if (field.type !== 'table') return value as JsonValue;
-  return rowsOf(value).map((row) => storedValues(field.columns, row));
 }

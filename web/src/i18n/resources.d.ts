@@ -4,6 +4,7 @@ import type assignments from '../assignments/texts/en.json';
 import type attention from '../features/attention/texts/en.json';
 import type card from '../card/texts/en.json';
 import type desk from '../features/desk/texts/en.json';
+import type document from '../features/document/texts/en.json';
 import type registration from '../features/registration/texts/en.json';
 import type search from '../features/search/texts/en.json';
 import type session from '../session/texts/en.json';
@@ -19,6 +20,7 @@ declare module 'i18next' {
       attention: typeof attention;
       card: typeof card;
       desk: typeof desk;
+      document: typeof document;
       registration: typeof registration;
       search: typeof search;
       session: typeof session;

@@ -74,7 +74,7 @@ export function Finder<T extends Choice>({ name, value, onChange, onLeave, find,
             combobox.openDropdown();
             combobox.updateSelectedOptionIndex();
           }}
-          onFocus={() => combobox.openDropdown()}
+          onFocus={() => value === null && combobox.openDropdown()}
           onClick={() => combobox.openDropdown()}
           onBlur={() => {
             combobox.closeDropdown();
@@ -96,7 +96,7 @@ export function Finder<T extends Choice>({ name, value, onChange, onLeave, find,
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={found.data === undefined && !found.isError}>
-        <Combobox.Options mah={320} className={styles.options}>
+        <Combobox.Options mah={320} className={styles.options} aria-label={t('found')}>
           {found.data?.map((choice) => (
             <Combobox.Option key={choice.id} value={choice.id} active={choice.id === value?.id}>
               <span className={styles.title}>{choice.title}</span>

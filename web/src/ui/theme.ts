@@ -1,4 +1,5 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver } from '@mantine/core';
+import type { CSSVariablesResolver, MantineColorsTuple, VariantColorsResolver } from '@mantine/core';
 
 /** The one accent: what can be done. Shade 7 on light ground, 4 on dark, both with contrast AA. */
 const mill: MantineColorsTuple = [
@@ -14,8 +15,16 @@ const mill: MantineColorsTuple = [
   '#063436',
 ];
 
+/** Words on the accent are light in the light scheme and dark in the dark one; Mantine would take one for both. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const accent = input.color === undefined || input.color === 'mill';
+  return input.variant === 'filled' && accent ? { ...colors, color: 'var(--on-accent)' } : colors;
+};
+
 export const theme = createTheme({
   primaryColor: 'mill',
+  variantColorResolver: variantColors,
   primaryShade: { light: 7, dark: 4 },
   colors: { mill },
   autoContrast: true,
@@ -60,5 +69,11 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-primary-color-light': 'var(--accent-soft)',
     '--mantine-primary-color-light-color': 'var(--accent)',
   };
-  return { variables: {}, light: shared, dark: shared };
+  // Inputs, menus and their borders, which Mantine takes from its greys.
+  const dark = {
+    '--mantine-color-dark-4': 'var(--line-strong)',
+    '--mantine-color-dark-5': 'var(--hover)',
+    '--mantine-color-dark-6': 'var(--raised)',
+  };
+  return { variables: {}, light: shared, dark: { ...shared, ...dark } };
 };

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Input } from '@mantine/core';
+import { ActionIcon, Button, Input, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useRef, type KeyboardEvent } from 'react';
@@ -51,7 +51,11 @@ export function EditTable(props: Props) {
                   {column.required && <span className={styles.star}> *</span>}
                 </th>
               ))}
-              {!disabled && <th role="columnheader" aria-label={t('actions')} className={styles.narrow} />}
+              {!disabled && (
+                <th role="columnheader" scope="col" className={styles.narrow}>
+                  <VisuallyHidden>{t('actions')}</VisuallyHidden>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody role="rowgroup" ref={body}>

@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { memberOf, textOf, type EditProps, type FieldKind, type ShowProps } from '../field-kind.ts';
@@ -13,11 +12,8 @@ export function ShowMoney({ value }: Pick<ShowProps, 'value'>) {
   const amount = textOf(memberOf(value, 'amount'));
   const currency = textOf(memberOf(value, 'currency'));
   if (amount === '' || currency === '') return amount;
-  const format = new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: amount.split('.')[1]?.length ?? 0,
-  });
+  const digits = Math.max(amount.split('.')[1]?.length ?? 0, digitsOf(currency));
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency, minimumFractionDigits: digits });
   return (
     <span className="figures">
       {format.formatToParts(amount as Intl.StringNumericLiteral).map(({ type, value: part }, index) => (
@@ -27,6 +23,11 @@ export function ShowMoney({ value }: Pick<ShowProps, 'value'>) {
       ))}
     </span>
   );
+}
+
+/** Digits after the point that the currency has. */
+function digitsOf(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 2;
 }
 
 function EditMoney({ field, value, onChange, onLeave, look }: EditProps<'money'>) {
@@ -39,14 +40,16 @@ function EditMoney({ field, value, onChange, onLeave, look }: EditProps<'money'>
     choices.length === 1 || look.disabled ? (
       <span className={styles.unit}>{currency}</span>
     ) : (
-      <NativeSelect
-        variant="unstyled"
-        size="xs"
+      <select
+        className={styles.currency}
         aria-label={t('currency')}
-        data={choices as string[]}
         value={currency}
         onChange={(event) => onChange({ amount, currency: event.currentTarget.value })}
-      />
+      >
+        {choices.map((code) => (
+          <option key={code}>{code}</option>
+        ))}
+      </select>
     );
   return (
     <DecimalInput
@@ -56,7 +59,7 @@ function EditMoney({ field, value, onChange, onLeave, look }: EditProps<'money'>
       look={look}
       mode="decimal"
       unit={unit}
-      unitWidth={choices.length === 1 ? 48 : 72}
+      unitWidth={64}
     />
   );
 }
