@@ -94,7 +94,7 @@ function Registration({ stream }: { readonly stream: Stream }) {
         focus={(short ?? [])[0] ?? stream.fields[0]?.key}
       />
       {short && !all && (
-        <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+        <Button variant="subtle" size="compact-sm" className={styles.more} onClick={() => setAll(true)}>
           {t('allFields')}
         </Button>
       )}
