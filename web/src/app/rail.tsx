@@ -3,8 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import {
   IconAlertCircle,
-  IconCalendar,
-  IconChartBar,
   IconChecklist,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -52,18 +50,6 @@ export function Rail({ collapsed, onCollapse }: Props) {
           ))}
         </ul>
         <ul style={{ marginTop: 16 }}>
-          <RailItem
-            to="/calendar"
-            icon={<IconCalendar size={18} stroke={1.6} />}
-            label={t('rail.calendar')}
-            tip={collapsed}
-          />
-          <RailItem
-            to="/reports"
-            icon={<IconChartBar size={18} stroke={1.6} />}
-            label={t('rail.reports')}
-            tip={collapsed}
-          />
           <RailItem
             to="/attention"
             icon={<IconAlertCircle size={18} stroke={1.6} />}

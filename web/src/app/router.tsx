@@ -104,24 +104,6 @@ const document = createRoute({
   component: lazyRouteComponent(() => import('../features/document/document-page.tsx'), 'DocumentPage'),
 });
 
-const calendar = createRoute({
-  getParentRoute: () => office,
-  path: '/calendar',
-  component: lazyRouteComponent(() => import('../features/calendar/calendar-page.tsx'), 'CalendarPage'),
-});
-
-const reports = createRoute({
-  getParentRoute: () => office,
-  path: '/reports',
-  component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
-});
-
-const report = createRoute({
-  getParentRoute: () => office,
-  path: '/reports/$',
-  component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
-});
-
 const attention = createRoute({
   getParentRoute: () => office,
   path: '/attention',
@@ -142,20 +124,7 @@ const profile = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  office.addChildren([
-    home,
-    desk,
-    registers,
-    register,
-    registration,
-    document,
-    calendar,
-    reports,
-    report,
-    attention,
-    notifications,
-    profile,
-  ]),
+  office.addChildren([home, desk, registers, register, registration, document, attention, notifications, profile]),
 ]);
 
 /** Addresses and screens; a screen is loaded when it is opened, or when its link is pointed at. */

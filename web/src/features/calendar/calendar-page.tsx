@@ -1,3 +1,0 @@
-export function CalendarPage() {
-  return null;
-}

@@ -1,3 +1,0 @@
-export function ReportPage() {
-  return null;
-}

@@ -1,3 +1,0 @@
-export function ReportsPage() {
-  return null;
-}
