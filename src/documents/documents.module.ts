@@ -14,6 +14,8 @@ import { EditDocument } from './card/edit-document.js';
 import { WriteEdit } from './card/write-edit.js';
 import { DocumentChanges } from './changes/document-changes.js';
 import { Comments } from './comments/comments.js';
+import { ExportController } from './export/export.controller.js';
+import { ExportDocuments } from './export/export-documents.js';
 import { FilesController } from './files/files.controller.js';
 import { ReadFiles } from './files/read-files.js';
 import { StoreFile } from './files/store-file.js';
@@ -30,6 +32,8 @@ import { RegistrationDesk } from './registration/registration-desk.js';
 import { RegistrationSteps } from './registration/registration-steps.js';
 import { WriteDocument } from './registration/write-document.js';
 import { GatherWords } from './search/gather-words.job.js';
+import { FindSimilar } from './similar/find-similar.js';
+import { SimilarController } from './similar/similar.controller.js';
 import { CountViews } from './views/count-views.js';
 import { KeepViews } from './views/keep-views.js';
 import { ReadViews } from './views/read-views.js';
@@ -59,6 +63,8 @@ const forOthers = [
     RegisterOverviewController,
     BoardController,
     ViewsController,
+    ExportController,
+    SimilarController,
     DocumentsController,
     ConversationController,
     FilesController,
@@ -75,6 +81,8 @@ const forOthers = [
     ReadViews,
     KeepViews,
     CountViews,
+    ExportDocuments,
+    FindSimilar,
     ReadLinks,
     GatherWords,
     AnnounceReaders,

@@ -2704,6 +2704,43 @@ export const describedTypes: DescribedTypes = {
    },
    "description": "`GET /api/events`"
   },
+  "ExportFormat": {
+   "type": "string",
+   "enum": [
+    "xlsx",
+    "csv"
+   ]
+  },
+  "ExportQuery": {
+   "type": "object",
+   "properties": {
+    "q": {
+     "type": "string",
+     "description": "Parts of words of number, title or any text on the card.",
+     "maxLength": 200
+    },
+    "filter": {
+     "type": "string",
+     "description": "JSON: `{\"and\": [{\"field\", \"op\", \"value\"}]}`.",
+     "maxLength": 20000
+    },
+    "sort": {
+     "type": "string",
+     "description": "`name`, `-plannedAt`, `status,-createdAt`.",
+     "maxLength": 200
+    },
+    "format": {
+     "$ref": "#/components/schemas/ExportFormat",
+     "description": "`xlsx` unless said."
+    },
+    "columns": {
+     "type": "string",
+     "description": "Fields and document columns, by commas; all unless said.",
+     "pattern": "^([A-Za-z][A-Za-z0-9]{0,59}(,[A-Za-z][A-Za-z0-9]{0,59}){0,99})?$"
+    }
+   },
+   "description": "Query of the export of a register."
+  },
   "ExtendDto": {
    "type": "object",
    "properties": {
@@ -4126,6 +4163,34 @@ export const describedTypes: DescribedTypes = {
     "lt"
    ]
   },
+  "LastContact": {
+   "type": "object",
+   "properties": {
+    "at": {
+     "type": "string"
+    },
+    "channel": {
+     "$ref": "#/components/schemas/Channel"
+    },
+    "direction": {
+     "type": "string",
+     "enum": [
+      "in",
+      "out"
+     ]
+    },
+    "document": {
+     "$ref": "#/components/schemas/DocumentPointer"
+    }
+   },
+   "required": [
+    "at",
+    "channel",
+    "direction",
+    "document"
+   ],
+   "description": "When somebody outside was last heard or written to."
+  },
   "LettersDefinition": {
    "type": "object",
    "properties": {
@@ -5272,6 +5337,24 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "What would become of each run."
   },
+  "Money": {
+   "type": "object",
+   "properties": {
+    "amount": {
+     "type": "string",
+     "description": "Plain decimal text with at least the digits of the currency: `1234.50`."
+    },
+    "currency": {
+     "type": "string",
+     "description": "ISO 4217."
+    }
+   },
+   "required": [
+    "amount",
+    "currency"
+   ],
+   "description": "Money as it is stored."
+  },
   "MoneyField": {
    "type": "object",
    "properties": {
@@ -5468,6 +5551,44 @@ export const describedTypes: DescribedTypes = {
     "text"
    ],
    "description": "A comment that was just made."
+  },
+  "NextAction": {
+   "type": "object",
+   "properties": {
+    "assignment": {
+     "type": "string"
+    },
+    "instruction": {
+     "type": "string"
+    },
+    "dueAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "performer": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "document": {
+     "$ref": "#/components/schemas/DocumentPointer"
+    }
+   },
+   "required": [
+    "assignment",
+    "instruction",
+    "dueAt",
+    "performer",
+    "document"
+   ],
+   "description": "The open assignment that is due first on the document or on a related one."
   },
   "NotNotified": {
    "type": "object",
@@ -7083,6 +7204,198 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A slightly-modified RegistrationCredential to simplify working with ArrayBuffers that are Base64URL-encoded in the browser so that they can be sent as JSON to the server.\n\nhttps://w3c.github.io/webauthn/#dictdef-registrationresponsejson"
   },
+  "RelatedDocument": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "number": {
+     "type": "string"
+    },
+    "title": {
+     "type": "string"
+    },
+    "status": {
+     "type": "string"
+    },
+    "kind": {
+     "type": "string",
+     "description": "Kind of the link: `field:client` for the reference field `client`, of whichever of the two documents."
+    },
+    "direction": {
+     "type": "string",
+     "enum": [
+      "from",
+      "to"
+     ],
+     "description": "`from`: it refers to the document asked about; `to`: it is referred to."
+    },
+    "amount": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/Money"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "responsible": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "createdAt": {
+     "type": "string",
+     "description": "ISO 8601, UTC."
+    }
+   },
+   "required": [
+    "amount",
+    "createdAt",
+    "direction",
+    "id",
+    "kind",
+    "number",
+    "responsible",
+    "status",
+    "stream",
+    "title"
+   ],
+   "description": "A document that refers to another one, or that it refers to."
+  },
+  "RelatedDocuments": {
+   "type": "object",
+   "properties": {
+    "groups": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RelatedGroup"
+     },
+     "description": "In the order of the definitions of streams: those named by its relations first."
+    },
+    "files": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RelatedFile"
+     },
+     "description": "The newest files of the document and of related ones, at most `limit`."
+    },
+    "nextAction": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/NextAction"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "lastContact": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/LastContact"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    }
+   },
+   "required": [
+    "groups",
+    "files",
+    "nextAction",
+    "lastContact"
+   ],
+   "description": "Everything around a document on one page."
+  },
+  "RelatedFile": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "type": {
+     "type": "string"
+    },
+    "size": {
+     "type": "number",
+     "description": "Bytes."
+    },
+    "version": {
+     "type": "number"
+    },
+    "createdAt": {
+     "type": "string"
+    },
+    "document": {
+     "$ref": "#/components/schemas/DocumentPointer"
+    }
+   },
+   "required": [
+    "id",
+    "name",
+    "type",
+    "size",
+    "version",
+    "createdAt",
+    "document"
+   ]
+  },
+  "RelatedGroup": {
+   "type": "object",
+   "properties": {
+    "stream": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string",
+     "description": "Name of the register in the reader's language."
+    },
+    "count": {
+     "type": "number",
+     "description": "How many the reader may see."
+    },
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RelatedDocument"
+     }
+    }
+   },
+   "required": [
+    "stream",
+    "name",
+    "count",
+    "items"
+   ],
+   "description": "Related documents of one stream, the newest first."
+  },
+  "RelatedQueryDto": {
+   "type": "object",
+   "properties": {
+    "limit": {
+     "type": "integer",
+     "description": "Documents of each stream, and files; 10 unless said.",
+     "maximum": 100,
+     "minimum": 1
+    }
+   },
+   "description": "Query of what is around a document."
+  },
   "RelationDefinition": {
    "type": "object",
    "properties": {
@@ -8030,6 +8343,128 @@ export const describedTypes: DescribedTypes = {
     "name"
    ],
    "description": "`POST /api/signals`"
+  },
+  "SimilarDocument": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "number": {
+     "type": "string"
+    },
+    "title": {
+     "type": "string"
+    },
+    "status": {
+     "type": "string"
+    },
+    "responsible": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "reasons": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/SimilarityReason"
+     },
+     "description": "The weightiest first."
+    },
+    "createdAt": {
+     "type": "string",
+     "description": "ISO 8601, UTC."
+    }
+   },
+   "required": [
+    "createdAt",
+    "id",
+    "number",
+    "reasons",
+    "responsible",
+    "status",
+    "stream",
+    "title"
+   ]
+  },
+  "SimilarDocuments": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/SimilarDocument"
+     },
+     "description": "The likeliest first, at most ten."
+    },
+    "hidden": {
+     "type": "number",
+     "description": "So many more have the same tax number, telephone or e-mail, but may not be seen by the asker."
+    }
+   },
+   "required": [
+    "items",
+    "hidden"
+   ]
+  },
+  "SimilarDto": {
+   "type": "object",
+   "properties": {
+    "fields": {
+     "type": "object",
+     "additionalProperties": {},
+     "description": "The card as far as it is filled in."
+    },
+    "except": {
+     "type": "string",
+     "description": "The document itself, when it is there already.",
+     "format": "uuid"
+    }
+   },
+   "required": [
+    "fields"
+   ],
+   "description": "Body of `POST /api/streams/{stream}/similar`."
+  },
+  "SimilarityCode": {
+   "type": "string",
+   "enum": [
+    "same-tax-number",
+    "same-phone",
+    "same-email",
+    "similar-name",
+    "same-text"
+   ]
+  },
+  "SimilarityReason": {
+   "type": "object",
+   "properties": {
+    "code": {
+     "$ref": "#/components/schemas/SimilarityCode"
+    },
+    "field": {
+     "type": "string",
+     "description": "The field of what is being entered."
+    },
+    "text": {
+     "type": "string",
+     "description": "What the found document holds, as people read it."
+    }
+   },
+   "required": [
+    "code",
+    "field",
+    "text"
+   ],
+   "description": "Why a document is likely to be the same one."
   },
   "SkipDto": {
    "type": "object",
@@ -9349,6 +9784,9 @@ export const describedTypes: DescribedTypes = {
    "type": "text/event-stream",
    "query": "EventsQueryDto"
   },
+  "ExportController_download": {
+   "query": "ExportQuery"
+  },
   "FilesController_attach": {
    "answer": {
     "$ref": "#/components/schemas/FileView"
@@ -9635,6 +10073,12 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "TallyQuery"
   },
+  "RelatedController_around": {
+   "answer": {
+    "$ref": "#/components/schemas/RelatedDocuments"
+   },
+   "query": "RelatedQueryDto"
+  },
   "RepairController_activate": {
    "answer": {
     "$ref": "#/components/schemas/RunView"
@@ -9747,6 +10191,11 @@ export const describedTypes: DescribedTypes = {
   "SettingsController_show": {
    "answer": {
     "$ref": "#/components/schemas/SettingsView"
+   }
+  },
+  "SimilarController_find": {
+   "answer": {
+    "$ref": "#/components/schemas/SimilarDocuments"
    }
   },
   "StreamsController_list": {

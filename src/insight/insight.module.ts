@@ -7,6 +7,8 @@ import { AttentionController } from './attention/attention.controller.js';
 import { ReadAttention } from './attention/read-attention.js';
 import { EventsController } from './events/events.controller.js';
 import { LiveStreams } from './events/live-streams.js';
+import { ReadRelated } from './related/read-related.js';
+import { RelatedController } from './related/related.controller.js';
 import { GatherDocuments } from './search/gather-documents.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchEverything } from './search/search-everything.js';
@@ -14,7 +16,7 @@ import { SearchEverything } from './search/search-everything.js';
 /** Looks at everything and changes nothing. */
 @Module({
   imports: [OrganisationModule, StreamsModule, DocumentsModule, RoutesModule],
-  controllers: [AttentionController, EventsController, SearchController],
-  providers: [ReadAttention, GatherDocuments, LiveStreams, SearchEverything],
+  controllers: [AttentionController, EventsController, SearchController, RelatedController],
+  providers: [ReadAttention, GatherDocuments, LiveStreams, SearchEverything, ReadRelated],
 })
 export class InsightModule {}

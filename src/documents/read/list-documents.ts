@@ -107,6 +107,13 @@ export class ListDocuments {
     return { name, selection, sort };
   }
 
+  /** The statement that gives the rows of a list from its beginning to its end. @throws as `ordered` */
+  async whole(ctx: Context, stream: string, query: RegisterQuery): Promise<{ sql: string; values: unknown[] }> {
+    const { selection, sort } = await this.ordered(ctx, stream, query);
+    const sql = `SELECT ${documentSelection} FROM document d WHERE ${selection.sql} ORDER BY ${sort.orderBy}`;
+    return { sql, values: selection.values };
+  }
+
   /** Filter, search and what the actor may see. */
   private async selection(ctx: Context, card: CompiledCard, query: RegisterQuery): Promise<Selection> {
     const asker = filterAsker(ctx, this.directory.snapshot());

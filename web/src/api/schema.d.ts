@@ -533,6 +533,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that refers to a document, by stream, with files, the next action and the last contact */
+        get: operations["RelatedController_around"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}/runs": {
         parameters: {
             query?: never;
@@ -1674,6 +1691,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/{stream}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The documents of a register, filtered and sorted, as a sheet; written to the audit log */
+        get: operations["ExportController_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/streams/{stream}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Documents that are likely the same as the one being entered, with the reason of each */
+        post: operations["SimilarController_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/substitutions": {
         parameters: {
             query?: never;
@@ -2666,6 +2717,21 @@ export interface components {
             /** @description Ids of the documents that are open; given once for each. */
             document?: string[];
         };
+        /** @enum {string} */
+        ExportFormat: "xlsx" | "csv";
+        /** @description Query of the export of a register. */
+        ExportQuery: {
+            /** @description Fields and document columns, by commas; all unless said. */
+            columns?: string;
+            /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+            filter?: string;
+            /** @description `xlsx` unless said. */
+            format?: components["schemas"]["ExportFormat"];
+            /** @description Parts of words of number, title or any text on the card. */
+            q?: string;
+            /** @description `name`, `-plannedAt`, `status,-createdAt`. */
+            sort?: string;
+        };
         /** @description `POST /api/assignments/{id}/extend` */
         ExtendDto: {
             /**
@@ -3087,6 +3153,14 @@ export interface components {
         };
         /** @enum {string} */
         Language: "en" | "ru" | "pl" | "lt";
+        /** @description When somebody outside was last heard or written to. */
+        LastContact: {
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** @enum {string} */
+            direction: "in" | "out";
+            document: components["schemas"]["DocumentPointer"];
+        };
         LettersDefinition: {
             /** @description Which `Label: value` line of a letter fills which field: labels in any language, by field key. */
             labels: {
@@ -3419,6 +3493,13 @@ export interface components {
             more: boolean;
             to: number;
         };
+        /** @description Money as it is stored. */
+        Money: {
+            /** @description Plain decimal text with at least the digits of the currency: `1234.50`. */
+            amount: string;
+            /** @description ISO 4217. */
+            currency: string;
+        };
         MoneyField: {
             /** @description The currencies allowed; any of ISO 4217 unless said. */
             currencies?: string[];
@@ -3483,6 +3564,14 @@ export interface components {
             mentions: components["schemas"]["PersonView"][];
             notNotified: components["schemas"]["NotNotified"][];
             text: string;
+        };
+        /** @description The open assignment that is due first on the document or on a related one. */
+        NextAction: {
+            assignment: string;
+            document: components["schemas"]["DocumentPointer"];
+            dueAt: string | null;
+            instruction: string;
+            performer: components["schemas"]["PersonView"] | null;
         };
         /** @description There is something new under the bell, or something there has been read. */
         NotificationEvent: {
@@ -4012,6 +4101,58 @@ export interface components {
             response: components["schemas"]["AuthenticatorAttestationResponseJSON"];
             type: components["schemas"]["PublicKeyCredentialType"];
         };
+        /** @description A document that refers to another one, or that it refers to. */
+        RelatedDocument: {
+            amount: components["schemas"]["Money"] | null;
+            /** @description ISO 8601, UTC. */
+            createdAt: string;
+            /**
+             * @description `from`: it refers to the document asked about; `to`: it is referred to.
+             * @enum {string}
+             */
+            direction: "from" | "to";
+            id: string;
+            /** @description Kind of the link: `field:client` for the reference field `client`, of whichever of the two documents. */
+            kind: string;
+            number: string;
+            responsible: components["schemas"]["PersonView"] | null;
+            status: string;
+            stream: string;
+            title: string;
+        };
+        /** @description Everything around a document on one page. */
+        RelatedDocuments: {
+            /** @description The newest files of the document and of related ones, at most `limit`. */
+            files: components["schemas"]["RelatedFile"][];
+            /** @description In the order of the definitions of streams: those named by its relations first. */
+            groups: components["schemas"]["RelatedGroup"][];
+            lastContact: components["schemas"]["LastContact"] | null;
+            nextAction: components["schemas"]["NextAction"] | null;
+        };
+        RelatedFile: {
+            createdAt: string;
+            document: components["schemas"]["DocumentPointer"];
+            id: string;
+            name: string;
+            /** @description Bytes. */
+            size: number;
+            type: string;
+            version: number;
+        };
+        /** @description Related documents of one stream, the newest first. */
+        RelatedGroup: {
+            /** @description How many the reader may see. */
+            count: number;
+            items: components["schemas"]["RelatedDocument"][];
+            /** @description Name of the register in the reader's language. */
+            name: string;
+            stream: string;
+        };
+        /** @description Query of what is around a document. */
+        RelatedQueryDto: {
+            /** @description Documents of each stream, and files; 10 unless said. */
+            limit?: number;
+        };
         /** @description Documents of another stream shown on this document's page: those whose `field` refers to it. */
         RelationDefinition: {
             field: string;
@@ -4283,6 +4424,46 @@ export interface components {
          * @enum {string}
          */
         SignInMethod: "password" | "password+code" | "password+recovery-code" | "passkey" | "provider" | "link";
+        SimilarDocument: {
+            /** @description ISO 8601, UTC. */
+            createdAt: string;
+            id: string;
+            number: string;
+            /** @description The weightiest first. */
+            reasons: components["schemas"]["SimilarityReason"][];
+            responsible: components["schemas"]["PersonView"] | null;
+            status: string;
+            stream: string;
+            title: string;
+        };
+        SimilarDocuments: {
+            /** @description So many more have the same tax number, telephone or e-mail, but may not be seen by the asker. */
+            hidden: number;
+            /** @description The likeliest first, at most ten. */
+            items: components["schemas"]["SimilarDocument"][];
+        };
+        /** @description Body of `POST /api/streams/{stream}/similar`. */
+        SimilarDto: {
+            /**
+             * Format: uuid
+             * @description The document itself, when it is there already.
+             */
+            except?: string;
+            /** @description The card as far as it is filled in. */
+            fields: {
+                [key: string]: unknown;
+            };
+        };
+        /** @enum {string} */
+        SimilarityCode: "same-tax-number" | "same-phone" | "same-email" | "similar-name" | "same-text";
+        /** @description Why a document is likely to be the same one. */
+        SimilarityReason: {
+            code: components["schemas"]["SimilarityCode"];
+            /** @description The field of what is being entered. */
+            field: string;
+            /** @description What the found document holds, as people read it. */
+            text: string;
+        };
         /** @description `POST /api/assignments/{id}/skip` */
         SkipDto: {
             reason?: string;
@@ -5917,6 +6098,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RelatedController_around: {
+        parameters: {
+            query?: {
+                /** @description Documents of each stream, and files; 10 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedDocuments"];
                 };
             };
             /** @description Refused */
@@ -8601,6 +8815,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegisterTally"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ExportController_download: {
+        parameters: {
+            query?: {
+                /** @description Fields and document columns, by commas; all unless said. */
+                columns?: string;
+                /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+                filter?: string;
+                /** @description `xlsx` unless said. */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description Parts of words of number, title or any text on the card. */
+                q?: string;
+                /** @description `name`, `-plannedAt`, `status,-createdAt`. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SimilarController_find: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarDocuments"];
                 };
             };
             /** @description Refused */
