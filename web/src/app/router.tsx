@@ -113,6 +113,7 @@ const attention = createRoute({
 const notifications = createRoute({
   getParentRoute: () => office,
   path: '/notifications',
+  validateSearch: ({ show }: Record<string, unknown>): { show?: 'all' } => (show === 'all' ? { show } : {}),
   component: lazyRouteComponent(() => import('../features/notifications/notifications-page.tsx'), 'NotificationsPage'),
 });
 
