@@ -5,6 +5,7 @@ import type attention from '../features/attention/texts/en.json';
 import type card from '../card/texts/en.json';
 import type desk from '../features/desk/texts/en.json';
 import type document from '../features/document/texts/en.json';
+import type files from '../files/texts/en.json';
 import type notifications from '../features/notifications/texts/en.json';
 import type profile from '../features/profile/texts/en.json';
 import type registration from '../features/registration/texts/en.json';
@@ -23,6 +24,7 @@ declare module 'i18next' {
       card: typeof card;
       desk: typeof desk;
       document: typeof document;
+      files: typeof files;
       notifications: typeof notifications;
       profile: typeof profile;
       registration: typeof registration;

@@ -1,8 +1,13 @@
 import type { DocumentView } from '../../streams/documents.ts';
 import type { Stream } from '../../streams/streams.ts';
+import { useTranslation } from 'react-i18next';
+import { FilesPanel } from '../../files/files-panel.tsx';
 import { CardPanel } from './card-panel.tsx';
 import { DocumentHeader } from './document-header.tsx';
 import styles from './document.module.css';
+import { LinksPanel } from './links-panel.tsx';
+import { RoutePanel } from './route-panel.tsx';
+import { Timeline } from './timeline.tsx';
 import { Wanted } from './wanted.tsx';
 
 interface Props {
@@ -12,6 +17,7 @@ interface Props {
 
 /** What it is and in what state; what is wanted from me; what is in it; how it got here; what hangs on it. */
 export function DocumentScreen({ document, stream }: Props) {
+  const { t } = useTranslation('document');
   return (
     <article className={styles.page}>
       <DocumentHeader document={document} stream={stream} />
@@ -19,8 +25,18 @@ export function DocumentScreen({ document, stream }: Props) {
       <div className={styles.columns}>
         <div className={styles.main}>
           <CardPanel document={document} stream={stream} />
+          <section className={styles.panel} aria-labelledby="files-title">
+            <div className={styles.panelHead}>
+              <h2 id="files-title">{t('files')}</h2>
+            </div>
+            <FilesPanel document={document.id} mayAdd={stream.may.includes('edit')} />
+          </section>
+          <Timeline id={document.id} stream={stream} />
         </div>
-        <aside className={styles.side} />
+        <aside className={styles.side} aria-label={t('aside')}>
+          <RoutePanel id={document.id} />
+          <LinksPanel id={document.id} />
+        </aside>
       </div>
     </article>
   );

@@ -1,0 +1,133 @@
+import { Button, Textarea } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, answer } from '../../api/client.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import type { Stream } from '../../streams/streams.ts';
+import { useProblemText } from '../../ui/problem-text.ts';
+import { sayFailed } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import { joinTimeline, type HistoryEntry } from './join-timeline.ts';
+import styles from './timeline.module.css';
+
+interface Props {
+  readonly id: string;
+  readonly stream: Stream;
+}
+
+/** How it got here: what happened and what was said, the newest first. */
+export function Timeline({ id, stream }: Props) {
+  const { t } = useTranslation('document');
+  const params = { path: { id } };
+  const history = useQuery({
+    queryKey: ['documents', id, 'history'],
+    queryFn: ({ signal }) => answer(api.GET('/api/documents/{id}/history', { params, signal })),
+  });
+  const comments = useQuery({
+    queryKey: ['documents', id, 'comments'],
+    queryFn: ({ signal }) => answer(api.GET('/api/documents/{id}/comments', { params, signal })),
+  });
+  const entries = joinTimeline(history.data?.items ?? [], comments.data?.items ?? []);
+  return (
+    <section className={styles.timeline} aria-labelledby="timeline-title">
+      <h2 id="timeline-title">{t('timeline.title')}</h2>
+      <Say id={id} />
+      <ol>
+        {entries.map((entry) => (
+          <li key={entry.id} data-said={entry.kind === 'comment' || undefined}>
+            <p>
+              <strong>{entry.who}</strong> {entry.kind === 'event' && <Event entry={entry.entry} stream={stream} />}{' '}
+              <When at={entry.at} time />
+            </p>
+            {entry.kind === 'comment' && <div className={styles.text}>{entry.text}</div>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** One event in words; a name of the event alone would say nothing to people. */
+function Event({ entry, stream }: { readonly entry: HistoryEntry; readonly stream: Stream }) {
+  const { t } = useTranslation('document');
+  const { name } = useFormat();
+  const { event, detail } = entry;
+  const text = (key: string) => (typeof detail[key] === 'string' ? detail[key] : '');
+  switch (event) {
+    case 'document.edited': {
+      const changes = Array.isArray(detail.changes) ? (detail.changes as { readonly name: Stream['name'] }[]) : [];
+      return t('event.edited', { fields: changes.map((change) => name(change.name)).join(', ') });
+    }
+    case 'document.status-changed': {
+      const status = stream.statuses.find(({ key }) => key === text('after'));
+      return t('event.status', { status: status ? name(status.name) : text('after') });
+    }
+    case 'file.added':
+    case 'file.version-added':
+      return t('event.file', { name: text('name') });
+    case 'assignment.completed':
+      return t('event.decided', { step: text('step') || text('outcome') });
+    case 'document.responsible-changed':
+      return t('event.responsible');
+    case 'route.started':
+      return t('event.routeStarted');
+    case 'route.finished':
+      return t('event.routeFinished');
+    case 'link.added':
+      return t('event.linked');
+    default:
+      return t('event.registered');
+  }
+}
+
+/** What was typed stays on this device until it is sent. */
+function Say({ id }: { readonly id: string }) {
+  const { t } = useTranslation('document');
+  const queryClient = useQueryClient();
+  const textOf = useProblemText();
+  const storedAs = `millrace.comment.${id}`;
+  const [text, setText] = useState(() => sessionStorage.getItem(storedAs) ?? '');
+  const type = (next: string) => {
+    setText(next);
+    sessionStorage.setItem(storedAs, next);
+  };
+  const say = useMutation({
+    mutationFn: () =>
+      answer(api.POST('/api/documents/{id}/comments', { params: { path: { id } }, body: { text: text.trim() } })),
+    onSuccess: () => {
+      type('');
+      return queryClient.invalidateQueries({ queryKey: ['documents', id] });
+    },
+    onError: (error) => sayFailed(t('timeline.notSaid'), textOf(error)),
+  });
+  const ready = text.trim() !== '' && !say.isPending;
+  return (
+    <form
+      className={styles.say}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) say.mutate();
+      }}
+    >
+      <Textarea
+        aria-label={t('timeline.comment')}
+        placeholder={t('timeline.comment')}
+        autosize
+        minRows={1}
+        maxRows={8}
+        maxLength={20_000}
+        value={text}
+        onChange={(event) => type(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) say.mutate();
+        }}
+      />
+      {text.trim() !== '' && (
+        <Button type="submit" disabled={!ready}>
+          {t('timeline.say')}
+        </Button>
+      )}
+    </form>
+  );
+}
