@@ -2,6 +2,7 @@ import { textIn, type Language } from '../platform/languages.js';
 import { publicActor, systemActor } from '../organisation/directory/actors.js';
 import type { Organisation } from '../organisation/directory/organisation.js';
 import type { CardValues } from '../streams/card/card-scope.js';
+import type { DocumentDeed } from './access/document-deeds.js';
 import type { DocumentRow, DocumentSource, Flag } from './document-row.js';
 
 export interface PersonView {
@@ -32,6 +33,13 @@ export interface DocumentView {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+/** One document with what the asker may do with it. */
+export interface DocumentDetail extends DocumentView {
+  readonly may: DocumentDeed[];
+  /** Keys of the fields that the asker may change. */
+  readonly editable: string[];
 }
 
 /** Puts names to the ids of a row. */

@@ -19,6 +19,9 @@ import { ExportDocuments } from './export/export-documents.js';
 import { FilesController } from './files/files.controller.js';
 import { ReadFiles } from './files/read-files.js';
 import { StoreFile } from './files/store-file.js';
+import { ChangedSince } from './history/changed-since.js';
+import { HistoryController } from './history/history.controller.js';
+import { PresentChanges } from './history/present-changes.js';
 import { LinkDocuments } from './links/link-documents.js';
 import { ReadLinks } from './links/read-links.js';
 import { BoardDocuments } from './read/board-documents.js';
@@ -66,12 +69,15 @@ const forOthers = [
     ExportController,
     SimilarController,
     DocumentsController,
+    HistoryController,
     ConversationController,
     FilesController,
   ],
   providers: [
     ...forOthers,
     CardPointers,
+    ChangedSince,
+    PresentChanges,
     WriteDocument,
     WriteEdit,
     ListDocuments,

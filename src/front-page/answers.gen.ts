@@ -1391,6 +1391,57 @@ export const describedTypes: DescribedTypes = {
    },
    "description": "Body of `PATCH /api/me/notification-settings`: what is absent stays."
   },
+  "ChangeSince": {
+   "type": "object",
+   "properties": {
+    "path": {
+     "type": "string",
+     "description": "`fields.amount`, `status`, `responsible` or `unit`."
+    },
+    "name": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/LocalisedText"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Of the field; null for the others."
+    },
+    "before": {},
+    "after": {},
+    "by": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "name": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "name"
+     ],
+     "description": "Who changed it last."
+    },
+    "at": {
+     "type": "string",
+     "description": "When that was, ISO 8601."
+    }
+   },
+   "required": [
+    "path",
+    "name",
+    "before",
+    "after",
+    "by",
+    "at"
+   ],
+   "description": "A part of a document that others changed since a version, from what it was then to what it is now."
+  },
   "ChangeSubstitutionDto": {
    "type": "object",
    "properties": {
@@ -1602,6 +1653,21 @@ export const describedTypes: DescribedTypes = {
     "warnings"
    ],
    "description": "The answer to a change: what it is now, and what the one who made it should know."
+  },
+  "ChangesQuery": {
+   "type": "object",
+   "properties": {
+    "since": {
+     "type": "integer",
+     "description": "The version of the document that it is compared with.",
+     "maximum": 2000000000,
+     "minimum": 1
+    }
+   },
+   "required": [
+    "since"
+   ],
+   "description": "Query of what was changed about a document."
   },
   "Channel": {
    "type": "string",
@@ -2258,6 +2324,169 @@ export const describedTypes: DescribedTypes = {
     "items"
    ],
    "description": "`POST /api/assignments/decisions`"
+  },
+  "DocumentChangedSince": {
+   "type": "object",
+   "properties": {
+    "document": {
+     "$ref": "#/components/schemas/DocumentView"
+    },
+    "changes": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ChangeSince"
+     }
+    }
+   },
+   "required": [
+    "document",
+    "changes"
+   ],
+   "description": "A document as it is now, and what was changed since a version: what a screen needs to settle a conflict field by field."
+  },
+  "DocumentDeed": {
+   "type": "string",
+   "enum": [
+    "comment",
+    "send",
+    "edit",
+    "links",
+    "files",
+    "route",
+    "assign",
+    "generate"
+   ],
+   "description": "What can be done with a document, by the calls that do it: `comment` and `send` (to people chosen on the spot) for whoever may read it; `edit`; `links`; `files` to attach; `route`, `assign` and `generate` a paper."
+  },
+  "DocumentDetail": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "number": {
+     "type": "string"
+    },
+    "title": {
+     "type": "string"
+    },
+    "status": {
+     "type": "string"
+    },
+    "fields": {
+     "$ref": "#/components/schemas/CardValues"
+    },
+    "author": {
+     "$ref": "#/components/schemas/PersonView"
+    },
+    "responsible": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "unit": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/UnitView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "flags": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Flag"
+     }
+    },
+    "source": {
+     "type": "object",
+     "properties": {
+      "channel": {
+       "$ref": "#/components/schemas/Channel"
+      },
+      "intakeItemId": {
+       "type": "string"
+      },
+      "language": {
+       "$ref": "#/components/schemas/Language",
+       "description": "The language of whoever sent it, for the answer."
+      },
+      "sender": {
+       "type": "object",
+       "properties": {
+        "name": {
+         "type": "string"
+        },
+        "email": {
+         "type": "string"
+        },
+        "phone": {
+         "type": "string"
+        }
+       }
+      },
+      "messageId": {
+       "type": "string",
+       "description": "Message-ID of the letter that is answered to."
+      },
+      "subject": {
+       "type": "string"
+      }
+     }
+    },
+    "version": {
+     "type": "number"
+    },
+    "createdAt": {
+     "type": "string",
+     "description": "ISO 8601, UTC."
+    },
+    "updatedAt": {
+     "type": "string"
+    },
+    "may": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/DocumentDeed"
+     }
+    },
+    "editable": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Keys of the fields that the asker may change."
+    }
+   },
+   "required": [
+    "author",
+    "createdAt",
+    "editable",
+    "fields",
+    "flags",
+    "id",
+    "may",
+    "number",
+    "responsible",
+    "source",
+    "status",
+    "stream",
+    "title",
+    "unit",
+    "updatedAt",
+    "version"
+   ],
+   "description": "One document with what the asker may do with it."
   },
   "DocumentEvent": {
    "type": "object",
@@ -9763,18 +9992,12 @@ export const describedTypes: DescribedTypes = {
   },
   "DocumentsController_change": {
    "answer": {
-    "$ref": "#/components/schemas/DocumentView"
+    "$ref": "#/components/schemas/DocumentDetail"
    }
-  },
-  "DocumentsController_history": {
-   "answer": {
-    "$ref": "#/components/schemas/HistoryEntryPage"
-   },
-   "query": "PageQuery"
   },
   "DocumentsController_read": {
    "answer": {
-    "$ref": "#/components/schemas/DocumentView"
+    "$ref": "#/components/schemas/DocumentDetail"
    }
   },
   "EventsController_open": {
@@ -9870,6 +10093,18 @@ export const describedTypes: DescribedTypes = {
      "status"
     ]
    }
+  },
+  "HistoryController_changes": {
+   "answer": {
+    "$ref": "#/components/schemas/DocumentChangedSince"
+   },
+   "query": "ChangesQuery"
+  },
+  "HistoryController_history": {
+   "answer": {
+    "$ref": "#/components/schemas/HistoryEntryPage"
+   },
+   "query": "PageQuery"
   },
   "IndividualRunsController_send": {
    "answer": {

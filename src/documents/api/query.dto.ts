@@ -101,6 +101,16 @@ export class LinkListQuery extends PageQuery {
   kind?: string;
 }
 
+/** Query of what was changed about a document. */
+export class ChangesQuery {
+  /** The version of the document that it is compared with. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(2_000_000_000)
+  since!: number;
+}
+
 /** Query of the content of a file. */
 export class FileContentQuery {
   /** The current one unless said. */

@@ -56,7 +56,9 @@ export class WriteEdit {
     const next = { ...after, version: before.version + 1, updatedAt: ctx.now };
     await this.update(ctx, card, next, changes);
     if (changes.length > 0) await this.relink(ctx, card, before, next);
-    for (const { event, detail } of events) await writeHistory(ctx, before.id, event, detail);
+    for (const { event, detail } of events) {
+      await writeHistory(ctx, before.id, event, { ...detail, version: next.version });
+    }
     noteChange(ctx.tx, before.id);
     const changedFields = changes.map(({ field }) => field);
     await this.watched.tell(ctx, { before, after: next, changedFields, filesChanged: false });

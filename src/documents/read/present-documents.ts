@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Directory } from '../../organisation/directory/directory.js';
+import type { CardValues } from '../../streams/card/card-scope.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { VisibleDocuments } from '../access/visible-documents.js';
@@ -26,10 +27,28 @@ export class PresentDocuments {
     return this.streams.get(view.stream).references(view.fields).length > 0;
   }
 
+  /** Keys of the fields that people fill in; the others are computed. */
+  fillable(stream: string): string[] {
+    const fields = this.streams.get(stream).definition.fields;
+    return fields.filter(({ type }) => type !== 'computed').map(({ key }) => key);
+  }
+
   /** The view of a document without references: only people get their names. */
   withNames(view: DocumentView): DocumentView {
     const pointed = { documents: new Map(), org: this.directory.snapshot() };
     return { ...view, fields: withPointers(this.streams.get(view.stream), view.fields, pointed) };
+  }
+
+  /** Fields of documents of one stream; those of a stream that is not configured any more stay as they are. */
+  async values(ctx: Context, stream: string, all: readonly CardValues[]): Promise<CardValues[]> {
+    const card = this.streams.all().find((known) => known.stream === stream);
+    if (!card || all.length === 0) return [...all];
+    const documents = await this.visible.pointers(
+      ctx,
+      all.flatMap((fields) => idsOf(card, fields)),
+    );
+    const pointed = { documents, org: this.directory.snapshot() };
+    return all.map((fields) => withPointers(card, fields, pointed));
   }
 
   async all(ctx: Context, views: readonly DocumentView[]): Promise<DocumentView[]> {

@@ -3,9 +3,10 @@ import type { Context } from '../../platform/context.js';
 import { isUuid } from '../../platform/ids.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Verb } from '../../organisation/access/grant.js';
+import { deedsOf } from '../access/document-deeds.js';
 import { documentNotFound, grantedSql, VisibleDocuments } from '../access/visible-documents.js';
 import { documentSelection, type DocumentRow } from '../document-row.js';
-import { toDocumentView, type DocumentView } from '../document-view.js';
+import { toDocumentRow, toDocumentView, type DocumentDetail, type DocumentView } from '../document-view.js';
 import { ListDocuments, type DocumentPage, type RegisterQuery } from './list-documents.js';
 import { PresentDocuments } from './present-documents.js';
 
@@ -33,6 +34,19 @@ export class ReadDocuments {
   async get(ctx: Context, id: string): Promise<DocumentView> {
     const row = await this.row(ctx, id);
     return this.presented.one(ctx, toDocumentView(row, this.directory.snapshot(), ctx.actor.language));
+  }
+
+  /** With what the actor may do. @throws Refusal notFound */
+  async detail(ctx: Context, id: string): Promise<DocumentDetail> {
+    const row = await this.row(ctx, id);
+    const view = await this.presented.one(ctx, toDocumentView(row, this.directory.snapshot(), ctx.actor.language));
+    return this.withDeeds(ctx, view, row.granted);
+  }
+
+  /** What the actor may do with the document of a view. @param granted whether it was opened to the actor by name */
+  withDeeds({ actor }: Context, view: DocumentView, granted: boolean): DocumentDetail {
+    const may = deedsOf(this.visible, actor, { ...toDocumentRow(view), granted });
+    return { ...view, may, editable: may.includes('edit') ? this.presented.fillable(view.stream) : [] };
   }
 
   /** The row itself, when the actor may do `verb` with it. @throws Refusal notFound, forbidden */

@@ -382,14 +382,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a document; its ETag is needed to change it */
+        /** Read a document, with what I may do with it; its ETag is needed to change it */
         get: operations["DocumentsController_read"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change card, status, responsible person or unit of a document */
+        /**
+         * Change card, status, responsible person or unit of a document
+         * @description Where the document was changed meanwhile (412 `stale-version`) the problem document has `version`, `document` as it is now, and `changes` as `GET …/changes` answers them.
+         */
         patch: operations["DocumentsController_change"];
         trace?: never;
     };
@@ -405,6 +408,23 @@ export interface paths {
         put?: never;
         /** Issue an assignment by hand: to one, to several, to a lead with co-performers; with `parent` as a part of an own one */
         post: operations["ByHandController_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document as it is now, and what was changed since a version: each part once, by whom and when */
+        get: operations["HistoryController_changes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -472,7 +492,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened to a document, from the beginning */
-        get: operations["DocumentsController_history"];
+        get: operations["HistoryController_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2330,6 +2350,27 @@ export interface components {
             /** @description IANA, e.g. `Europe/Vilnius`; null for that of the working calendar. */
             timeZone?: string | null;
         };
+        /** @description A part of a document that others changed since a version, from what it was then to what it is now. */
+        ChangeSince: {
+            after: unknown;
+            /** @description When that was, ISO 8601. */
+            at: string;
+            before: unknown;
+            /** @description Who changed it last. */
+            by: {
+                id: string;
+                name: string;
+            };
+            /** @description Of the field; null for the others. */
+            name: components["schemas"]["LocalisedText"] | null;
+            /** @description `fields.amount`, `status`, `responsible` or `unit`. */
+            path: string;
+        };
+        /** @description Query of what was changed about a document. */
+        ChangesQuery: {
+            /** @description The version of the document that it is compared with. */
+            since: number;
+        };
         /** @description `PATCH /api/substitutions/{id}`: what is absent stays, null takes a limit away. */
         ChangeSubstitutionDto: {
             /**
@@ -2580,6 +2621,50 @@ export interface components {
         /** @description `POST /api/assignments/decisions` */
         DecisionsDto: {
             items: components["schemas"]["DecisionDto"][];
+        };
+        /** @description A document as it is now, and what was changed since a version: what a screen needs to settle a conflict field by field. */
+        DocumentChangedSince: {
+            changes: components["schemas"]["ChangeSince"][];
+            document: components["schemas"]["DocumentView"];
+        };
+        /**
+         * @description What can be done with a document, by the calls that do it: `comment` and `send` (to people chosen on the spot) for whoever may read it; `edit`; `links`; `files` to attach; `route`, `assign` and `generate` a paper.
+         * @enum {string}
+         */
+        DocumentDeed: "comment" | "send" | "edit" | "links" | "files" | "route" | "assign" | "generate";
+        /** @description One document with what the asker may do with it. */
+        DocumentDetail: {
+            author: components["schemas"]["PersonView"];
+            /** @description ISO 8601, UTC. */
+            createdAt: string;
+            /** @description Keys of the fields that the asker may change. */
+            editable: string[];
+            fields: components["schemas"]["CardValues"];
+            flags: components["schemas"]["Flag"][];
+            id: string;
+            may: components["schemas"]["DocumentDeed"][];
+            number: string;
+            responsible: components["schemas"]["PersonView"] | null;
+            source: {
+                channel?: components["schemas"]["Channel"];
+                intakeItemId?: string;
+                /** @description The language of whoever sent it, for the answer. */
+                language?: components["schemas"]["Language"];
+                /** @description Message-ID of the letter that is answered to. */
+                messageId?: string;
+                sender?: {
+                    email?: string;
+                    name?: string;
+                    phone?: string;
+                };
+                subject?: string;
+            };
+            status: string;
+            stream: string;
+            title: string;
+            unit: components["schemas"]["UnitView"] | null;
+            updatedAt: string;
+            version: number;
         };
         /** @description Something happened to a document that I have open: `event` is its name in the history, or `assignment.changed`. */
         DocumentEvent: {
@@ -5630,7 +5715,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DocumentView"];
+                    "application/json": components["schemas"]["DocumentDetail"];
                 };
             };
             /** @description Refused */
@@ -5667,7 +5752,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DocumentView"];
+                    "application/json": components["schemas"]["DocumentDetail"];
                 };
             };
             /** @description Refused */
@@ -5735,6 +5820,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssuedAssignments"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    HistoryController_changes: {
+        parameters: {
+            query: {
+                /** @description The version of the document that it is compared with. */
+                since: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentChangedSince"];
                 };
             };
             /** @description Refused */
@@ -5934,7 +6052,7 @@ export interface operations {
             };
         };
     };
-    DocumentsController_history: {
+    HistoryController_history: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before. */
