@@ -1342,6 +1342,22 @@ export const describedTypes: DescribedTypes = {
    },
    "description": "Body of `PATCH /api/me`. A new password needs the present one."
   },
+  "ChangePolicyDto": {
+   "type": "object",
+   "properties": {
+    "decideByLink": {
+     "type": "boolean",
+     "description": "Whether a letter's link decides without signing in."
+    },
+    "linkDays": {
+     "type": "integer",
+     "description": "So long a link lasts.",
+     "maximum": 60,
+     "minimum": 1
+    }
+   },
+   "description": "Body of `PATCH /api/notification-policy`."
+  },
   "ChangeSettingsDto": {
    "type": "object",
    "properties": {
@@ -4483,6 +4499,24 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "Query of the links of a document."
+  },
+  "LinkPolicy": {
+   "type": "object",
+   "properties": {
+    "decideByLink": {
+     "type": "boolean",
+     "description": "Whether a letter's link decides without signing in; otherwise it leads to the sign-in."
+    },
+    "linkDays": {
+     "type": "number",
+     "description": "So long a link lasts."
+    }
+   },
+   "required": [
+    "decideByLink",
+    "linkDays"
+   ],
+   "description": "What the organisation allows of decision links."
   },
   "LinkTokenDto": {
    "type": "object",
@@ -10279,6 +10313,16 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "FindPeopleDto",
    "comment": "People to choose from, e.g. as performers: those that fit `q`, by name. With `document` each says whether they may read it (`maySee`), and those who may stand first."
+  },
+  "PolicyController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/LinkPolicy"
+   }
+  },
+  "PolicyController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/LinkPolicy"
+   }
   },
   "RecallController_recall": {
    "answer": {

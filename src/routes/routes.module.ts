@@ -129,6 +129,6 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     RunJobs,
     TimerSweep,
   ],
-  exports: [ActionRegistry, RouteRegistry, PublishRoutes, StartRun, PaperData],
+  exports: [ActionRegistry, RouteRegistry, PublishRoutes, StartRun, PaperData, DecideAssignment],
 })
 export class RoutesModule {}

@@ -8,7 +8,7 @@ import type {
 } from '../../streams/definition/field-definition.js';
 import { labelOf, type PublicField } from './form-definition.js';
 import { formTexts } from './form-texts.js';
-import { html, type Html } from './html.js';
+import { html, type Html } from '../../platform/pages/html.js';
 
 export interface FieldState {
   readonly language: Language;

@@ -2,9 +2,9 @@ import { languages, textIn, type Language } from '../../platform/languages.js';
 import type { Problem } from '../../platform/errors.js';
 import type { FormUploads } from '../../streams/definition/stream-definition.js';
 import { fieldId, renderField } from './form-field.js';
-import { formStyle } from './form-style.js';
+import { pageStyle } from '../../platform/pages/page-style.js';
 import { formTexts } from './form-texts.js';
-import { html, Html } from './html.js';
+import { html, Html } from '../../platform/pages/html.js';
 import { labelOf, type PublicForm } from './form-definition.js';
 
 /** Name of the field that people do not see and programs fill in. */
@@ -12,7 +12,7 @@ export const trapField = 'website';
 
 /** Goes into the page as it is, since its hash is in the page's policy. */
 // One piece without a space around: the policy of the page names the hash of exactly this text.
-const styleElement = new Html(`<style>${formStyle}</style>`);
+const styleElement = new Html(`<style>${pageStyle}</style>`);
 
 export interface FormPageState {
   readonly language: Language;

@@ -10,7 +10,7 @@ import type { Language } from '../../platform/languages.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { findForm, type PublicForm } from './form-definition.js';
 import { formPage, messagePage, thanksPage } from './form-page.js';
-import { formPolicy } from './form-style.js';
+import { pagePolicy } from '../../platform/pages/page-style.js';
 import { formTexts } from './form-texts.js';
 import { issueToken } from './form-token.js';
 import { languageOf } from './forms.controller.js';
@@ -72,7 +72,7 @@ export class FormPagesController {
 function asPage(reply: FastifyReply): void {
   void reply
     .type('text/html; charset=utf-8')
-    .header('content-security-policy', formPolicy)
+    .header('content-security-policy', pagePolicy)
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'same-origin');
 }

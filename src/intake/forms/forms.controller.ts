@@ -10,7 +10,7 @@ import { isLanguage, languageFromHeader, type Language } from '../../platform/la
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { describeForm, findForm, type FormView, type PublicForm } from './form-definition.js';
 import { formPage, messagePage } from './form-page.js';
-import { formPolicy } from './form-style.js';
+import { pagePolicy } from '../../platform/pages/page-style.js';
 import { formTexts } from './form-texts.js';
 import { issueToken } from './form-token.js';
 import { readSentForm, type SentForm } from './read-sent-form.js';
@@ -70,7 +70,7 @@ export class FormsController {
       // A person at a browser gets a page, not a problem document.
       if (!browser || !(error instanceof Refusal)) throw error;
       void reply.status(refusalStatus[error.kind]).type('text/html; charset=utf-8');
-      void reply.header('content-security-policy', formPolicy);
+      void reply.header('content-security-policy', pagePolicy);
       return messagePage(formTexts(language).failedTitle, error.message, language);
     }
   }
@@ -122,7 +122,7 @@ export class FormsController {
     sent: SentForm,
     state: { language: Language; rows: number; problems?: readonly Problem[] },
   ): string {
-    void reply.type('text/html; charset=utf-8').header('content-security-policy', formPolicy);
+    void reply.type('text/html; charset=utf-8').header('content-security-policy', pagePolicy);
     // The visitor has seen the form before, so the next sending cannot be too quick.
     const token = issueToken(this.config.secretKey, this.clock.now().getTime() - 60_000);
     return formPage(publicForm, { problems: [], ...state, fields: sent.fields, token });

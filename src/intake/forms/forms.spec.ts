@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { FieldDefinition } from '../../streams/definition/field-definition.js';
 import { issueToken, judgeToken } from './form-token.js';
-import { html } from './html.js';
+import { html } from '../../platform/pages/html.js';
 import { sentFields, toPairs } from './sent-fields.js';
 
 const fields: FieldDefinition[] = [

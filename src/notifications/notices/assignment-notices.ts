@@ -77,7 +77,7 @@ export function toldOfLateness(facts: NoticeFacts, notice: Notice, assignment: N
   const performer = holders(assignment)
     .flatMap((id) => nameOf(facts, id) ?? [])
     .join(', ');
-  const heads = idsIn(notice.detail['people']);
+  const heads = idsIn(notice.detail['peopleIds']);
   return heads.map((id) =>
     tell(notice, assignment, id, { event: 'assignment.overdue', params: { ...params, performer } }, rung),
   );

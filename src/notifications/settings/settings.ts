@@ -50,8 +50,9 @@ export const defaultSettings: NotificationSettings = {
   events: {
     'assignment.issued': choice(true, 'now'),
     'assignment.handed': choice(true, 'now'),
-    'assignment.reminder': choice(true, 'now'),
-    'assignment.overdue': choice(false, 'now'),
+    // The ladder of an assignment sends letters of its own.
+    'assignment.reminder': choice(true, 'off'),
+    'assignment.overdue': choice(false, 'off'),
     'assignment.reported': choice(true, 'now'),
     'assignment.returned': choice(true, 'now'),
     'assignment.accepted': choice(false, 'off'),

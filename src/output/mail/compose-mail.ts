@@ -27,6 +27,8 @@ export interface MailToCompose {
   readonly references?: readonly string[];
   /** RFC 3834: `auto-replied` for an acknowledgement, `auto-generated` for what no letter asked for. */
   readonly autoSubmitted?: 'auto-replied' | 'auto-generated';
+  /** An http address, for List-Unsubscribe. */
+  readonly unsubscribe?: string;
   readonly attachments?: readonly MailAttachment[];
 }
 
@@ -61,7 +63,10 @@ export function composeMail(mail: MailToCompose): SendMailOptions {
     text: mail.text ?? plainText(mail.html),
     inReplyTo,
     references: references.length > 0 ? references : undefined,
-    headers: mail.autoSubmitted ? { 'Auto-Submitted': mail.autoSubmitted } : {},
+    headers: {
+      ...(mail.autoSubmitted ? { 'Auto-Submitted': mail.autoSubmitted } : {}),
+      ...(mail.unsubscribe ? { 'List-Unsubscribe': `<${oneLine(encodeURI(mail.unsubscribe))}>` } : {}),
+    },
     attachments: mail.attachments?.map(attachment),
     // Contents come as bytes only; a path or address in them is never followed.
     disableFileAccess: true,

@@ -30,6 +30,10 @@ export interface MailToQueue {
   readonly inReplyTo?: string;
   readonly references?: readonly string[];
   readonly autoSubmitted?: 'auto-replied' | 'auto-generated';
+  /** Letters with the same one stand together in the reader's mail program; of the form of `key`. */
+  readonly thread?: string;
+  /** Where the reader can turn such letters off (List-Unsubscribe, RFC 2369). */
+  readonly unsubscribe?: string;
   /** Ids of files. */
   readonly attachments?: readonly string[];
   /**
@@ -73,7 +77,11 @@ export class MailQueue {
       from: this.from,
       ...(mail.replyTo ? { replyTo: checked(mail.replyTo) } : {}),
       ...(isMessageId(mail.inReplyTo) ? { inReplyTo: mail.inReplyTo } : {}),
-      references: (mail.references ?? []).filter(isMessageId),
+      references: [
+        ...(mail.thread ? [this.messageId(mail.thread)] : []),
+        ...(mail.references ?? []).filter(isMessageId),
+      ],
+      ...(mail.unsubscribe ? { unsubscribe: mail.unsubscribe } : {}),
       ...(mail.autoSubmitted ? { autoSubmitted: mail.autoSubmitted } : {}),
       attachments: mail.attachments ?? [],
     };

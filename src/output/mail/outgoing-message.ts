@@ -11,6 +11,7 @@ export interface OutgoingContent {
   readonly inReplyTo?: string;
   readonly references?: readonly string[];
   readonly autoSubmitted?: 'auto-replied' | 'auto-generated';
+  readonly unsubscribe?: string;
   /** Files attached when the mail is sent, by id. */
   readonly attachments: readonly string[];
 }

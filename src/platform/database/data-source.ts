@@ -13,6 +13,7 @@ import { SavedViews1795814200000 } from './migrations/1795814200000-saved-views.
 import { SessionsAndAudit1795815000001 } from './migrations/1795815000001-sessions-and-audit.js';
 import { KeysAndLinks1795815000002 } from './migrations/1795815000002-keys-and-links.js';
 import { Notifications1795816000000 } from './migrations/1795816000000-notifications.js';
+import { LinksAndPush1795816000001 } from './migrations/1795816000001-links-and-push.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
 export const migrations = [
@@ -28,6 +29,7 @@ export const migrations = [
   SessionsAndAudit1795815000001,
   KeysAndLinks1795815000002,
   Notifications1795816000000,
+  LinksAndPush1795816000001,
 ];
 
 /** Connection settings shared by the program, the command line and the tests. */

@@ -157,6 +157,7 @@ export class ClimbLadder implements OnModuleInit, OnApplicationBootstrap {
     if (reminds) await context.tx.query('UPDATE assignment SET reminded_at = $2 WHERE id = $1', [rung.id, context.now]);
     await this.tell(context, rung, reminds ? 'assignment.reminded' : 'assignment.escalated', {
       people: people.map(({ name }) => name),
+      peopleIds: people.map(({ id }) => id),
       mailed: told,
     });
     if (people.length > 0) return { told };

@@ -1162,6 +1162,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notification-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether links in letters decide without signing in, and how long they last */
+        get: operations["PolicyController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change that, as an administrator; links that were sent follow at once */
+        patch: operations["PolicyController_change"];
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -2331,6 +2349,13 @@ export interface components {
             /** @description 10 to 200 characters, and none that is tried first. */
             password?: string;
         };
+        /** @description Body of `PATCH /api/notification-policy`. */
+        ChangePolicyDto: {
+            /** @description Whether a letter's link decides without signing in. */
+            decideByLink?: boolean;
+            /** @description So long a link lasts. */
+            linkDays?: number;
+        };
         /** @description Body of `PATCH /api/me/notification-settings`: what is absent stays. */
         ChangeSettingsDto: {
             /** @description `HH:MM` of the person's clock. */
@@ -3282,6 +3307,13 @@ export interface components {
             limit?: number;
             /** @description Only links with documents of this stream. */
             stream?: string;
+        };
+        /** @description What the organisation allows of decision links. */
+        LinkPolicy: {
+            /** @description Whether a letter's link decides without signing in; otherwise it leads to the sign-in. */
+            decideByLink: boolean;
+            /** @description So long a link lasts. */
+            linkDays: number;
         };
         /** @description Body of `POST /api/new-password/check`. */
         LinkTokenDto: {
@@ -7695,6 +7727,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordLinkView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PolicyController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkPolicy"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PolicyController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePolicyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkPolicy"];
                 };
             };
             /** @description Refused */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** The look of public pages: plain, one column, one accent, readable by day and by night, printable. */
-export const formStyle = `
+export const pageStyle = `
 :root{--ink:#16201f;--soft:#51605e;--line:#c9d3d1;--ground:#fff;--well:#f3f6f5;--accent:#0b6b66;--accent-ink:#fff;--danger:#b3261e}
 @media (prefers-color-scheme:dark){:root{--ink:#e8eeed;--soft:#a5b3b1;--line:#3b4a48;--ground:#121817;--well:#1b2322;--accent:#4fc3b8;--accent-ink:#062421;--danger:#ff9a90}}
 *{box-sizing:border-box}
@@ -40,15 +40,23 @@ button.quiet{background:transparent;color:var(--accent);padding:.25rem 1rem}
 .trap{position:absolute;left:-200vw;width:1px;height:1px;overflow:hidden}
 .done{border:1px solid var(--line);border-left:6px solid var(--accent);border-radius:8px;background:var(--well);padding:1.5rem;margin:0 0 1.5rem}
 .done p:last-child{margin:0}
+dl{margin:0 0 1.5rem;border-top:1px solid var(--line)}
+dl div{display:grid;grid-template-columns:minmax(9rem,1fr) 2fr;gap:.25rem 1rem;padding:.5rem 0;border-bottom:1px solid var(--line)}
+dt{color:var(--soft)}
+dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
+.lead{font-size:1.15rem;font-weight:600;border-left:6px solid var(--accent);padding:.25rem 0 .25rem 1rem;margin:0 0 1.25rem}
+.actions{display:flex;flex-wrap:wrap;gap:.75rem;margin:1rem 0}
+.actions button{flex:1 1 12rem}
+button.second{background:transparent;color:var(--accent)}
 footer{padding-top:2rem;padding-bottom:3rem}
-@media (max-width:34rem){thead{position:absolute;left:-200vw}tr{display:block;border:1px solid var(--line);border-radius:6px;padding:.5rem;margin:0 0 .5rem}td,td:first-child{display:block;width:auto;padding:.25rem 0}td::before{content:attr(data-label);display:block;color:var(--soft);font-size:.9375rem}}
+@media (max-width:34rem){dl div{grid-template-columns:1fr}thead{position:absolute;left:-200vw}tr{display:block;border:1px solid var(--line);border-radius:6px;padding:.5rem;margin:0 0 .5rem}td,td:first-child{display:block;width:auto;padding:.25rem 0}td::before{content:attr(data-label);display:block;color:var(--soft);font-size:.9375rem}}
 @media print{header,button{display:none}}
 `;
 
-const hash = createHash('sha256').update(formStyle).digest('base64');
+const hash = createHash('sha256').update(pageStyle).digest('base64');
 
 /** Nothing may run on these pages and nothing may be loaded: only their own style, and sending to ourselves. */
-export const formPolicy = [
+export const pagePolicy = [
   "default-src 'none'",
   `style-src 'sha256-${hash}'`,
   "img-src 'self' data:",
