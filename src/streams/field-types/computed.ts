@@ -32,6 +32,7 @@ export const computedType: FieldType<'computed'> = {
       ...result,
       definition,
       check: () => undefined,
+      checkAsked: result.check,
       compute(scope) {
         if ('problem' in compiled) return undefined;
         const outcome = evaluate(compiled.expression, scope);

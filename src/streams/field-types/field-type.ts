@@ -52,6 +52,8 @@ export interface CompiledField {
    * A stored value checks to itself.
    */
   check(value: unknown, path: string, faults: Faults): JsonValue | undefined;
+  /** Like `check`, of a value that documents are looked for by; absent where that is the same. */
+  checkAsked?(value: unknown, path: string, faults: Faults): JsonValue | undefined;
   /** Absent: cannot be filtered, sorted or unique. */
   readonly sql?: FieldSql;
   /** The value as FEEL sees it; never called for an empty field. */

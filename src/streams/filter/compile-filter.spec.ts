@@ -22,6 +22,7 @@ fields:
   - { key: day, name: Day, type: date, filterable: true }
   - { key: at, name: At, type: datetime, filterable: true }
   - { key: owner, name: Owner, type: person, filterable: true }
+  - { key: total, name: Total, type: computed, result: money, expression: price, filterable: true }
 `,
   'test/things.yaml',
 );
@@ -43,6 +44,11 @@ describe('filters as SQL', () => {
       values: ['5.00', 'USD'],
       byTrigram: false,
     });
+    // What nobody can enter can still be asked for.
+    expect(compileFilter(card, one('total', 'ge', { amount: '5', currency: 'EUR' }))).toMatchObject({
+      values: ['5.00', 'EUR'],
+    });
+    expect(compileFilter(card, one('total', 'ge', 'much'))).toHaveProperty('problems');
   });
 
   it('may be relative to who asks and when', () => {

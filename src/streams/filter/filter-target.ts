@@ -53,7 +53,7 @@ export function filterTarget(card: CompiledCard, name: string): FilterTarget | u
     cast: sql.cast,
     operators: sql.operators,
     sortable: definition.type !== 'longtext' && !many,
-    read: (value) => readWith((faults) => checkAlone(value, faults, many, field.check)),
+    read: (value) => readWith((faults) => checkAlone(value, faults, many, field.checkAsked ?? field.check)),
     parameter: (value) => sql.parameter(many && Array.isArray(value) ? (value[0] as JsonValue) : value),
     ...(sql.also && {
       also: (value: JsonValue) => sql.also?.('d.fields', value),

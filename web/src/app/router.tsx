@@ -11,6 +11,7 @@ import {
   useSearch,
 } from '@tanstack/react-router';
 import { Problem } from '../api/client.ts';
+import { readRegisterSearch } from '../features/registers/register-search.ts';
 import { speak } from '../i18n/start-i18n.ts';
 import { meQuery } from '../session/me.ts';
 import { SignInPage } from '../session/sign-in-page.tsx';
@@ -89,6 +90,7 @@ const registers = createRoute({
 const register = createRoute({
   getParentRoute: () => office,
   path: '/registers/$stream',
+  validateSearch: readRegisterSearch,
   component: lazyRouteComponent(() => import('../features/registers/register-page.tsx'), 'RegisterPage'),
 });
 

@@ -8,6 +8,7 @@ import type document from '../features/document/texts/en.json';
 import type files from '../files/texts/en.json';
 import type notifications from '../features/notifications/texts/en.json';
 import type profile from '../features/profile/texts/en.json';
+import type registers from '../features/registers/texts/en.json';
 import type registration from '../features/registration/texts/en.json';
 import type search from '../features/search/texts/en.json';
 import type session from '../session/texts/en.json';
@@ -27,6 +28,7 @@ declare module 'i18next' {
       files: typeof files;
       notifications: typeof notifications;
       profile: typeof profile;
+      registers: typeof registers;
       registration: typeof registration;
       search: typeof search;
       session: typeof session;

@@ -1,3 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format.ts';
+import { streamsQuery } from '../../streams/streams.ts';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { usePhone } from '../../ui/use-phone.ts';
+import { PhoneRegister } from './phone/phone-register.tsx';
+import { RegisterHeader } from './register-header.tsx';
+import styles from './register-page.module.css';
+import { typedStream, type Stream } from './register-state.ts';
+import { TableView } from './table/table-view.tsx';
+import { useRegister } from './use-register.ts';
+
+/** The register of a stream, as its address says. */
 export function RegisterPage() {
-  return null;
+  const { t } = useTranslation('registers');
+  const { stream: key } = useParams({ from: '/office/registers/$stream' });
+  const { data, error, refetch } = useQuery(streamsQuery);
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <SkeletonRows rows={20} />;
+  const stream = data.items.find((known) => known.key === key);
+  if (!stream) return <EmptyState title={t('gone.title')}>{t('gone.text')}</EmptyState>;
+  return <RegisterOf key={stream.key} stream={typedStream(stream)} />;
+}
+
+function RegisterOf({ stream }: { readonly stream: Stream }) {
+  const { name } = useFormat();
+  const phone = usePhone();
+  const register = useRegister(stream);
+  usePageTitle(name(stream.name));
+  if (phone) return <PhoneRegister register={register} />;
+  return (
+    <div className={styles.page}>
+      <RegisterHeader register={register} />
+      <TableView key={register.state.view.key} register={register} />
+    </div>
+  );
 }

@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core';
+import { IconAdjustmentsHorizontal, IconPlus } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../i18n/use-format.ts';
+import { LinkButton } from '../../../ui/link-button.tsx';
+import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
+import { SearchBox } from '../filter/search-box.tsx';
+import { NothingHere } from '../nothing-here.tsx';
+import { useRegisterRows } from '../paging/use-register-rows.ts';
+import { columnsOf } from '../register-columns.ts';
+import { ViewMenu } from '../register-header.tsx';
+import { Total } from '../total.tsx';
+import { useRowWords } from '../use-row-words.ts';
+import type { Register } from '../use-register.ts';
+import { cardHeight, CardList } from './card-list.tsx';
+import { FilterSheet } from './filter-sheet.tsx';
+import styles from './phone.module.css';
+
+/** The register on a phone: cards below each other, the filters in a sheet from below. */
+export function PhoneRegister({ register }: { readonly register: Register }) {
+  const { t } = useTranslation('registers');
+  const { name } = useFormat();
+  const { stream, state, list } = register;
+  const rows = useRegisterRows(list);
+  const known = useMemo(() => columnsOf(stream.fields), [stream]);
+  const words = useRowWords(stream);
+  const [filtering, setFiltering] = useState(false);
+  const asked = state.filter.length;
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <h1>{name(stream.name)}</h1>
+        <ViewMenu register={register} />
+      </header>
+      <div className={styles.tools}>
+        <SearchBox value={state.q} busy={rows.older} onChange={register.find} />
+        <Button
+          variant={asked > 0 ? 'light' : 'default'}
+          className={styles.open}
+          leftSection={<IconAdjustmentsHorizontal size={18} stroke={1.6} aria-hidden />}
+          onClick={() => setFiltering(true)}
+        >
+          {asked > 0 ? asked : t('filter.open')}
+        </Button>
+      </div>
+      <div className={styles.counted}>
+        <Total rows={rows} />
+      </div>
+      {rows.error !== null ? (
+        <ErrorState error={rows.error} onRetry={rows.retry} />
+      ) : rows.pending ? (
+        <SkeletonRows rows={8} height={cardHeight} />
+      ) : rows.total === 0 ? (
+        <NothingHere register={register} />
+      ) : (
+        <CardList
+          stream={stream.key}
+          list={JSON.stringify(list)}
+          rows={rows}
+          columns={state.view.columns.flatMap((key) => known.get(key) ?? [])}
+          words={words}
+        />
+      )}
+      {stream.may.includes('register') && rows.total > 0 && (
+        <LinkButton
+          to="/registers/$stream/new"
+          params={{ stream: stream.key }}
+          className={styles.new}
+          radius="xl"
+          size="md"
+          leftSection={<IconPlus size={18} aria-hidden />}
+        >
+          {name(stream.document)}
+        </LinkButton>
+      )}
+      <FilterSheet register={register} rows={rows} opened={filtering} onClose={() => setFiltering(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import type { Condition, RegisterSearch } from './register-search.ts';
+import {
+  isMine,
+  listOf,
+  nextSort,
+  stateOf,
+  statusesOf,
+  toggleMine,
+  viewsOf,
+  withChange,
+  withStatuses,
+} from './register-state.ts';
+
+const open: Condition = { field: 'status', op: 'in', value: ['draft', 'approval'] };
+const dear: Condition = { field: 'amount', op: 'gt', value: '1000' };
+const views = viewsOf({
+  fields: [],
+  views: [
+    { key: 'open', name: 'Open', columns: ['number'], filter: { and: [{ ...open }] }, sort: '-createdAt' },
+    { key: 'all', name: 'All', columns: ['number'] },
+  ],
+});
+const [first] = views;
+if (!first) throw new Error('There is a first view.');
+
+describe('what an address means', () => {
+  it('is the first view where it says nothing, or names one that there is not', () => {
+    const state = { view: first, q: '', filter: [open], sort: '-createdAt', changed: false };
+    expect(stateOf(views, {})).toEqual(state);
+    expect(stateOf(views, { view: 'gone' })).toEqual(state);
+  });
+
+  it('is a change of the view where filter or order differ from it', () => {
+    expect(stateOf(views, { filter: [] })).toMatchObject({ filter: [], sort: '-createdAt', changed: true });
+    expect(stateOf(views, { sort: 'amount' }).changed).toBe(true);
+    expect(stateOf(views, { filter: [open], q: 'x' }).changed).toBe(false);
+  });
+
+  it('gives a view to a stream without any', () => {
+    const [all] = viewsOf({ views: [], fields: [{ key: 'subject', name: 'Subject', type: 'text' }] });
+    expect(all?.columns).toEqual(['number', 'title', 'subject', 'status', 'responsible']);
+  });
+});
+
+describe('a change', () => {
+  it('says in the address only what the view does not say', () => {
+    const search: RegisterSearch = { view: 'open', selected: 'x' };
+    const changed = withChange(search, first, { filter: [open, dear], sort: 'amount', q: 'ltd' });
+    expect(changed).toEqual({ ...search, filter: [open, dear], sort: 'amount', q: 'ltd' });
+    expect(withChange(changed, first, { filter: [open], sort: '-createdAt', q: '' })).toEqual(search);
+  });
+
+  it('leads to the state that was asked for, whatever it was', () => {
+    const condition = fc.record({
+      field: fc.constantFrom('status', 'amount', 'responsible'),
+      op: fc.constantFrom('eq' as const, 'ne' as const, 'empty' as const),
+      value: fc.oneof(fc.string(), fc.boolean(), fc.array(fc.string())),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(condition),
+        fc.constantFrom('', 'amount', '-createdAt'),
+        fc.string(),
+        fc.constantFrom(...views),
+        (filter, sort, q, view) => {
+          const state = stateOf(views, withChange({ view: view.key }, view, { filter, sort, q }));
+          expect(new Set(state.filter.map((entry) => JSON.stringify(entry)))).toEqual(
+            new Set((state.changed || filter.length > 0 ? filter : view.filter).map((entry) => JSON.stringify(entry))),
+          );
+          expect(state.q).toBe(q);
+        },
+      ),
+    );
+  });
+});
+
+describe('what the API is asked', () => {
+  it('is the filter with me in the place of whoever looks', () => {
+    const state = stateOf(views, { view: 'all', filter: toggleMine([open]), q: '  ltd ' });
+    expect(listOf('contracts', state, 'my-id')).toEqual({
+      stream: 'contracts',
+      q: 'ltd',
+      filter: JSON.stringify({ and: [open, { field: 'responsible', op: 'eq', value: 'my-id' }] }),
+    });
+    expect(listOf('contracts', stateOf(views, { view: 'all' }), 'my-id')).toEqual({ stream: 'contracts' });
+  });
+});
+
+describe('quick filters', () => {
+  it('show mine instead of somebody else’s, and again those of all', () => {
+    const others: Condition = { field: 'responsible', op: 'eq', value: 'somebody' };
+    const mine = toggleMine([dear, others]);
+    expect(isMine([dear, others])).toBe(false);
+    expect(isMine(mine)).toBe(true);
+    expect(toggleMine(mine)).toEqual([dear]);
+  });
+
+  it('show one status, several, or all', () => {
+    expect(statusesOf([dear])).toEqual([]);
+    for (const statuses of [['draft'], ['draft', 'done'], []])
+      expect(statusesOf(withStatuses([open, dear], statuses))).toEqual(statuses);
+    expect(withStatuses([open, dear], [])).toEqual([dear]);
+  });
+
+  it('sort up, then down, then as the view does', () => {
+    expect(nextSort('-createdAt', 'amount')).toBe('amount');
+    expect(nextSort('amount', 'amount')).toBe('-amount');
+    expect(nextSort('-amount', 'amount')).toBeUndefined();
+  });
+});
