@@ -1251,6 +1251,163 @@ export const describedTypes: DescribedTypes = {
   "COSEAlgorithmIdentifier": {
    "type": "number"
   },
+  "CalendarDefinition": {
+   "type": "object",
+   "properties": {
+    "from": {
+     "type": "string",
+     "description": "When it is planned for."
+    },
+    "to": {
+     "type": "string",
+     "description": "Until when."
+    },
+    "done": {
+     "type": "string",
+     "description": "When it was done."
+    }
+   },
+   "required": [
+    "from"
+   ],
+   "description": "Keys of the fields, days or moments, by which a document stands in the calendar of its responsible person."
+  },
+  "CalendarItem": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string",
+     "description": "Of the document or of the assignment."
+    },
+    "kind": {
+     "type": "string",
+     "enum": [
+      "document",
+      "assignment"
+     ]
+    },
+    "title": {
+     "type": "string"
+    },
+    "start": {
+     "type": "string",
+     "description": "`YYYY-MM-DD` for a whole day, else ISO 8601, UTC."
+    },
+    "end": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "allDay": {
+     "type": "boolean"
+    },
+    "done": {
+     "type": "boolean"
+    },
+    "person": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "document": {
+     "$ref": "#/components/schemas/DocumentPointer"
+    },
+    "about": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/DocumentPointer"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "The document that its first filled reference leads to, e.g. the client."
+    },
+    "movable": {
+     "type": "boolean",
+     "description": "Can be moved: by a PATCH of `field` of the document with `version`."
+    },
+    "field": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "version": {
+     "type": [
+      "number",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "kind",
+    "title",
+    "start",
+    "end",
+    "allDay",
+    "done",
+    "person",
+    "document",
+    "about",
+    "movable",
+    "field",
+    "version"
+   ],
+   "description": "Something in a calendar: a document that its stream puts there, or an assignment by its due date."
+  },
+  "CalendarItems": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/CalendarItem"
+     },
+     "description": "By their start."
+    },
+    "more": {
+     "type": "boolean",
+     "description": "There are more than could be shown."
+    }
+   },
+   "required": [
+    "items",
+    "more"
+   ]
+  },
+  "CalendarQueryDto": {
+   "type": "object",
+   "properties": {
+    "from": {
+     "type": "string",
+     "description": "The first day.",
+     "pattern": "^[1-9]\\d{3}-\\d{2}-\\d{2}$"
+    },
+    "to": {
+     "type": "string",
+     "description": "The day after the last, at most 100 days later.",
+     "pattern": "^[1-9]\\d{3}-\\d{2}-\\d{2}$"
+    },
+    "who": {
+     "type": "string",
+     "description": "`me` (unless said), `person:<id or login>`, `unit:<id or key>` with the units below it, `units` for all of mine.",
+     "maxLength": 120
+    }
+   },
+   "required": [
+    "from",
+    "to"
+   ],
+   "description": "Query of `GET /api/calendar`."
+  },
   "CallDto": {
    "type": "object",
    "properties": {
@@ -8921,6 +9078,10 @@ export const describedTypes: DescribedTypes = {
       "$ref": "#/components/schemas/RelationDefinition"
      }
     },
+    "calendar": {
+     "$ref": "#/components/schemas/CalendarDefinition",
+     "description": "Absent: documents of the stream stand in no calendar."
+    },
     "forms": {
      "type": "array",
      "items": {
@@ -9995,6 +10156,12 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/ExtensionViewPage"
    },
    "query": "ExtensionsQueryDto"
+  },
+  "CalendarController_read": {
+   "answer": {
+    "$ref": "#/components/schemas/CalendarItems"
+   },
+   "query": "CalendarQueryDto"
   },
   "CallsController_register": {
    "answer": {

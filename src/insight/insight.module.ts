@@ -5,6 +5,8 @@ import { RoutesModule } from '../routes/routes.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
 import { AttentionController } from './attention/attention.controller.js';
 import { ReadAttention } from './attention/read-attention.js';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { ReadCalendar } from './calendar/read-calendar.js';
 import { EventsController } from './events/events.controller.js';
 import { LiveStreams } from './events/live-streams.js';
 import { ReadRelated } from './related/read-related.js';
@@ -16,7 +18,7 @@ import { SearchEverything } from './search/search-everything.js';
 /** Looks at everything and changes nothing. */
 @Module({
   imports: [OrganisationModule, StreamsModule, DocumentsModule, RoutesModule],
-  controllers: [AttentionController, EventsController, SearchController, RelatedController],
-  providers: [ReadAttention, GatherDocuments, LiveStreams, SearchEverything, ReadRelated],
+  controllers: [AttentionController, CalendarController, EventsController, SearchController, RelatedController],
+  providers: [ReadAttention, ReadCalendar, GatherDocuments, LiveStreams, SearchEverything, ReadRelated],
 })
 export class InsightModule {}

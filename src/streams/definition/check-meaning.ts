@@ -29,6 +29,7 @@ export function checkMeaning(definition: StreamDefinition): ShapeFault[] {
   if (!definition.statuses.some((status) => status.key === definition.initial))
     report(['initial'], 'unknown-status', `"${definition.initial}" is not one of the statuses.`);
   if (definition.amountField !== undefined) checkAmountField(definition.amountField, fields, report);
+  checkCalendar(definition, fields, report);
   checkViews(definition, fields, report);
   checkForms(definition, fields, report);
   for (const key of Object.keys(definition.letters.labels))
@@ -119,6 +120,19 @@ function checkAmountField(key: string, fields: ReadonlyMap<string, FieldDefiniti
   requireField(key, fields, ['amountField'], report);
   const field = fields.get(key);
   if (field && !holdsMoney(field)) report(['amountField'], 'not-money', `"${key}" is no field of money.`);
+}
+
+function checkCalendar(
+  { calendar }: StreamDefinition,
+  fields: ReadonlyMap<string, FieldDefinition>,
+  report: Report,
+): void {
+  for (const [part, key] of Object.entries(calendar ?? {})) {
+    requireField(key, fields, ['calendar', part], report);
+    const type = fields.get(key)?.type;
+    if (type !== undefined && type !== 'date' && type !== 'datetime')
+      report(['calendar', part], 'not-a-date', `"${key}" is no field of the type date or datetime.`);
+  }
 }
 
 function checkViews(definition: StreamDefinition, fields: ReadonlyMap<string, FieldDefinition>, report: Report): void {

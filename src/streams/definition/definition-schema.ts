@@ -87,6 +87,11 @@ export const streamSchema: Schema = {
     initial: { type: 'string', pattern: statusKey },
     fields: list({ type: 'object' }, 300, 1),
     amountField: { type: 'string', pattern: fieldKey },
+    calendar: object(['from'], {
+      from: { type: 'string', pattern: fieldKey },
+      to: { type: 'string', pattern: fieldKey },
+      done: { type: 'string', pattern: fieldKey },
+    }),
     access: list(
       object(['role', 'verbs', 'scope'], {
         role: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$' },

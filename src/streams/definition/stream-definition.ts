@@ -21,6 +21,8 @@ export interface StreamDefinition {
   readonly fields: readonly FieldDefinition[];
   /** Key of the field that is the amount of a document, e.g. for limits of substitution; absent: the first of money. */
   readonly amountField?: string;
+  /** Absent: documents of the stream stand in no calendar. */
+  readonly calendar?: CalendarDefinition;
   readonly access: readonly AccessGrant[];
   readonly views: readonly ViewDefinition[];
   readonly relations: readonly RelationDefinition[];
@@ -63,6 +65,16 @@ export interface AccessGrant {
   readonly role: string;
   readonly verbs: readonly AccessVerb[];
   readonly scope: AccessScope;
+}
+
+/** Keys of the fields, days or moments, by which a document stands in the calendar of its responsible person. */
+export interface CalendarDefinition {
+  /** When it is planned for. */
+  readonly from: string;
+  /** Until when. */
+  readonly to?: string;
+  /** When it was done. */
+  readonly done?: string;
 }
 
 /** A saved view of the register. */

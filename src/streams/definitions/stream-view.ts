@@ -14,6 +14,7 @@ export interface StreamView extends Pick<
   | 'fields'
   | 'views'
   | 'relations'
+  | 'calendar'
   | 'forms'
 > {
   readonly version: number;
@@ -34,6 +35,7 @@ export function viewStream(
   const { numbering, access, letters, linking, autoprocessing } = definition;
   return {
     ...{ key, version, name, document, ...(icon !== undefined && { icon }), solution, title, statuses, initial },
+    ...(definition.calendar && { calendar: definition.calendar }),
     ...{ fields, views, relations, forms, may },
     ...(full && { configuration: { numbering, access, letters, linking, autoprocessing } }),
   };

@@ -358,6 +358,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Planned and done work and assignments by due date: mine, of a person or of units */
+        get: operations["CalendarController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls": {
         parameters: {
             query?: never;
@@ -2294,6 +2311,51 @@ export interface components {
             parent?: string;
             /** @description Ids or logins; each gets an assignment. */
             performers: string[];
+        };
+        /** @description Keys of the fields, days or moments, by which a document stands in the calendar of its responsible person. */
+        CalendarDefinition: {
+            /** @description When it was done. */
+            done?: string;
+            /** @description When it is planned for. */
+            from: string;
+            /** @description Until when. */
+            to?: string;
+        };
+        /** @description Something in a calendar: a document that its stream puts there, or an assignment by its due date. */
+        CalendarItem: {
+            /** @description The document that its first filled reference leads to, e.g. the client. */
+            about: components["schemas"]["DocumentPointer"] | null;
+            allDay: boolean;
+            document: components["schemas"]["DocumentPointer"];
+            done: boolean;
+            end: string | null;
+            field: string | null;
+            /** @description Of the document or of the assignment. */
+            id: string;
+            /** @enum {string} */
+            kind: "document" | "assignment";
+            /** @description Can be moved: by a PATCH of `field` of the document with `version`. */
+            movable: boolean;
+            person: components["schemas"]["PersonView"] | null;
+            /** @description `YYYY-MM-DD` for a whole day, else ISO 8601, UTC. */
+            start: string;
+            title: string;
+            version: number | null;
+        };
+        CalendarItems: {
+            /** @description By their start. */
+            items: components["schemas"]["CalendarItem"][];
+            /** @description There are more than could be shown. */
+            more: boolean;
+        };
+        /** @description Query of `GET /api/calendar`. */
+        CalendarQueryDto: {
+            /** @description The first day. */
+            from: string;
+            /** @description The day after the last, at most 100 days later. */
+            to: string;
+            /** @description `me` (unless said), `person:<id or login>`, `unit:<id or key>` with the units below it, `units` for all of mine. */
+            who?: string;
         };
         /** @description Body of `POST /api/calls`. */
         CallDto: {
@@ -4625,6 +4687,8 @@ export interface components {
         };
         /** @description A stream as the API answers it: what a screen needs to show registers and cards. */
         StreamView: {
+            /** @description Absent: documents of the stream stand in no calendar. */
+            calendar?: components["schemas"]["CalendarDefinition"];
             /** @description For administrators only. */
             configuration?: {
                 access: components["schemas"]["AccessGrant"][];
@@ -5683,6 +5747,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttentionItemPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    CalendarController_read: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The day after the last, at most 100 days later. */
+                to: string;
+                /** @description `me` (unless said), `person:<id or login>`, `unit:<id or key>` with the units below it, `units` for all of mine. */
+                who?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarItems"];
                 };
             };
             /** @description Refused */
