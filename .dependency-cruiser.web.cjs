@@ -14,6 +14,7 @@ const folders = [
   'routes',
   'assignments',
   'live',
+  'notices',
   'features',
   'app',
 ];

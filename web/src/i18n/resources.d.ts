@@ -6,6 +6,7 @@ import type card from '../card/texts/en.json';
 import type desk from '../features/desk/texts/en.json';
 import type document from '../features/document/texts/en.json';
 import type files from '../files/texts/en.json';
+import type notices from '../notices/texts/en.json';
 import type notifications from '../features/notifications/texts/en.json';
 import type profile from '../features/profile/texts/en.json';
 import type registers from '../features/registers/texts/en.json';
@@ -26,6 +27,7 @@ declare module 'i18next' {
       desk: typeof desk;
       document: typeof document;
       files: typeof files;
+      notices: typeof notices;
       notifications: typeof notifications;
       profile: typeof profile;
       registers: typeof registers;

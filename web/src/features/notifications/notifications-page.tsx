@@ -1,7 +1,7 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconBell, IconCheck, IconChecks, IconSettings } from '@tabler/icons-react';
+import { IconBell, IconCheck, IconChecks } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
@@ -11,6 +11,7 @@ import { More } from './more.tsx';
 import { NotificationLink } from './notification-link.tsx';
 import styles from './notifications-page.module.css';
 import { listQuery, unreadQuery, type Notification } from './notifications.ts';
+import { SettingsButton } from './settings-button.tsx';
 import { useMarkRead } from './use-mark-read.ts';
 
 /** Everything that concerns me, day by day: what is unread, or all. */
@@ -46,18 +47,7 @@ export function NotificationsPage() {
           >
             {t('readAll')}
           </Button>
-          <Tooltip label={t('settings')}>
-            <ActionIcon
-              component={Link}
-              to="/profile"
-              variant="subtle"
-              color="gray"
-              className={styles.icon}
-              aria-label={t('settings')}
-            >
-              <IconSettings size={18} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <SettingsButton />
         </div>
       </header>
       <NotificationList
