@@ -46,7 +46,7 @@ export function Bell() {
           )}
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown p={0}>
+      <Popover.Dropdown p={0} className={styles.dropdown}>
         <Suspense fallback={<SkeletonRows rows={5} height={60} />}>
           <Latest onLeave={() => setOpened(false)} />
         </Suspense>
