@@ -23,6 +23,7 @@ export function RegisterHeader({ register }: { readonly register: Register }) {
         <LinkButton
           to="/registers/$stream/new"
           params={{ stream: stream.key }}
+          variant="light"
           leftSection={<IconPlus size={16} aria-hidden />}
         >
           {name(stream.document)}

@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import { streamsQuery } from '../../streams/streams.ts';
+import { streamsQuery, type Stream } from '../../streams/streams.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { usePhone } from '../../ui/use-phone.ts';
 import { PhoneRegister } from './phone/phone-register.tsx';
 import { RegisterHeader } from './register-header.tsx';
 import styles from './register-page.module.css';
-import { typedStream, type Stream } from './register-state.ts';
+
 import { TableView } from './table/table-view.tsx';
 import { useRegister } from './use-register.ts';
 
@@ -22,7 +22,7 @@ export function RegisterPage() {
   if (!data) return <SkeletonRows rows={20} />;
   const stream = data.items.find((known) => known.key === key);
   if (!stream) return <EmptyState title={t('gone.title')}>{t('gone.text')}</EmptyState>;
-  return <RegisterOf key={stream.key} stream={typedStream(stream)} />;
+  return <RegisterOf key={stream.key} stream={stream} />;
 }
 
 function RegisterOf({ stream }: { readonly stream: Stream }) {

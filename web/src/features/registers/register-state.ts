@@ -1,14 +1,6 @@
-import type { FieldDefinition } from '../../../../src/streams/definition/field-definition.ts';
 import type { Schemas } from '../../api/client.ts';
+import type { Stream } from '../../streams/streams.ts';
 import type { Condition, RegisterSearch } from './register-search.ts';
-
-/** A stream as the API answers it, with the fields as their own types say. */
-export type Stream = Omit<Schemas['StreamView'], 'fields'> & { readonly fields: readonly FieldDefinition[] };
-
-/** The generated types do not know that a column of a table is no table; these do. */
-export function typedStream(stream: Schemas['StreamView']): Stream {
-  return stream as unknown as Stream;
-}
 
 /** A view of a register: columns, filter and order under a name. */
 export type View = Pick<Schemas['ViewDefinition'], 'key' | 'name' | 'columns' | 'sort'> & {

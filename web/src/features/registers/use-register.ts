@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useMe } from '../../session/me.ts';
 import type { Condition, Layout, RegisterSearch } from './register-search.ts';
+import type { Stream } from '../../streams/streams.ts';
 import {
   listOf,
   stateOf,
@@ -10,7 +11,6 @@ import {
   withStatuses,
   type List,
   type RegisterState,
-  type Stream,
   type View,
 } from './register-state.ts';
 

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { Tone } from '../../ui/status-badge.tsx';
-import type { Stream } from './register-state.ts';
+import type { Stream } from '../../streams/streams.ts';
 
 /** The words of rows; the same object until the language or the stream changes. */
 export interface RowWords {

@@ -9,6 +9,13 @@ import type { Ask, FilterField } from './filter-fields.ts';
 import styles from './filter.module.css';
 import { useAskName, useFieldName } from './names.ts';
 
+/** The options lie inside of the form, and the list of them is what scrolls. */
+const within = {
+  comboboxProps: { withinPortal: false },
+  withScrollArea: false,
+  styles: { options: { maxHeight: 264, overflowY: 'auto' } },
+} as const;
+
 interface Props {
   readonly fields: readonly FilterField[];
   /** What is changed; absent for a new one. */
@@ -46,8 +53,7 @@ export function ConditionEditor({ fields, condition, field: begun, onApply }: Pr
         onChange={choose}
         searchable
         data-autofocus={field ? undefined : true}
-        comboboxProps={{ withinPortal: false }}
-        maxDropdownHeight={280}
+        {...within}
       />
       {field && (
         <>
@@ -57,7 +63,7 @@ export function ConditionEditor({ fields, condition, field: begun, onApply }: Pr
             value={draft.ask}
             onChange={(ask) => ask && setDraft(withAsk(draft, ask as Ask))}
             allowDeselect={false}
-            comboboxProps={{ withinPortal: false }}
+            {...within}
           />
           {!isComplete(draft.ask) && (
             <Value
@@ -103,12 +109,10 @@ function Value({ field, draft, onChange }: ValueProps) {
     const data = shape.options.map((option) => ({ value: option.key, label: name(option.name) }));
     if (draft.ask === 'in') {
       const chosen = Array.isArray(draft.value) ? draft.value.map(String) : [];
-      return (
-        <MultiSelect {...look} data={data} value={chosen} onChange={onChange} comboboxProps={{ withinPortal: false }} />
-      );
+      return <MultiSelect {...look} data={data} value={chosen} onChange={onChange} {...within} />;
     }
     const one = typeof draft.value === 'string' ? draft.value : null;
-    return <Select {...look} data={data} value={one} onChange={onChange} comboboxProps={{ withinPortal: false }} />;
+    return <Select {...look} data={data} value={one} onChange={onChange} {...within} />;
   }
   // Parts of words are text, whatever the field takes.
   if (draft.ask === 'contains' || draft.ask === 'starts') {

@@ -68,7 +68,8 @@ function askOf(field: FilterField, op: Condition['op'], value: unknown): Ask | u
   if (field.field.type === 'boolean') return value === true ? 'yes' : 'no';
   // One of one is that one.
   if (op === 'eq' && field.asks.includes('in')) return 'in';
-  return op;
+  // Ranges come from views; here they are shown, not edited.
+  return op === 'between' ? undefined : op;
 }
 
 /** The day of a moment where the reader is. */

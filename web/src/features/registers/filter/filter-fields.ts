@@ -1,10 +1,10 @@
 import type { DocumentColumn } from '../../../../../src/streams/definition/document-columns.ts';
 import type { FieldDefinition, FieldTypeName } from '../../../../../src/streams/definition/field-definition.ts';
 import type { FilterOperator } from '../../../../../src/streams/field-types/field-type.ts';
-import type { Stream } from '../register-state.ts';
+import type { Stream } from '../../../streams/streams.ts';
 
 /** What a person may ask of a field. `filled`, `yes` and `no` are operators of the API with a fixed value. */
-export type Ask = Exclude<FilterOperator, 'empty'> | 'empty' | 'filled' | 'yes' | 'no';
+export type Ask = Exclude<FilterOperator, 'empty' | 'between'> | 'empty' | 'filled' | 'yes' | 'no';
 
 /** Something that a register can be filtered by. */
 export interface FilterField {

@@ -7,7 +7,8 @@ import { useFormat } from '../../../i18n/use-format.ts';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { tallyQuery } from '../paging/list-queries.ts';
 import type { Condition } from '../register-search.ts';
-import { statusesOf, withStatuses, type List, type Stream } from '../register-state.ts';
+import type { Stream } from '../../../streams/streams.ts';
+import { statusesOf, withStatuses, type List } from '../register-state.ts';
 import styles from './filter.module.css';
 
 interface Props {

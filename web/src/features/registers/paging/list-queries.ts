@@ -53,7 +53,7 @@ export const tallyQuery = (list: List, sum?: string) =>
   });
 
 /** Cursors that lead into the middle of a long list. */
-const placesQuery = (list: List) =>
+export const placesQuery = (list: List) =>
   queryOptions({
     queryKey: [...registerKey(list.stream), 'places', list],
     queryFn: () => {

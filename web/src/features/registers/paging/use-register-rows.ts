@@ -2,8 +2,8 @@ import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstac
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Document } from '../register-columns.ts';
 import type { List } from '../register-state.ts';
-import { pageQuery, totalQuery, type Page } from './list-queries.ts';
-import { pageSize, pagesToLoad } from './register-pages.ts';
+import { pageQuery, placesQuery, totalQuery, type Page } from './list-queries.ts';
+import { farthest, pageSize, pagesToLoad } from './register-pages.ts';
 
 /** Pages that are passed faster than this, in milliseconds, are not asked for. */
 const settled = 70;
@@ -113,6 +113,8 @@ function useWantedPages(list: List): { pages: readonly number[]; look: RegisterR
       clearTimeout(timer.current);
       const next = pagesToLoad(from, last, total, backward);
       if (next.join() === now.current.join()) return;
+      // Whoever begins to scroll a long list may leap next: the way into its middle is looked for meanwhile.
+      if (total > farthest) void client.prefetchQuery(placesQuery(list));
       const want = () => setWanted({ list, pages: next });
       const near = next.some((page) => now.current.includes(page));
       const there = next.every((page) => client.getQueryData(pageQuery(client, list, page).queryKey));

@@ -10,7 +10,7 @@ import { ErrorState } from '../../../ui/states.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { DueDate } from '../../../ui/when.tsx';
 import type { Document } from '../register-columns.ts';
-import type { Stream } from '../register-state.ts';
+import type { Stream } from '../../../streams/streams.ts';
 import { documentQuery, firstFilesQuery, openAssignmentsQuery } from './preview-queries.ts';
 import styles from './preview.module.css';
 
@@ -26,7 +26,10 @@ interface Props {
 export function Preview({ id, stream, listed, onClose }: Props) {
   const { t } = useTranslation('registers');
   const { name } = useFormat();
-  const { data, error, refetch } = useQuery({ ...documentQuery(id), placeholderData: listed });
+  const { data, error, refetch } = useQuery({
+    ...documentQuery(id),
+    placeholderData: listed && { ...listed, may: [], editable: [] },
+  });
   useOpenDocument(id);
   const status = stream.statuses.find(({ key }) => key === data?.status);
   return (
