@@ -8040,6 +8040,17 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Something that a check of a route has found."
   },
+  "RouteVersionDto": {
+   "type": "object",
+   "properties": {
+    "version": {
+     "type": "integer",
+     "description": "Absent: the version in force.",
+     "minimum": 1
+    }
+   },
+   "description": "`GET /api/routes/{route}`"
+  },
   "RouteView": {
    "type": "object",
    "properties": {
@@ -8116,6 +8127,60 @@ export const describedTypes: DescribedTypes = {
     "nextCursor"
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "RunElementView": {
+   "type": "object",
+   "properties": {
+    "element": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "route": {
+     "type": "string",
+     "description": "Key of the called route that has it; absent for the main one."
+    },
+    "state": {
+     "type": "string",
+     "enum": [
+      "active",
+      "done",
+      "incident",
+      "cancelled"
+     ]
+    },
+    "times": {
+     "type": "number",
+     "description": "How often it has been completed."
+    },
+    "since": {
+     "type": "string"
+    },
+    "until": {
+     "type": "string"
+    },
+    "people": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PersonValue"
+     },
+     "description": "Who has it or may take it; of a task that is done, who did it last."
+    },
+    "outcome": {
+     "type": "string",
+     "description": "Of a task that is done."
+    }
+   },
+   "required": [
+    "element",
+    "name",
+    "people",
+    "since",
+    "state",
+    "times"
+   ],
+   "description": "What has become of one element of the drawing. Times are ISO 8601."
   },
   "RunPolicy": {
    "type": "string",
@@ -8355,6 +8420,26 @@ export const describedTypes: DescribedTypes = {
      "type": "object",
      "additionalProperties": {}
     },
+    "elements": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RunElementView"
+     },
+     "description": "What a drawing of the route shows: of the main one, and of those that it calls."
+    },
+    "flows": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/TakenFlow"
+     }
+    },
+    "calledVersions": {
+     "type": "object",
+     "additionalProperties": {
+      "type": "number"
+     },
+     "description": "Versions of the routes that it calls, by key."
+    },
     "trail": {
      "type": "array",
      "items": {
@@ -8364,9 +8449,12 @@ export const describedTypes: DescribedTypes = {
    },
    "required": [
     "active",
+    "calledVersions",
     "discretionary",
     "document",
+    "elements",
     "finishedAt",
+    "flows",
     "id",
     "incidents",
     "route",
@@ -9441,6 +9529,25 @@ export const describedTypes: DescribedTypes = {
     "name",
     "type"
    ]
+  },
+  "TakenFlow": {
+   "type": "object",
+   "properties": {
+    "flow": {
+     "type": "string"
+    },
+    "route": {
+     "type": "string"
+    },
+    "times": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "flow",
+    "times"
+   ],
+   "description": "A flow that was taken, and how often."
   },
   "TallyQuery": {
    "type": "object",
@@ -10554,7 +10661,8 @@ export const describedTypes: DescribedTypes = {
    "answer": {
     "type": "string"
    },
-   "type": "application/xml"
+   "type": "application/xml",
+   "query": "RouteVersionDto"
   },
   "RoutesController_list": {
    "answer": {

@@ -40,9 +40,6 @@ const drawings: Record<string, string> = {
   'by-signal': `<startEvent id="begin"><signalEventDefinition signalRef="opening" /></startEvent>${flow('begin', 'ask')}${task('ask')}${flow('ask', 'end')}<endEvent id="end" />`,
   'later-tells': `<startEvent id="begin" />${flow('begin', 'first')}${task('first')}${flow('first', 'tell')}<intermediateThrowEvent id="tell">${correlated}</intermediateThrowEvent>
     ${flow('tell', 'end')}<endEvent id="end" />`,
-  'hears-on': `<startEvent id="begin" />${flow('begin', 'ask')}${task('ask')}
-    <boundaryEvent id="closed" attachedToRef="ask" cancelActivity="false"><signalEventDefinition signalRef="closing" /></boundaryEvent>
-    ${flow('closed', 'again')}${task('again')}${flow('again', 'gone')}<endEvent id="gone" />${flow('ask', 'end')}<endEvent id="end" />`,
   beside: `<extensionElements><millrace:route runs="parallel" /></extensionElements>
     <startEvent id="begin" />${flow('begin', 'ask')}${task('ask')}${flow('ask', 'end')}<endEvent id="end" />`,
   told: `<startEvent id="begin" />${flow('begin', 'ask')}${task('ask')}
@@ -256,7 +253,6 @@ describe('messages, signals and conditions', () => {
 
   it('a job that was carried out before, and is begun again, does nothing', async () => {
     const document = await register();
-    const waiting = await start(document, 'hears-on');
     const tries = async (name: string, payload: object) => {
       const [row] = await sql<{ id: string }>(
         `SELECT id FROM graphile_worker.add_job($1, $2::json, run_at := now() + interval '1 day')`,
@@ -266,8 +262,6 @@ describe('messages, signals and conditions', () => {
       for (let attempt = 1; attempt < 4; attempt += 1)
         await handler?.(payload, { id: String(row?.id), attempt, maxAttempts: 25 });
     };
-    await tries('routes.deliver-signal', { runId: waiting.id, name: 'closing', variables: {} });
-    expect((await run(waiting)).active.filter(({ element }) => element === 'again')).toHaveLength(1);
     await tries('routes.start-route', { route: 'test/beside', documentId: document, start: 'begin' });
     expect(await startedOf(document, 'beside')).toHaveLength(1);
   });

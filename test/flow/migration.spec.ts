@@ -118,6 +118,34 @@ describe('migration of runs', () => {
     expect(history.map(({ event }) => event)).toContain('route.migrated');
   });
 
+  it('until then it shows the drawing that it is pinned to, with who did and who has what, to those who take part', async () => {
+    await publish('shown', first);
+    const { document, run } = await start('shown');
+    await lawyer.post(`/api/assignments/${(await mine(lawyer, document)).id}/complete`, { outcome: 'approve' });
+    await publish('shown', second);
+    const seen = await cfo.get<
+      Run & { route: string; elements: { element: string }[]; flows: unknown[]; calledVersions: object }
+    >(`/api/runs/${run.id}`);
+    expect(seen).toMatchObject({ routeVersion: run.routeVersion, calledVersions: {} });
+    expect(seen.elements).toMatchObject([
+      { element: 'begin', state: 'done', people: [] },
+      { element: 'check', state: 'done', times: 1, outcome: 'approve', people: [{ login: 'lawyer' }] },
+      { element: 'pay', state: 'active', times: 0, people: [{ login: 'cfo' }] },
+    ]);
+    expect(seen.flows).toEqual([
+      { flow: 'begin-check', times: 1 },
+      { flow: 'check-pay', times: 1 },
+    ]);
+    const drawing = async (version: unknown) =>
+      cfo.call<string>('GET', `/api/routes/${seen.route}?version=${String(version)}`);
+    const pinned = await drawing(seen.routeVersion);
+    expect(pinned).toMatchObject({ status: 200, body: expect.stringContaining('Step check') as unknown });
+    expect(pinned.body).not.toContain('Step review');
+    expect((await drawing(seen.routeVersion + 1)).body).toContain('Step review');
+    expect((await cfo.call<string>('GET', `/api/routes/${seen.route}`)).body).toContain('Step review');
+    expect([(await drawing(99)).status, (await drawing('x')).status]).toEqual([404, 400]);
+  });
+
   it('lets a decision be taken back only as far as the migration', async () => {
     await publish('then', first);
     const { document, run } = await start('then');

@@ -5,6 +5,7 @@ import { Backbone1795348800000 } from './migrations/1795348800000-backbone.js';
 import { ExecutionControl1795392000000 } from './migrations/1795392000000-execution-control.js';
 import { AbsenceAlone1795811000000 } from './migrations/1795811000000-absence-alone.js';
 import { WaitingSince1795811000001 } from './migrations/1795811000001-waiting-since.js';
+import { SignalDeliveries1795811000002 } from './migrations/1795811000002-signal-deliveries.js';
 import { LiveEvents1795813000000 } from './migrations/1795813000000-live-events.js';
 import { TellInOneLine1795813000001 } from './migrations/1795813000001-tell-in-one-line.js';
 import { SearchWords1795814000000 } from './migrations/1795814000000-search-words.js';
@@ -21,6 +22,7 @@ export const migrations = [
   ExecutionControl1795392000000,
   AbsenceAlone1795811000000,
   WaitingSince1795811000001,
+  SignalDeliveries1795811000002,
   LiveEvents1795813000000,
   TellInOneLine1795813000001,
   SearchWords1795814000000,

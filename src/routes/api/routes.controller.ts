@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
@@ -12,6 +12,7 @@ import { PublishRoutes } from '../definitions/publish-routes.js';
 import { RouteChecks } from '../definitions/route-checks.service.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { RouteProblem } from '../model/route-model.js';
+import { RouteVersionDto } from './routes.dto.js';
 import { routeProblem, shownStart, type PublishedRoute, type RouteCheck, type RouteView } from './route-views.js';
 
 /** BPMN as the body itself, or in JSON. */
@@ -62,9 +63,10 @@ export class RoutesController {
 
   @Get([':route', ':solution/:route'])
   @Header('content-type', 'application/xml; charset=utf-8')
-  @ApiOperation({ summary: 'The BPMN XML of a route' })
-  get(@Param() params: RouteParams): string {
-    return this.routes.get(keyOf(params)).xml;
+  @ApiOperation({ summary: 'The BPMN XML of a route: the version in force, or the one that a run is pinned to' })
+  async get(@Param() params: RouteParams, @Query() { version }: RouteVersionDto): Promise<string> {
+    const key = keyOf(params);
+    return version === undefined ? this.routes.get(key).xml : this.routes.xmlOf(key, version);
   }
 
   @Put([':route', ':solution/:route'])

@@ -69,6 +69,18 @@ export class RouteRegistry implements OnModuleInit {
     return route;
   }
 
+  /** The BPMN XML of a version, also of one that is not in force any more. @throws Refusal notFound */
+  async xmlOf(key: string, version: number): Promise<string> {
+    const current = this.current.get(key);
+    if (current?.version === version) return current.xml;
+    const [row] = await this.work.read<{ xml: string }>(
+      'SELECT xml FROM route_definition WHERE key = $1 AND version = $2',
+      [key, version],
+    );
+    if (row) return row.xml;
+    throw new Refusal('notFound', 'unknown-route', `There is no version ${version} of a route "${key}".`);
+  }
+
   /** The current versions of a route and of everything that it calls, directly or through others. */
   pin(key: string): PinnedVersions {
     const main = this.get(key);

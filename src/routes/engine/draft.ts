@@ -194,6 +194,12 @@ export class Draft {
     if (detail !== undefined) entry.detail = detail;
     this.trail.push(entry);
   }
+
+  /** A token goes along a flow of the main route, or of a called one. */
+  logTaken({ id, name }: { id: string; name?: string }, route: string | undefined): void {
+    const named = name === undefined ? {} : { name };
+    this.trail.push({ at: this.at, event: 'taken', element: id, ...named, ...(route === undefined ? {} : { route }) });
+  }
 }
 
 function mapOf(instances: RunState['instances']): Map<string, Instance> {

@@ -26,7 +26,7 @@ export function sendTokens(
   const { route, outcome: before } = draft.get(container);
   if (outcome !== undefined && before !== outcome) draft.update(container, { outcome });
   for (const flow of flows) {
-    draft.log('taken', flow);
+    draft.logTaken(flow, route);
     draft.queue.push({ node: draft.nodeById(flow.target, route), parent: container, flow, outcome });
   }
 }

@@ -86,7 +86,7 @@ function fireGateway(draft: Draft, instance: Instance, event: GraphNode): void {
   draft.update(instance.id, { state: 'completing' });
   draft.remove(instance.id, 'completed');
   if (instance.parent === null || !flow) return;
-  draft.log('taken', flow);
+  draft.logTaken(flow, instance.route);
   passThrough(draft, event, instance);
 }
 

@@ -12,13 +12,23 @@ import { runJobs } from './run-record.js';
 import { RunStepper } from './run-stepper.js';
 import type { SentSignal } from './send-thrown.js';
 
-interface SignalForRun {
-  readonly runId: string;
+/** Runs that one job gives a signal to. */
+const batchSize = 500;
+/** Of these so many at a time. */
+const atATime = 4;
+
+/** A part of the runs that have to hear a signal. */
+interface SignalBatch {
+  readonly signal: string;
+  readonly batch: number;
   readonly name: string;
   readonly variables: SentSignal['variables'];
 }
 
-/** Gives a signal to all runs that wait for it when it is sent, each by its own job, and starts the routes that it begins. */
+/**
+ * Gives a signal to all runs that wait for it when it is sent, a batch of them by one job, and starts the routes that it
+ * begins. Each run hears it in a transaction of its own.
+ */
 @Injectable()
 export class BroadcastSignals implements OnModuleInit {
   constructor(
@@ -35,22 +45,14 @@ export class BroadcastSignals implements OnModuleInit {
         if (await this.jobs.finish(context.tx, job)) await this.broadcast(context, payload as SentSignal);
       }),
     );
-    // A place may hear the same signal again and again: only the job can tell that this one was heard.
-    this.registry.register(runJobs.deliverSignal, (payload, job) =>
-      this.work.run(systemActor, async (context) => {
-        if (await this.jobs.finish(context.tx, job)) await this.deliver(context, payload as SignalForRun);
-      }),
-    );
+    this.registry.register(runJobs.deliverSignal, (payload) => this.deliverAll(payload as SignalBatch));
   }
 
   private async broadcast(context: Context, { id, name, variables, documentId, fromRun }: SentSignal): Promise<void> {
-    const runs = await context.tx.query<{ run_id: string }>(
-      `SELECT DISTINCT run_id FROM route_subscription WHERE kind = 'signal' AND name = $1 AND run_id IS DISTINCT FROM $2::uuid`,
-      [name, fromRun],
-    );
-    const deliveries = runs.map(({ run_id: runId }) => ({
-      key: `signal:${id}:${runId}`,
-      payload: { runId, name, variables },
+    const batches = await context.tx.query<{ batch: number }>(writeDeliveries, [id, name, fromRun, batchSize]);
+    const deliveries = batches.map(({ batch }) => ({
+      key: `signal:${id}:${batch}`,
+      payload: { signal: id, batch, name, variables } satisfies SignalBatch,
       runAt: context.now,
     }));
     await this.jobs.addMissing(context.tx, runJobs.deliverSignal, deliveries, 'queued');
@@ -73,9 +75,51 @@ export class BroadcastSignals implements OnModuleInit {
     }
   }
 
-  /** A run that has gone on meanwhile refuses it, which is right. */
-  private async deliver(context: Context, { runId, name, variables }: SignalForRun): Promise<void> {
+  /** One that fails does not stand before the others; the job is tried again for it. */
+  private async deliverAll(batch: SignalBatch): Promise<void> {
+    const rows = await this.work.read<{ run_id: string }>(
+      'SELECT run_id FROM route_signal_delivery WHERE signal_id = $1 AND batch = $2 ORDER BY run_id',
+      [batch.signal, batch.batch],
+    );
+    const failures: unknown[] = [];
+    const left = rows.map(({ run_id: id }) => id);
+    const deliverNext = async (): Promise<void> => {
+      for (let id = left.shift(); id !== undefined; id = left.shift()) {
+        const runId = id;
+        await this.work
+          .run(systemActor, (context) => this.deliver(context, batch, runId))
+          .catch((error: unknown) => failures.push(error));
+      }
+    };
+    await Promise.all(Array.from({ length: atATime }, deliverNext));
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /**
+   * A place may hear the same signal again and again: only the row that goes with the step tells that this one was heard. A
+   * run that has gone on meanwhile refuses it, which is right.
+   */
+  private async deliver(
+    context: Context,
+    { signal, batch, name, variables }: SignalBatch,
+    runId: string,
+  ): Promise<void> {
+    const due = await context.tx.query(
+      'DELETE FROM route_signal_delivery WHERE signal_id = $1 AND batch = $2 AND run_id = $3 RETURNING run_id',
+      [signal, batch, runId],
+    );
+    if (due.length === 0) return;
     const run = await lockRun(context.tx, runId);
     await this.stepper.step(context, run, { type: 'signal', at: context.now.getTime(), name, variables });
   }
 }
+
+const writeDeliveries = `
+  WITH written AS (
+    INSERT INTO route_signal_delivery (signal_id, batch, run_id)
+    SELECT $1::uuid, (row_number() OVER (ORDER BY run_id) - 1) / $4::int, run_id
+    FROM (SELECT DISTINCT run_id FROM route_subscription
+      WHERE kind = 'signal' AND name = $2 AND run_id IS DISTINCT FROM $3::uuid) AS waiting
+    RETURNING batch
+  )
+  SELECT DISTINCT batch FROM written ORDER BY batch`;

@@ -16,7 +16,9 @@ import { RouteRegistry } from '../definitions/route-registry.service.js';
 import { activeElements } from '../engine/active-elements.js';
 import type { RouteLibrary, TrailEntry } from '../engine/protocol.js';
 import type { RunState } from '../engine/state.js';
+import { personValue, type PersonValue } from '../assignments/performer-functions.js';
 import { discretionaryTasks } from './discretionary-tasks.js';
+import { elementStates, takenFlows, type ElementState, type TakenFlow } from './element-states.js';
 
 interface RunRow {
   readonly id: string;
@@ -45,6 +47,8 @@ interface FullRow extends RunRow, AccessRow {
   readonly trails: readonly TrailEntry[][];
 }
 
+type InstanceRow = AssignmentRow & { readonly instance: string };
+
 /** A run as lists show it. */
 export interface RunSummary {
   readonly id: string;
@@ -64,7 +68,22 @@ export interface RunView extends RunSummary {
   /** Tasks of ad-hoc sub-processes that can be issued now. */
   readonly discretionary: { element: string; name: string }[];
   readonly variables: Readonly<Record<string, unknown>>;
+  /** What a drawing of the route shows: of the main one, and of those that it calls. */
+  readonly elements: RunElementView[];
+  readonly flows: TakenFlow[];
+  /** Versions of the routes that it calls, by key. */
+  readonly calledVersions: Readonly<Record<string, number>>;
   readonly trail: TrailEntry[];
+}
+
+/** What has become of one element of the drawing. Times are ISO 8601. */
+export interface RunElementView extends Omit<ElementState, 'since' | 'until'> {
+  readonly since: string;
+  readonly until?: string;
+  /** Who has it or may take it; of a task that is done, who did it last. */
+  readonly people: PersonValue[];
+  /** Of a task that is done. */
+  readonly outcome?: string;
 }
 
 /** Runs, for those who may read their documents. */
@@ -88,7 +107,7 @@ export class ReadRuns {
     // In one round trip, for whoever may see it or not.
     const [[row], assignments] = await Promise.all([
       context.tx.run<FullRow>(oneRun, [id, context.actor.id]),
-      context.tx.run<AssignmentRow & { instance: string }>(assignmentsOfRun, [id]),
+      context.tx.run<InstanceRow>(assignmentsOfRun, [id]),
     ]);
     if (!row || !this.documents.decide(context.actor, 'read', row).allowed) throw unknownRun();
     const pinned = { route: row.route, version: row.route_version, called: row.called_versions };
@@ -100,15 +119,43 @@ export class ReadRuns {
       incidents: row.incidents.map(({ since, ...incident }) => ({ ...incident, since: iso(since) })),
       discretionary: discretionaryTasks(library, row.state).map(({ element, name }) => ({ element, name })),
       variables: row.state.variables,
+      elements: this.elements(row, library, assignments),
+      flows: takenFlows(row.trails.flat()),
+      calledVersions: row.called_versions,
       trail: row.trails.flat(),
     };
+  }
+
+  private elements(row: FullRow, library: RouteLibrary, assignments: readonly InstanceRow[]): RunElementView[] {
+    const { state } = row;
+    return elementStates(library, state, row.trails.flat(), row.incidents).map(({ since, until, ...element }) => {
+      const instances = Object.values(state.instances).filter(
+        (one) => one.element === element.element && one.route === element.route,
+      );
+      const open = assignments.filter(({ instance }) => instances.some(({ id }) => id === instance));
+      const step = element.route === undefined && element.state === 'done' ? state.steps[element.element] : undefined;
+      return {
+        ...element,
+        since: new Date(since).toISOString(),
+        ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+        people: step ? this.people([step.performer]) : this.people(open.flatMap(holders)),
+        ...(step && step.outcome !== null ? { outcome: step.outcome } : {}),
+      };
+    });
+  }
+
+  /** Of ids, and of people as steps keep them. */
+  private people(found: readonly unknown[]): PersonValue[] {
+    const organisation = this.directory.snapshot();
+    const ids = found.map((one) => (typeof one === 'object' && one !== null && 'id' in one ? one.id : one));
+    return [...new Set(ids)].flatMap((id) => (typeof id === 'string' ? (personValue(organisation, id) ?? []) : []));
   }
 
   private active(
     context: Context,
     state: RunState,
     library: RouteLibrary,
-    rows: readonly (AssignmentRow & { instance: string })[],
+    rows: readonly InstanceRow[],
   ): RunView['active'] {
     const { language } = context.actor;
     const surroundings = { organisation: this.directory.snapshot(), cards: this.streams.all(), language };
@@ -151,6 +198,10 @@ const assignmentsOfRun = {
   text: `SELECT ${assignmentColumns}, a.instance FROM assignment a JOIN document d ON d.id = a.document_id
     WHERE a.run_id = $1 AND a.closed_at IS NULL`,
 };
+function holders({ performer_id: performer, candidates }: InstanceRow): string[] {
+  return performer === null ? candidates : [performer];
+}
+
 function unknownRun(): Refusal {
   return new Refusal('notFound', 'unknown-run', 'There is no such run.');
 }

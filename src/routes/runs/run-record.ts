@@ -137,7 +137,7 @@ export const runJobs = {
   matchMessages: 'routes.match-messages',
   expireMessages: 'routes.expire-messages',
   broadcastSignal: 'routes.broadcast-signal',
-  deliverSignal: 'routes.deliver-signal',
+  deliverSignal: 'routes.deliver-signals',
   startRoute: 'routes.start-route',
   startTimers: 'routes.sweep-start-timers',
   startForDocuments: 'routes.start-for-documents',

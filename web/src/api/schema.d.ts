@@ -1309,7 +1309,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The BPMN XML of a route */
+        /** The BPMN XML of a route: the version in force, or the one that a run is pinned to */
         get: operations["RoutesController_get[0]"];
         /**
          * Publish a new version of a route; running runs keep theirs
@@ -1384,7 +1384,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The BPMN XML of a route */
+        /** The BPMN XML of a route: the version in force, or the one that a run is pinned to */
         get: operations["RoutesController_get[1]"];
         /**
          * Publish a new version of a route; running runs keep theirs
@@ -4398,6 +4398,11 @@ export interface components {
             name: string | null;
             severity: string;
         };
+        /** @description `GET /api/routes/{route}` */
+        RouteVersionDto: {
+            /** @description Absent: the version in force. */
+            version?: number;
+        };
         /** @description A published route as lists show it. */
         RouteView: {
             /** @description People may send a document along it. */
@@ -4419,6 +4424,23 @@ export interface components {
         RouteViewPage: {
             items: components["schemas"]["RouteView"][];
             nextCursor: string | null;
+        };
+        /** @description What has become of one element of the drawing. Times are ISO 8601. */
+        RunElementView: {
+            element: string;
+            name: string;
+            /** @description Of a task that is done. */
+            outcome?: string;
+            /** @description Who has it or may take it; of a task that is done, who did it last. */
+            people: components["schemas"]["PersonValue"][];
+            /** @description Key of the called route that has it; absent for the main one. */
+            route?: string;
+            since: string;
+            /** @enum {string} */
+            state: "active" | "done" | "incident" | "cancelled";
+            /** @description How often it has been completed. */
+            times: number;
+            until?: string;
         };
         /**
          * @description What starting a route does while a run of it goes on for the same document.
@@ -4454,6 +4476,10 @@ export interface components {
                 name: string;
                 since: string;
             }[];
+            /** @description Versions of the routes that it calls, by key. */
+            calledVersions: {
+                [key: string]: number;
+            };
             /** @description Tasks of ad-hoc sub-processes that can be issued now. */
             discretionary: {
                 element: string;
@@ -4465,7 +4491,10 @@ export interface components {
                 stream: string;
                 title: string;
             };
+            /** @description What a drawing of the route shows: of the main one, and of those that it calls. */
+            elements: components["schemas"]["RunElementView"][];
             finishedAt: string | null;
+            flows: components["schemas"]["TakenFlow"][];
             id: string;
             incidents: {
                 element: string;
@@ -4803,6 +4832,12 @@ export interface components {
             unique?: boolean;
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
+        };
+        /** @description A flow that was taken, and how often. */
+        TakenFlow: {
+            flow: string;
+            route?: string;
+            times: number;
         };
         /** @description Query of the numbers of documents by status. */
         TallyQuery: {
@@ -8092,7 +8127,10 @@ export interface operations {
     };
     "RoutesController_get[0]": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Absent: the version in force. */
+                version?: number;
+            };
             header?: never;
             path: {
                 route: string;
@@ -8281,7 +8319,10 @@ export interface operations {
     };
     "RoutesController_get[1]": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Absent: the version in force. */
+                version?: number;
+            };
             header?: never;
             path: {
                 route: string;
