@@ -41,7 +41,11 @@ describe('a signal that many wait for', () => {
     });
     first = (await admin.post<{ id: string }>(`/api/documents/${id}/runs`, { route: 'test/hears-on' })).id;
   });
-  afterEach(() => sql.query('DELETE FROM route_subscription'));
+  afterEach(async () => {
+    await sql.query('DELETE FROM route_subscription');
+    await sql.query('DELETE FROM route_signal_delivery');
+    await sql.query('DELETE FROM graphile_worker._private_jobs');
+  });
 
   /** More runs like the first, as if as many documents had been sent along the route. */
   const multiply = async (count: number) => {
