@@ -99,6 +99,39 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Body of `POST /api/me/passkeys`."
   },
+  "AddServiceAccountDto": {
+   "type": "object",
+   "properties": {
+    "login": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "name": {
+     "type": "string",
+     "description": "What it is, e.g. \"Export to accounting\".",
+     "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+     "minLength": 1,
+     "maxLength": 200
+    },
+    "roles": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "description": "Keys of roles that exist.",
+     "maxItems": 50
+    }
+   },
+   "required": [
+    "login",
+    "name",
+    "roles"
+   ],
+   "description": "Body of `POST /api/service-accounts`."
+  },
   "AddSubstitutionDto": {
    "type": "object",
    "properties": {
@@ -203,6 +236,74 @@ export const describedTypes: DescribedTypes = {
     "device"
    ],
    "description": "What a `User-Agent` says, in words."
+  },
+  "ApiTokenView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "scopes": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/TokenScope"
+     }
+    },
+    "createdAt": {
+     "type": "string"
+    },
+    "expiresAt": {
+     "type": "string"
+    },
+    "lastUsedAt": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Exact to five minutes."
+    },
+    "lastUsedFrom": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "id",
+    "name",
+    "scopes",
+    "createdAt",
+    "expiresAt",
+    "lastUsedAt",
+    "lastUsedFrom"
+   ],
+   "description": "A token as its owner sees it: by its name, since the token itself is kept nowhere."
+  },
+  "ApiTokenViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ApiTokenView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
   "AskedAgainView": {
    "type": "object",
@@ -1514,6 +1615,31 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "Body of `PATCH /api/notification-policy`."
+  },
+  "ChangeServiceAccountDto": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string",
+     "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+     "minLength": 1,
+     "maxLength": 200
+    },
+    "active": {
+     "type": "boolean",
+     "description": "False closes it: its tokens open nothing from then on."
+    },
+    "roles": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "maxItems": 50
+    }
+   },
+   "description": "Body of `PATCH /api/service-accounts/{id}`: what is absent stays."
   },
   "ChangeSettingsDto": {
    "type": "object",
@@ -5115,6 +5241,72 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
+  "MakeServiceTokenDto": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string",
+     "description": "By which its owner knows it, e.g. \"Export to accounting\".",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "days": {
+     "type": "integer",
+     "description": "Days until it expires; 90 unless said otherwise.",
+     "maximum": 366,
+     "minimum": 1
+    },
+    "scopes": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/TokenScope"
+     },
+     "description": "`read` alone lets nothing be changed; `scim` provisions people and groups and does nothing else.",
+     "uniqueItems": true,
+     "minItems": 1
+    }
+   },
+   "required": [
+    "name",
+    "scopes"
+   ],
+   "description": "Body of `POST /api/service-accounts/{id}/tokens`."
+  },
+  "MakeTokenDto": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string",
+     "description": "By which its owner knows it, e.g. \"Export to accounting\".",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "days": {
+     "type": "integer",
+     "description": "Days until it expires; 90 unless said otherwise.",
+     "maximum": 366,
+     "minimum": 1
+    },
+    "scopes": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "enum": [
+       "read",
+       "write"
+      ]
+     },
+     "description": "`read` alone lets nothing be changed.",
+     "uniqueItems": true,
+     "minItems": 1
+    }
+   },
+   "required": [
+    "name",
+    "scopes"
+   ],
+   "description": "Body of `POST /api/me/tokens`."
+  },
   "Mark": {
    "type": "array",
    "minItems": 2,
@@ -5932,6 +6124,56 @@ export const describedTypes: DescribedTypes = {
     "document"
    ],
    "description": "A run, and the document that it carries."
+  },
+  "NewApiTokenView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "scopes": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/TokenScope"
+     }
+    },
+    "createdAt": {
+     "type": "string"
+    },
+    "expiresAt": {
+     "type": "string"
+    },
+    "lastUsedAt": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Exact to five minutes."
+    },
+    "lastUsedFrom": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "token": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "createdAt",
+    "expiresAt",
+    "id",
+    "lastUsedAt",
+    "lastUsedFrom",
+    "name",
+    "scopes",
+    "token"
+   ],
+   "description": "A token that was made; `token` is shown this once."
   },
   "NewComment": {
    "type": "object",
@@ -8626,6 +8868,66 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "What became of what was sent: a message waits until a run has had it, a signal is sent once."
   },
+  "ServiceAccountView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "login": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "active": {
+     "type": "boolean"
+    },
+    "roles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     }
+    },
+    "tokens": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ApiTokenView"
+     }
+    }
+   },
+   "required": [
+    "id",
+    "login",
+    "name",
+    "active",
+    "roles",
+    "tokens"
+   ],
+   "description": "An account of a program."
+  },
+  "ServiceAccountViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ServiceAccountView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
   "SessionListView": {
    "type": "object",
    "properties": {
@@ -9711,6 +10013,14 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "`POST /api/assignments/{id}/delegate` and `forward`: a person's id or login."
   },
+  "TokenScope": {
+   "type": "string",
+   "enum": [
+    "read",
+    "write",
+    "scim"
+   ]
+  },
   "TrailEntry": {
    "type": "object",
    "properties": {
@@ -10726,6 +11036,27 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/SecondFactorView"
    }
   },
+  "ServiceAccountsController_add": {
+   "answer": {
+    "$ref": "#/components/schemas/ServiceAccountView"
+   }
+  },
+  "ServiceAccountsController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/ServiceAccountView"
+   }
+  },
+  "ServiceAccountsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/ServiceAccountViewPage"
+   }
+  },
+  "ServiceAccountsController_makeToken": {
+   "answer": {
+    "$ref": "#/components/schemas/NewApiTokenView"
+   }
+  },
+  "ServiceAccountsController_revokeToken": {},
   "SessionController_begin": {
    "answer": {
     "$ref": "#/components/schemas/SessionView"
@@ -10781,6 +11112,17 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "SubstitutionsQueryDto"
   },
+  "TokensController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/ApiTokenViewPage"
+   }
+  },
+  "TokensController_make": {
+   "answer": {
+    "$ref": "#/components/schemas/NewApiTokenView"
+   }
+  },
+  "TokensController_revoke": {},
   "ViewsController_arrange": {
    "answer": {
     "$ref": "#/components/schemas/RegisterViewPage"

@@ -38,6 +38,12 @@ import { SessionLookup } from './session/session-lookup.js';
 import { SessionGuard } from './session/session.guard.js';
 import { Sessions } from './session/sessions.js';
 import { SignIn } from './session/sign-in.js';
+import { ServiceAccountsController } from './service-accounts/service-accounts.controller.js';
+import { ServiceAccounts } from './service-accounts/service-accounts.js';
+import { GiveRoles } from './people/give-roles.js';
+import { ApiTokens } from './tokens/api-tokens.js';
+import { TokenLookup } from './tokens/token-lookup.js';
+import { TokensController } from './tokens/tokens.controller.js';
 import { KnownStreams } from './substitution/known-streams.js';
 import { SubstitutionEntity } from './substitution/substitution.entity.js';
 import { SubstitutionsController } from './substitution/substitutions.controller.js';
@@ -59,6 +65,8 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     SecondFactorController,
     PasswordsController,
     FirstRunController,
+    TokensController,
+    ServiceAccountsController,
     PasskeysController,
     PasskeySessionController,
     MeController,
@@ -82,6 +90,10 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     Letters,
     AccountLetters,
     FirstRun,
+    ApiTokens,
+    TokenLookup,
+    ServiceAccounts,
+    GiveRoles,
     SecondFactor,
     Passkeys,
     PasskeyChallenges,

@@ -70,17 +70,18 @@ describe('signing in', () => {
     }
   });
 
-  it('takes as long for an unknown login as for a wrong password', async () => {
-    const time = async (login: string, round: number) => {
-      const begin = performance.now();
+  it('works as hard for an unknown login as for a wrong password', async () => {
+    // Time of the processor, not of the clock: other work on the machine does not count.
+    const effort = async (login: string, round: number) => {
+      const before = process.cpuUsage();
       await signIn(login, 'wrong', {}, `10.9.${round}.1`);
-      return performance.now() - begin;
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
     };
     const [wrong, unknown]: [number[], number[]] = [[], []];
-    // In turn, and by the quickest of each, so that other work on the machine does not count.
     for (let round = 0; round < 7; round += 1) {
-      wrong.push(await time('accountant', round));
-      unknown.push(await time(`nobody-${newId()}`, round));
+      wrong.push(await effort('accountant', round));
+      unknown.push(await effort(`nobody-${newId()}`, round));
     }
     expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...wrong) / 2);
     expect(Math.min(...wrong)).toBeGreaterThan(Math.min(...unknown) / 2);
@@ -199,6 +200,7 @@ describe('a session', () => {
       'links',
       'passkey-challenges',
       'sessions',
+      'tokens',
     ]);
     organisation.clock.aheadMs = 13 * 3_600_000;
     const sweep = organisation.app.get(JobRegistry).all().get('organisation.sweep-sessions');

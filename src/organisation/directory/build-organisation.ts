@@ -11,6 +11,7 @@ export interface OrganisationRows {
     readonly email: string | null;
     readonly language: string;
     readonly active: boolean;
+    readonly service?: boolean;
     readonly roles: readonly string[];
   }[];
   readonly units: readonly Unit[];

@@ -5,7 +5,7 @@ import type { OrganisationRows } from './build-organisation.js';
 const everything = `
   SELECT
     (SELECT coalesce(json_agg(json_build_object(
-        'id', p.id, 'login', p.login, 'name', p.name, 'email', p.email, 'language', p.language, 'active', p.active,
+        'id', p.id, 'login', p.login, 'name', p.name, 'email', p.email, 'language', p.language, 'active', p.active, 'service', p.kind = 'service',
         'roles', (SELECT coalesce(json_agg(r.role_key ORDER BY r.role_key), '[]') FROM person_role r WHERE r.person_id = p.id)
       ) ORDER BY p.login), '[]') FROM person p) AS persons,
     (SELECT coalesce(json_agg(json_build_object(

@@ -9,6 +9,8 @@ export interface Person {
   readonly email: string | null;
   readonly language: Language;
   readonly active: boolean;
+  /** An account of a program, which is nobody to be chosen. */
+  readonly service?: boolean;
   /** Keys of the roles held: those given to the person and, for every post held, the role of the post's key. */
   readonly roles: readonly string[];
   /** Units of the posts held, and units headed; ids. */

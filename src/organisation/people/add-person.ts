@@ -15,6 +15,8 @@ export interface NewPerson {
   /** Keys of roles and posts that exist. */
   readonly roles?: readonly string[];
   readonly posts?: readonly string[];
+  /** `service`: an account of a program. */
+  readonly kind?: 'person' | 'service';
 }
 
 const loginForm = /^[a-z0-9][a-z0-9._@-]{0,99}$/;
@@ -45,6 +47,7 @@ export class AddPerson {
         language: person.language ?? 'en',
         passwordHash: person.passwordHash ?? null,
         active: true,
+        kind: person.kind ?? 'person',
         createdAt: now,
       })
       .orIgnore()

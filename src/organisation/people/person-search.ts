@@ -28,7 +28,7 @@ export interface PersonSearch {
 export function findPeople(org: Organisation, text: string, { language, limit, maySee }: PersonSearch): PersonChoice[] {
   const words = folded(text).split(/\s+/).filter(Boolean);
   const found = [...org.persons.values()].filter((person) => {
-    if (!person.active) return false;
+    if (!person.active || person.service) return false;
     const { post, unit } = choiceOf(org, person, language);
     const where = folded([person.name, person.login, person.email, post, unit].filter(Boolean).join('\n'));
     return words.every((word) => where.includes(word));

@@ -31,6 +31,10 @@ export class PersonEntity {
   @Column('boolean')
   active!: boolean;
 
+  /** `service`: an account of a program, which signs in by API tokens only. */
+  @Column('text')
+  kind!: 'person' | 'service';
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 

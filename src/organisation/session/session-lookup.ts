@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { ChangeFeed } from '../../platform/database/change-feed.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { systemActor } from '../directory/actors.js';
+import { RememberedLookups, type Found } from './remembered-lookups.js';
 import { graceMs, movedEnd, seenSlackMs } from './session-lifetime.js';
 import { hashOfToken } from './session-token.js';
 
@@ -14,10 +15,7 @@ export interface LiveSession {
 }
 
 /** As far as it was known a moment ago. */
-interface KnownSession extends LiveSession {
-  readonly expiresAt: number;
-  readonly readAt: number;
-}
+type KnownSession = LiveSession & Found;
 
 interface SessionRow {
   readonly id: string;
@@ -30,19 +28,13 @@ interface SessionRow {
   readonly current: boolean;
 }
 
-/** How long a session is believed without asking the database again. */
-const believedMs = 30_000;
-const mostKnown = 10_000;
-
 /**
- * Whose session a token opens. Answered from memory where it was looked up within the last 30 seconds; the database tells
- * of ended and renewed sessions at once, so the 30 seconds count only while that news does not come through.
+ * Whose session a token opens. The database tells of ended and renewed sessions at once; that lookups are remembered for
+ * a while counts only while that news does not come through.
  */
 @Injectable()
 export class SessionLookup implements OnModuleInit {
-  /** By hex of the token's hash; the least recently used first. */
-  private readonly known = new Map<string, KnownSession>();
-  private readonly lookups = new Map<string, Promise<KnownSession | undefined>>();
+  private readonly lookups = new RememberedLookups<KnownSession>((hash, now) => this.read(hash, now));
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -52,7 +44,7 @@ export class SessionLookup implements OnModuleInit {
 
   onModuleInit(): void {
     this.changes.subscribe((topic) => {
-      if (topic === '*') this.forgetAll();
+      if (topic === '*') this.lookups.forgetAll();
       else if (topic.startsWith('session:')) this.forget(topic.slice('session:'.length));
     });
   }
@@ -60,40 +52,12 @@ export class SessionLookup implements OnModuleInit {
   /** The session that the token opens; undefined for an unknown, ended or expired one. */
   async find(token: string): Promise<LiveSession | undefined> {
     const hash = hashOfToken(token)?.toString('hex');
-    if (hash === undefined) return undefined;
-    const now = this.clock.now().getTime();
-    const session = this.remembered(hash, now) ?? (await this.lookUp(hash, now));
-    return session && session.expiresAt > now ? session : undefined;
+    return hash === undefined ? undefined : this.lookups.find(hash, this.clock.now().getTime());
   }
 
   /** Asks the database again when the session with this token's hash (hex) is next used. */
   forget(hash: string): void {
-    this.known.delete(hash);
-    this.lookups.delete(hash);
-  }
-
-  private remembered(hash: string, now: number): KnownSession | undefined {
-    const session = this.known.get(hash);
-    if (!session || now - session.readAt >= believedMs) return undefined;
-    this.known.delete(hash);
-    this.known.set(hash, session);
-    return session;
-  }
-
-  private lookUp(hash: string, now: number): Promise<KnownSession | undefined> {
-    const running = this.lookups.get(hash);
-    if (running) return running;
-    const lookup: Promise<KnownSession | undefined> = this.read(hash, now)
-      .then((session) => {
-        // A session that ended while it was being read has been taken out of `lookups`, and must not be kept.
-        if (this.lookups.get(hash) === lookup) this.keep(hash, session);
-        return session;
-      })
-      .finally(() => {
-        if (this.lookups.get(hash) === lookup) this.lookups.delete(hash);
-      });
-    this.lookups.set(hash, lookup);
-    return lookup;
+    this.lookups.forget(hash);
   }
 
   private async read(hash: string, now: number): Promise<KnownSession | undefined> {
@@ -119,21 +83,6 @@ export class SessionLookup implements OnModuleInit {
         [id, new Date(now), end === undefined ? null : new Date(end)],
       ),
     );
-  }
-
-  private keep(hash: string, session: KnownSession | undefined): void {
-    this.known.delete(hash);
-    if (!session) return;
-    this.known.set(hash, session);
-    for (const oldest of this.known.keys()) {
-      if (this.known.size <= mostKnown) break;
-      this.known.delete(oldest);
-    }
-  }
-
-  private forgetAll(): void {
-    this.known.clear();
-    this.lookups.clear();
   }
 }
 

@@ -13,6 +13,7 @@ import { RegisterIndexes1795814100000 } from './migrations/1795814100000-registe
 import { SavedViews1795814200000 } from './migrations/1795814200000-saved-views.js';
 import { SessionsAndAudit1795815000001 } from './migrations/1795815000001-sessions-and-audit.js';
 import { KeysAndLinks1795815000002 } from './migrations/1795815000002-keys-and-links.js';
+import { ApiTokens1795815000003 } from './migrations/1795815000003-api-tokens.js';
 import { Notifications1795816000000 } from './migrations/1795816000000-notifications.js';
 import { LinksAndPush1795816000001 } from './migrations/1795816000001-links-and-push.js';
 
@@ -30,6 +31,7 @@ export const migrations = [
   SavedViews1795814200000,
   SessionsAndAudit1795815000001,
   KeysAndLinks1795815000002,
+  ApiTokens1795815000003,
   Notifications1795816000000,
   LinksAndPush1795816000001,
 ];

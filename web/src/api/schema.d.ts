@@ -1111,6 +1111,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My API tokens */
+        get: operations["TokensController_list"];
+        put?: never;
+        /** Make an API token that acts for me; it is shown this once */
+        post: operations["TokensController_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke one of my API tokens, at once and in every process */
+        delete: operations["TokensController_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages": {
         parameters: {
             query?: never;
@@ -1557,6 +1592,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of programs, with their tokens */
+        get: operations["ServiceAccountsController_list"];
+        put?: never;
+        /** Add an account for a program */
+        post: operations["ServiceAccountsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename it, give it other roles, close it or open it again */
+        patch: operations["ServiceAccountsController_change"];
+        trace?: never;
+    };
+    "/api/service-accounts/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a token for it; it is shown this once */
+        post: operations["ServiceAccountsController_makeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-accounts/{id}/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke one of its tokens, at once and in every process */
+        delete: operations["ServiceAccountsController_revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1936,6 +2040,14 @@ export interface components {
             /** @description By which its owner knows it, e.g. "My phone". */
             name?: string;
         };
+        /** @description Body of `POST /api/service-accounts`. */
+        AddServiceAccountDto: {
+            login: string;
+            /** @description What it is, e.g. "Export to accounting". */
+            name: string;
+            /** @description Keys of roles that exist. */
+            roles: string[];
+        };
         /** @description `POST /api/substitutions` */
         AddSubstitutionDto: {
             /** @description Id or login; absent: whoever asks. */
@@ -1966,6 +2078,22 @@ export interface components {
             device: string;
             /** @description E.g. "Windows". */
             system: string | null;
+        };
+        /** @description A token as its owner sees it: by its name, since the token itself is kept nowhere. */
+        ApiTokenView: {
+            createdAt: string;
+            expiresAt: string;
+            id: string;
+            /** @description Exact to five minutes. */
+            lastUsedAt: string | null;
+            lastUsedFrom: string | null;
+            name: string;
+            scopes: components["schemas"]["TokenScope"][];
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        ApiTokenViewPage: {
+            items: components["schemas"]["ApiTokenView"][];
+            nextCursor: string | null;
         };
         /** @description The decision that lapsed, and what has changed since it was taken. */
         AskedAgainView: {
@@ -2417,6 +2545,13 @@ export interface components {
             decideByLink?: boolean;
             /** @description So long a link lasts. */
             linkDays?: number;
+        };
+        /** @description Body of `PATCH /api/service-accounts/{id}`: what is absent stays. */
+        ChangeServiceAccountDto: {
+            /** @description False closes it: its tokens open nothing from then on. */
+            active?: boolean;
+            name?: string;
+            roles?: string[];
         };
         /** @description Body of `PATCH /api/me/notification-settings`: what is absent stays. */
         ChangeSettingsDto: {
@@ -3496,6 +3631,24 @@ export interface components {
         };
         /** @enum {string} */
         MailWay: "now" | "digest" | "off";
+        /** @description Body of `POST /api/service-accounts/{id}/tokens`. */
+        MakeServiceTokenDto: {
+            /** @description Days until it expires; 90 unless said otherwise. */
+            days?: number;
+            /** @description By which its owner knows it, e.g. "Export to accounting". */
+            name: string;
+            /** @description `read` alone lets nothing be changed; `scim` provisions people and groups and does nothing else. */
+            scopes: components["schemas"]["TokenScope"][];
+        };
+        /** @description Body of `POST /api/me/tokens`. */
+        MakeTokenDto: {
+            /** @description Days until it expires; 90 unless said otherwise. */
+            days?: number;
+            /** @description By which its owner knows it, e.g. "Export to accounting". */
+            name: string;
+            /** @description `read` alone lets nothing be changed. */
+            scopes: ("read" | "write")[];
+        };
         /** @description A piece of a text: from `start` until before `end`, counted in UTF-16 units as JavaScript counts. */
         Mark: [
             number,
@@ -3733,6 +3886,18 @@ export interface components {
                 title: string;
             };
             run: string;
+        };
+        /** @description A token that was made; `token` is shown this once. */
+        NewApiTokenView: {
+            createdAt: string;
+            expiresAt: string;
+            id: string;
+            /** @description Exact to five minutes. */
+            lastUsedAt: string | null;
+            lastUsedFrom: string | null;
+            name: string;
+            scopes: components["schemas"]["TokenScope"][];
+            token: string;
         };
         /** @description A comment that was just made. */
         NewComment: {
@@ -4561,6 +4726,20 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "sent";
         };
+        /** @description An account of a program. */
+        ServiceAccountView: {
+            active: boolean;
+            id: string;
+            login: string;
+            name: string;
+            roles: string[];
+            tokens: components["schemas"]["ApiTokenView"][];
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        ServiceAccountViewPage: {
+            items: components["schemas"]["ServiceAccountView"][];
+            nextCursor: string | null;
+        };
         /** @description Answer of `GET /api/me/sessions`. */
         SessionListView: {
             items: components["schemas"]["OwnSessionView"][];
@@ -4902,6 +5081,8 @@ export interface components {
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
+        /** @enum {string} */
+        TokenScope: "read" | "write" | "scim";
         /** @description `POST /api/assignments/{id}/delegate` and `forward`: a person's id or login. */
         ToPersonDto: {
             to: string;
@@ -7741,6 +7922,97 @@ export interface operations {
             };
         };
     };
+    TokensController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    TokensController_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeTokenDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiTokenView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    TokensController_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     MessagesController_message: {
         parameters: {
             query?: never;
@@ -8712,6 +8984,169 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SearchAnswer"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ServiceAccountsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ServiceAccountsController_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddServiceAccountDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ServiceAccountsController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeServiceAccountDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ServiceAccountsController_makeToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeServiceTokenDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiTokenView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ServiceAccountsController_revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
