@@ -23,7 +23,7 @@ export function RegisterHeader({ register }: { readonly register: Register }) {
         <LinkButton
           to="/registers/$stream/new"
           params={{ stream: stream.key }}
-          variant="light"
+          variant="default"
           leftSection={<IconPlus size={16} aria-hidden />}
         >
           {name(stream.document)}

@@ -61,7 +61,7 @@ export function ConditionEditor({ fields, condition, field: begun, onApply }: Pr
             label={t('filter.ask')}
             data={field.asks.map((ask) => ({ value: ask, label: askName(field, ask) }))}
             value={draft.ask}
-            onChange={(ask) => ask && setDraft(withAsk(draft, ask as Ask))}
+            onChange={(ask) => ask && setDraft(withAsk(draft, ask))}
             allowDeselect={false}
             {...within}
           />
@@ -90,7 +90,7 @@ function firstDraft(field: FilterField | undefined, condition?: Condition): Draf
 /** What was typed stays where the other question takes it. */
 function withAsk({ ask: before, value }: Draft, ask: Ask): Draft {
   if (ask === 'in') return { ask, value: value === undefined || Array.isArray(value) ? value : [value] };
-  if (before === 'in') return { ask, value: Array.isArray(value) ? (value[0] as unknown) : value };
+  if (before === 'in') return { ask, value: Array.isArray(value) ? value[0] : value };
   return { ask, value };
 }
 
@@ -123,5 +123,5 @@ function Value({ field, draft, onChange }: ValueProps) {
   }
   const typed = isMoment(field) ? ({ key: 'day', name: '', type: 'date' } as const) : shape;
   const { Edit } = kindOf(typed);
-  return <Edit field={typed as never} value={draft.value} onChange={onChange} look={look} />;
+  return <Edit field={typed} value={draft.value} onChange={onChange} look={look} />;
 }

@@ -75,7 +75,7 @@ describe('what a filter can ask', () => {
       const draft: Draft = { ask, value: ask === 'in' ? [typed(field)] : typed(field) };
       const condition = toCondition(field, draft);
       if (!condition) throw new Error('It is complete.');
-      const { label, ...sent } = condition;
+      const { label: _label, ...sent } = condition;
       const compiled = compileFilter(card, { and: [sent] });
       expect('problems' in compiled ? compiled.problems : []).toEqual([]);
       const again = toDraft(field, condition);

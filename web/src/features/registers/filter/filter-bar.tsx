@@ -29,7 +29,7 @@ export function FilterBar({ stream, fields, filter, anyStatus, onChange, adding,
   const replace = (old: Condition, made?: Condition) =>
     onChange(filter.flatMap((condition) => (condition === old ? (made ?? []) : condition)));
   return (
-    <div className={styles.bar}>
+    <>
       <button
         type="button"
         className={styles.quick}
@@ -83,7 +83,7 @@ export function FilterBar({ stream, fields, filter, anyStatus, onChange, adding,
           />
         </Popover.Dropdown>
       </Popover>
-    </div>
+    </>
   );
 }
 

@@ -62,7 +62,9 @@ export function useRegisterRows(asked: List): RegisterRows {
     failed: results.some(({ isError }) => isError),
     at,
     look,
-    retry: () => void Promise.all([head, ...results].map(({ isError, refetch }) => isError && refetch())),
+    retry: () => {
+      for (const { isError, refetch } of [head, ...results]) if (isError) void refetch();
+    },
   };
 }
 

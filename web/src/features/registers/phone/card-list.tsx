@@ -1,6 +1,6 @@
 import { Link, useElementScrollRestoration } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { ColumnValue, isEmptyIn } from '../column-value.tsx';
 import { mostRows } from '../paging/most-rows.ts';
@@ -22,12 +22,12 @@ export const cardHeight = 76;
 
 /** The rows of a register as cards, of which only those in view exist. */
 export function CardList({ stream, list, rows, columns, words }: Props) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const id = `register-${stream}`;
   const before = useElementScrollRestoration({ id });
   const virtual = useVirtualizer({
     count: Math.min(rows.total, mostRows(cardHeight)),
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => cardHeight,
     overscan: 6,
     initialOffset: before?.scrollY ?? 0,
@@ -42,7 +42,7 @@ export function CardList({ stream, list, rows, columns, words }: Props) {
   const details = useMemo(() => columns.filter(({ own }) => own === undefined || own === 'responsible'), [columns]);
   return (
     <div
-      ref={scroller}
+      ref={setScroller}
       className={styles.scroller}
       data-scroll-restoration-id={id}
       data-older={rows.older || undefined}

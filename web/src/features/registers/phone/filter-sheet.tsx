@@ -27,15 +27,17 @@ export function FilterSheet({ register, rows, opened, onClose }: Props) {
   return (
     <Drawer opened={opened} onClose={onClose} position="bottom" size="75%" title={t('filter.open')} radius="lg">
       <div className={styles.sheet}>
-        <FilterBar
-          stream={stream}
-          fields={fields}
-          filter={state.filter}
-          anyStatus={register.anyStatus}
-          onChange={register.filter}
-          adding={adding}
-          onAdding={setAdding}
-        />
+        <div className={styles.filters}>
+          <FilterBar
+            stream={stream}
+            fields={fields}
+            filter={state.filter}
+            anyStatus={register.anyStatus}
+            onChange={register.filter}
+            adding={adding}
+            onAdding={setAdding}
+          />
+        </div>
         <Order register={register} />
         <div className={styles.sheetFoot}>
           <Button variant="default" size="md" disabled={!state.changed} onClick={register.reset}>

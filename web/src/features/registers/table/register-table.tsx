@@ -1,4 +1,4 @@
-import { memo, useRef, type CSSProperties } from 'react';
+import { memo, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Marks } from '../marks.ts';
 import { useTopOfNewList } from '../use-top-of-new-list.ts';
@@ -18,7 +18,8 @@ const markWidth = 44;
 /** The register as a table of which the head and the first column stay in sight. */
 export function RegisterTable(props: TableProps) {
   const { rows, columns, layout, current } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  // Kept as state: what is below is drawn before the element is there.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   useTopOfNewList(scroller, props.list);
   const widths = layout.map(({ width }) => width);
   const measures = {
@@ -30,7 +31,7 @@ export function RegisterTable(props: TableProps) {
   const active = rows.at(current);
   return (
     <div
-      ref={scroller}
+      ref={setScroller}
       className={styles.scroller}
       style={measures}
       role="grid"

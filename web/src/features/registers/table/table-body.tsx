@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useElementScrollRestoration } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, type MouseEvent, type RefObject } from 'react';
+import { useEffect, type MouseEvent } from 'react';
 import { isMarked, type Marks } from '../marks.ts';
 import { mostRows } from '../paging/most-rows.ts';
 import type { RegisterRows } from '../paging/use-register-rows.ts';
@@ -12,7 +12,7 @@ import styles from './register-table.module.css';
 import { useTableKeys } from './use-table-keys.ts';
 
 export interface BodyProps {
-  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly scroller: HTMLDivElement | null;
   readonly stream: string;
   readonly rows: RegisterRows;
   readonly columns: readonly Column[];
@@ -39,7 +39,7 @@ export function TableBody(props: BodyProps) {
   const before = useElementScrollRestoration({ id: `register-${props.stream}` });
   const virtual = useVirtualizer({
     count: Math.min(rows.total, mostRows(rowHeight)),
-    getScrollElement: () => props.scroller.current,
+    getScrollElement: () => props.scroller,
     estimateSize: () => rowHeight,
     overscan: 5,
     scrollMargin: headHeight,
