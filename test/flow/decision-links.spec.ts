@@ -53,9 +53,7 @@ describe('letters with links to decide by', () => {
   const decide = (token: string, body: Record<string, string>) =>
     visitor.call<string>('POST', `/d/${token}`, new URLSearchParams(body), form);
   const stateOf = async (id: string) =>
-    told.as.admin.get<{ state: string; outcome?: string; performer: { login: string } }>(
-      `/api/assignments/${id}`,
-    );
+    told.as.admin.get<{ state: string; outcome?: string; performer: { login: string } }>(`/api/assignments/${id}`);
 
   it('go once for a new assignment, and not before others could come with it', async () => {
     const { document } = await told.begin('one');

@@ -21,6 +21,7 @@ type Content = Record<string, { readonly schema?: object }>;
 /** Everything that needs no session. */
 const open = [
   'GET /',
+  'GET /api/welcome',
   'GET /api/health/live',
   'GET /api/health/ready',
   'GET /api/welcome',
