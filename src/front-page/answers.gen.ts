@@ -10626,6 +10626,11 @@ export const describedTypes: DescribedTypes = {
    "query": "EventsQueryDto"
   },
   "ExportController_download": {
+   "answer": {
+    "type": "string",
+    "format": "binary"
+   },
+   "type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
    "query": "ExportQuery"
   },
   "FilesController_attach": {

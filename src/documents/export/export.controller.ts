@@ -40,7 +40,7 @@ export class ExportController {
 
   @Get()
   @ApiOperation({ summary: 'The documents of a register, filtered and sorted, as a sheet; written to the audit log' })
-  @ApiProduces(types.xlsx)
+  @ApiProduces('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   async download(
     @CurrentActor() actor: Actor,
     @Param('stream') stream: string,
