@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import {
   IconAlertCircle,
   IconChecklist,
@@ -14,6 +14,7 @@ import { streamsQuery } from '../streams/streams.ts';
 import { StreamIcon } from '../ui/stream-icon.tsx';
 import styles from './frame.module.css';
 import { MyMenu } from './my-menu.tsx';
+import { RailViews } from './rail-views.tsx';
 
 interface Props {
   readonly collapsed: boolean;
@@ -25,6 +26,7 @@ export function Rail({ collapsed, onCollapse }: Props) {
   const { t } = useTranslation('app');
   const { name } = useFormat();
   const { data: streams } = useQuery(streamsQuery);
+  const { stream: open } = useParams({ strict: false });
   const Collapse = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
     <nav className={styles.rail} aria-label={t('rail.label')}>
@@ -46,7 +48,9 @@ export function Rail({ collapsed, onCollapse }: Props) {
               icon={<StreamIcon name={stream.icon} />}
               label={name(stream.name)}
               tip={collapsed}
-            />
+            >
+              {stream.key === open && !collapsed && <RailViews stream={stream.key} />}
+            </RailItem>
           ))}
         </ul>
         <ul style={{ marginTop: 16 }}>
@@ -82,9 +86,11 @@ interface ItemProps {
   readonly count?: ReactNode;
   /** Only the sign is shown: the words come as a hint. */
   readonly tip: boolean;
+  /** What is below it. */
+  readonly children?: ReactNode;
 }
 
-function RailItem({ to, params, icon, label, count, tip }: ItemProps) {
+function RailItem({ to, params, icon, label, count, tip, children }: ItemProps) {
   return (
     <li>
       <Tooltip label={label} position="right" disabled={!tip}>
@@ -94,6 +100,7 @@ function RailItem({ to, params, icon, label, count, tip }: ItemProps) {
           {count !== undefined && <b className={styles.count}>{count}</b>}
         </Link>
       </Tooltip>
+      {children}
     </li>
   );
 }

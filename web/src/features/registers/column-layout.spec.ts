@@ -9,6 +9,10 @@ describe('the columns of a register', () => {
   it('are those of the view that the stream knows, each once', () => {
     expect(keys(layoutOf(['title', 'gone', 'number', 'title'], known))).toEqual(['title', 'number']);
     expect(keys(layoutOf([], known))).toEqual(['number']);
+    expect(layoutOf(['title', 'number'], known, { title: 300, number: 1 })).toEqual([
+      { key: 'title', width: 300 },
+      { key: 'number', width: narrowest },
+    ]);
   });
 
   it.each([

@@ -12,11 +12,15 @@ interface Known {
 export const narrowest = 64;
 export const widest = 640;
 
-/** The columns of a view as wide as they are by themselves; those that the stream does not know are left out. */
-export function layoutOf(keys: readonly string[], known: ReadonlyMap<string, Known>): PlacedColumn[] {
+/** The columns of a view, as wide as it says or as they are by themselves; those that the stream does not know are left out. */
+export function layoutOf(
+  keys: readonly string[],
+  known: ReadonlyMap<string, Known>,
+  widths: Readonly<Record<string, number>> = {},
+): PlacedColumn[] {
   const placed = [...new Set(keys)].flatMap((key) => known.get(key) ?? []);
   const shown = placed.length > 0 ? placed : [...known.values()].slice(0, 1);
-  return shown.map(({ key, width }) => ({ key, width }));
+  return shown.map(({ key, width }) => ({ key, width: within(widths[key] ?? width) }));
 }
 
 /** What was kept on this device, as far as it still makes sense; undefined where nothing does. */

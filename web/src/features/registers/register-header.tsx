@@ -1,11 +1,10 @@
-import { Button, Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconPlus } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { IconPlus } from '@tabler/icons-react';
 import { useFormat } from '../../i18n/use-format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { StreamIcon } from '../../ui/stream-icon.tsx';
 import styles from './register-page.module.css';
 import type { Register } from './use-register.ts';
+import { ViewMenu } from './views/view-menu.tsx';
 
 /** Which register and which view of it, and the way to a new document. */
 export function RegisterHeader({ register }: { readonly register: Register }) {
@@ -30,37 +29,5 @@ export function RegisterHeader({ register }: { readonly register: Register }) {
         </LinkButton>
       )}
     </header>
-  );
-}
-
-/** The views of the register, to choose from. */
-export function ViewMenu({ register }: { readonly register: Register }) {
-  const { t } = useTranslation('registers');
-  const { name } = useFormat();
-  const { views, state } = register;
-  return (
-    <Menu position="bottom-start" width={240} shadow="md">
-      <Menu.Target>
-        <Button
-          variant="default"
-          rightSection={<IconChevronDown size={14} aria-hidden />}
-          aria-label={`${t('views.label')}: ${name(state.view.name)}`}
-        >
-          {name(state.view.name)}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {views.map((view) => (
-          <Menu.Item
-            key={view.key}
-            onClick={() => register.choose(view.key)}
-            rightSection={view.key === state.view.key ? <IconCheck size={16} aria-hidden /> : undefined}
-            aria-current={view.key === state.view.key || undefined}
-          >
-            {name(view.name)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { streamsQuery, type Stream } from '../../streams/streams.ts';
+import { viewsQuery } from '../../streams/views.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { usePhone } from '../../ui/use-phone.ts';
@@ -17,11 +18,16 @@ import { useRegister } from './use-register.ts';
 export function RegisterPage() {
   const { t } = useTranslation('registers');
   const { stream: key } = useParams({ from: '/office/registers/$stream' });
+  const { view } = useSearch({ from: '/office/registers/$stream' });
   const { data, error, refetch } = useQuery(streamsQuery);
+  const views = useQuery(viewsQuery);
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={20} />;
   const stream = data.items.find((known) => known.key === key);
   if (!stream) return <EmptyState title={t('gone.title')}>{t('gone.text')}</EmptyState>;
+  // A view that is kept on the server is not shown as another one first.
+  const defined = view === undefined || stream.views.some(({ key: known }) => known === view);
+  if (!defined && views.isPending) return <SkeletonRows rows={20} />;
   return <RegisterOf key={stream.key} stream={stream} />;
 }
 

@@ -7,6 +7,7 @@ import {
   stateOf,
   statusesOf,
   toggleMine,
+  viewsFrom,
   viewsOf,
   withChange,
   withStatuses,
@@ -40,6 +41,43 @@ describe('what an address means', () => {
   it('gives a view to a stream without any', () => {
     const [all] = viewsOf({ views: [], fields: [{ key: 'subject', name: 'Subject', type: 'text' }] });
     expect(all?.columns).toEqual(['number', 'title', 'subject', 'status', 'responsible']);
+  });
+});
+
+describe('the views of a register', () => {
+  const stream = { key: 'contracts', fields: [], views: [{ key: 'open', name: 'Open', columns: ['number'] }] };
+  const answered = (more: object) => ({
+    ...{ id: 'contracts:open', stream: 'contracts', name: 'Atviros', kind: 'table', hidden: false, mayEdit: false },
+    ...{ columns: [{ field: 'number' }], filter: null, sort: null, source: 'stream', sharedWith: null, owner: null },
+    ...more,
+  });
+  const from = (...views: object[]) =>
+    viewsFrom(stream as unknown as Parameters<typeof viewsFrom>[0], views as Parameters<typeof viewsFrom>[1]);
+
+  it('are those of its definition until the server has answered', () => {
+    expect(viewsFrom(stream as unknown as Parameters<typeof viewsFrom>[0], undefined)).toEqual([
+      { key: 'open', name: 'Open', columns: ['number'], filter: [] },
+    ]);
+  });
+
+  it('are those of this register alone, called as addresses call them', () => {
+    const columns = [{ field: 'amount', width: 200 }, { field: 'number' }];
+    const mine = answered({
+      id: 'a-uuid',
+      source: 'mine',
+      mayEdit: true,
+      columns,
+      sort: '-amount',
+      filter: { and: [dear] },
+    });
+    const [first, second, ...others] = from(answered({}), mine, answered({ id: 'works:all', stream: 'works' }));
+    expect(first).toMatchObject({ key: 'open', name: 'Atviros', filter: [] });
+    expect(first?.kept).toBeUndefined();
+    expect(second).toMatchObject({
+      ...{ key: 'a-uuid', columns: ['amount', 'number'], widths: { amount: 200 }, sort: '-amount', filter: [dear] },
+      kept: { mayEdit: true },
+    });
+    expect(others).toEqual([]);
   });
 });
 

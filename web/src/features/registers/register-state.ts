@@ -1,10 +1,15 @@
 import type { Schemas } from '../../api/client.ts';
 import type { Stream } from '../../streams/streams.ts';
+import { viewKey, type RegisterView } from '../../streams/views.ts';
 import type { Condition, RegisterSearch } from './register-search.ts';
 
 /** A view of a register: columns, filter and order under a name. */
 export type View = Pick<Schemas['ViewDefinition'], 'key' | 'name' | 'columns' | 'sort'> & {
   readonly filter: readonly Condition[];
+  /** Pixels, for the columns that somebody dragged before the view was kept. */
+  readonly widths?: Readonly<Record<string, number>>;
+  /** What is kept on the server; absent for a view of the definition. */
+  readonly kept?: RegisterView;
 };
 
 /** Which documents are listed, in which order: what the API is asked, and by what its answers are remembered. */
@@ -39,6 +44,19 @@ export function viewsOf({ views, fields }: Pick<Stream, 'views' | 'fields'>): Vi
   return views.map(({ key, name, columns, sort, filter }) => ({
     ...{ key, name, columns, filter: (filter?.and ?? []) as readonly Condition[] },
     ...(sort !== undefined && { sort }),
+  }));
+}
+
+/** The views in the order of my menu, as the server answers them; those of the definition until it has. */
+export function viewsFrom(stream: Stream, answered: readonly RegisterView[] | undefined): View[] {
+  const own = answered?.filter((view) => view.stream === stream.key) ?? [];
+  if (own.length === 0) return viewsOf(stream);
+  return own.map((view) => ({
+    ...{ key: viewKey(view), name: view.name, columns: view.columns.map(({ field }) => field) },
+    filter: (view.filter?.and ?? []) as readonly Condition[],
+    ...(view.sort !== null && { sort: view.sort }),
+    widths: Object.fromEntries(view.columns.flatMap(({ field, width }) => (width ? [[field, width]] : []))),
+    ...(view.source !== 'stream' && { kept: view }),
   }));
 }
 

@@ -10,7 +10,10 @@ export function useColumnLayout(stream: string, view: View, known: ReadonlyMap<s
     key: `millrace.columns.${stream}.${view.key}`,
     getInitialValueInEffect: false,
   });
-  const layout = useMemo(() => readLayout(kept, known) ?? layoutOf(view.columns, known), [kept, known, view.columns]);
+  const layout = useMemo(
+    () => readLayout(kept, known) ?? layoutOf(view.columns, known, view.widths),
+    [kept, known, view.columns, view.widths],
+  );
   const change = useCallback((next: PlacedColumn[]) => keep(next), [keep]);
   const keys = layout.map(({ key }) => key).join(' ');
   // The same columns until they are others: rows do not care how wide they are.

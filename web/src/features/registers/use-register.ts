@@ -1,12 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useMe } from '../../session/me.ts';
 import type { Condition, Layout, RegisterSearch } from './register-search.ts';
 import type { Stream } from '../../streams/streams.ts';
+import { viewsQuery } from '../../streams/views.ts';
 import {
   listOf,
   stateOf,
-  viewsOf,
+  viewsFrom,
   withChange,
   withStatuses,
   type List,
@@ -41,7 +43,8 @@ export function useRegister(stream: Stream): Register {
   const me = useMe();
   const search = useSearch({ from: '/office/registers/$stream' });
   const navigate = useNavigate({ from: '/registers/$stream' });
-  const views = useMemo(() => viewsOf(stream), [stream]);
+  const { data: answered } = useQuery(viewsQuery);
+  const views = useMemo(() => viewsFrom(stream, answered), [stream, answered]);
   const state = stateOf(views, search);
   const list = useSame(listOf(stream.key, state, me.id));
   const anyStatus = useSame(listOf(stream.key, { ...state, filter: withStatuses(state.filter, []) }, me.id));

@@ -18,14 +18,23 @@ interface Props {
 
 /** Filters and order within reach of the thumb; the list behind follows at once. */
 export function FilterSheet({ register, rows, opened, onClose }: Props) {
-  const { t } = useTranslation('registers');
+  const { t } = useTranslation(['registers', 'ui']);
   const { number } = useFormat();
   const { stream, state } = register;
   const fields = useMemo(() => filterFieldsOf(stream), [stream]);
   const [adding, setAdding] = useState<string>();
   const shown = number(rows.total);
   return (
-    <Drawer opened={opened} onClose={onClose} position="bottom" size="75%" title={t('filter.open')} radius="lg">
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="bottom"
+      size="75%"
+      title={t('filter.open')}
+      radius="lg"
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+      lockScroll={false}
+    >
       <div className={styles.sheet}>
         <div className={styles.filters}>
           <FilterBar

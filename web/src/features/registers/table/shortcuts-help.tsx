@@ -16,7 +16,7 @@ const keys = [
 
 /** What the keys do; `?` asks for it. */
 export function ShortcutsHelp() {
-  const { t } = useTranslation('registers');
+  const { t } = useTranslation(['registers', 'ui']);
   const [opened, setOpened] = useState(false);
   const open = () => setOpened(true);
   useHotkeys([
@@ -24,7 +24,13 @@ export function ShortcutsHelp() {
     ['?', open],
   ]);
   return (
-    <Modal opened={opened} onClose={() => setOpened(false)} title={t('keys.title')}>
+    <Modal
+      opened={opened}
+      onClose={() => setOpened(false)}
+      title={t('keys.title')}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+      lockScroll={false}
+    >
       <Table verticalSpacing={6} withRowBorders={false}>
         <Table.Tbody>
           {keys.map(([key, what]) => (

@@ -11,6 +11,7 @@ import styles from '../register-page.module.css';
 import { Total } from '../total.tsx';
 import { useColumnLayout } from '../use-column-layout.ts';
 import type { Register } from '../use-register.ts';
+import { SaveView } from '../views/save-view.tsx';
 import { ColumnPicker } from './column-picker.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { TableArea } from './table-area.tsx';
@@ -46,6 +47,7 @@ export function TableView({ register }: { readonly register: Register }) {
               {t('filter.reset')}
             </Button>
           )}
+          {(state.changed || arranged) && <SaveView register={register} layout={layout} onSaved={reset} />}
         </div>
         <Total rows={count} />
         <ColumnPicker
