@@ -65,7 +65,7 @@ module.exports = {
     {
       name: 'no-unused-files',
       comment: 'Nothing leads to this file: it is left over, or somebody forgot to wire it.',
-      severity: 'warn',
+      severity: 'error',
       from: { path: '^web/src/main\\.tsx$' },
       to: {
         path: '^web/src/',

@@ -27,6 +27,9 @@ describe('approving a contract', () => {
     await app?.stop();
   }, 60_000);
 
+  /** Loading pages takes its time on a busy machine. */
+  const patience = 150_000;
+
   /** A contract on its way, of an amount that the CEO need not see. */
   async function send(amount: string): Promise<{ id: string; number: string }> {
     const client = await manager.post<{ id: string }>('/api/streams/clients/documents', {
@@ -39,42 +42,54 @@ describe('approving a contract', () => {
     return contract;
   }
 
-  it('says that the desk is clear, then shows what is issued without being asked', async () => {
-    await lawyer.page.getByRole('heading', { name: 'Your desk is clear' }).waitFor();
-    const { number } = await send('10500.00');
-    await lawyer.page.getByRole('link', { name: new RegExp(number) }).waitFor();
-    await lawyer.page.getByRole('heading', { level: 1, name: subject }).waitFor();
-    expect(await lawyer.violations()).toEqual([]);
-    await lawyer.picture('desk');
-  });
+  it(
+    'says that the desk is clear, then shows what is issued without being asked',
+    async () => {
+      await lawyer.page.getByRole('heading', { name: 'Your desk is clear' }).waitFor();
+      const { number } = await send('10500.00');
+      await lawyer.page.getByRole('link', { name: new RegExp(number) }).waitFor();
+      await lawyer.page.getByRole('heading', { level: 1, name: subject }).waitFor();
+      expect(await lawyer.violations()).toEqual([]);
+      await lawyer.picture('desk');
+    },
+    patience,
+  );
 
-  it('is approved with one key, and can be taken back until the next person has opened it', async () => {
-    await lawyer.page.keyboard.press('a');
-    await lawyer.page.getByText('Approve', { exact: false }).first().waitFor();
-    await lawyer.page.getByRole('button', { name: 'Undo' }).click();
-    await lawyer.page.getByText('Taken back; it is on your desk again.').waitFor();
-    await lawyer.page.getByRole('heading', { level: 1, name: subject }).waitFor();
-    await lawyer.page.keyboard.press('a');
-    await lawyer.page.getByRole('heading', { name: 'Your desk is clear' }).waitFor();
-  });
+  it(
+    'is approved with one key, and can be taken back until the next person has opened it',
+    async () => {
+      await lawyer.page.keyboard.press('a');
+      await lawyer.page.getByText('Approve', { exact: false }).first().waitFor();
+      await lawyer.page.getByRole('button', { name: 'Undo' }).click();
+      await lawyer.page.getByText('Taken back; it is on your desk again.').waitFor();
+      await lawyer.page.getByRole('heading', { level: 1, name: subject }).waitFor();
+      await lawyer.page.keyboard.press('a');
+      await lawyer.page.getByRole('heading', { name: 'Your desk is clear' }).waitFor();
+    },
+    patience,
+  );
 
-  it('goes back from a phone with a reason, which is asked for', async () => {
-    await cfo.page.getByRole('link', { name: new RegExp(subject) }).tap();
-    await cfo.page.getByRole('heading', { level: 1, name: subject }).waitFor();
-    expect(await cfo.violations()).toEqual([]);
-    await cfo.picture('desk-phone');
-    await cfo.page.getByRole('button', { name: 'Send back' }).tap();
-    const send = cfo.page.getByRole('button', { name: 'Send back' });
-    expect(await send.isDisabled()).toBe(true);
-    await cfo.page.getByLabel(/Reason for/).fill('The advance must be 30 %.');
-    await send.tap();
-    await cfo.page.getByRole('heading', { name: 'Your desk is clear' }).waitFor();
-    // The desk shows it before the server has answered.
-    await until('it is back with the manager', async () => {
-      const { items } = await manager.get<List<{ document: { title: string } }>>('/api/assignments?mine=true');
-      return items.some(({ document }) => document.title.includes(subject));
-    });
-  });
+  it(
+    'goes back from a phone with a reason, which is asked for',
+    async () => {
+      await cfo.page.getByRole('link', { name: new RegExp(subject) }).tap();
+      await cfo.page.getByRole('heading', { level: 1, name: subject }).waitFor();
+      expect(await cfo.violations()).toEqual([]);
+      await cfo.picture('desk-phone');
+      await cfo.page.getByRole('button', { name: 'Send back' }).tap();
+      const send = cfo.page.getByRole('button', { name: 'Send back' });
+      expect(await send.isDisabled()).toBe(true);
+      await cfo.page.getByLabel(/Reason for/).fill('The advance must be 30 %.');
+      await send.tap();
+      await cfo.page.getByRole('heading', { name: 'Your desk is clear' }).waitFor();
+      // The desk shows it before the server has answered.
+      await until('it is back with the manager', async () => {
+        const { items } = await manager.get<List<{ document: { title: string } }>>('/api/assignments?mine=true');
+        return items.some(({ document }) => document.title.includes(subject));
+      });
+    },
+    patience,
+  );
 
   it('nothing went wrong on the pages', () => {
     expect(people.map(({ errors }) => errors)).toEqual(people.map(() => []));

@@ -62,7 +62,7 @@ export class Screens {
       timezoneId: 'Europe/Vilnius',
       ...(device.phone === true ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     const person = new Person(context, page);
     await page.goto('/');
