@@ -6,6 +6,7 @@ import { api, answer } from '../../api/client.ts';
 import { CardView } from '../../card/card-view.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useOpenDocument } from '../../live/open-documents.ts';
+import { documentQuery } from '../../streams/documents.ts';
 import { streamsQuery } from '../../streams/streams.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
@@ -21,11 +22,7 @@ interface Props {
 export function DocumentGlance({ id, stream }: Props) {
   const { name } = useFormat();
   useOpenDocument(id);
-  const params = { path: { id } };
-  const document = useQuery({
-    queryKey: ['documents', id],
-    queryFn: ({ signal }) => answer(api.GET('/api/documents/{id}', { params, signal })),
-  });
+  const document = useQuery(documentQuery(id));
   const { data: streams } = useQuery(streamsQuery);
   const definition = streams?.items.find(({ key }) => key === stream);
   if (document.error) return <ErrorState error={document.error} onRetry={() => void document.refetch()} />;

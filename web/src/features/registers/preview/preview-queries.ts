@@ -3,13 +3,6 @@ import { api, answer } from '../../../api/client.ts';
 
 const most = 20;
 
-/** A document with its card. */
-export const documentQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['documents', id],
-    queryFn: ({ signal }) => answer(api.GET('/api/documents/{id}', { params: { path: { id } }, signal })),
-  });
-
 /** The first files of a document. */
 export const firstFilesQuery = (id: string) =>
   queryOptions({

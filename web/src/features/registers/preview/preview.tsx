@@ -10,8 +10,9 @@ import { ErrorState } from '../../../ui/states.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { DueDate } from '../../../ui/when.tsx';
 import type { Document } from '../register-columns.ts';
+import { documentQuery } from '../../../streams/documents.ts';
 import type { Stream } from '../../../streams/streams.ts';
-import { documentQuery, firstFilesQuery, openAssignmentsQuery } from './preview-queries.ts';
+import { firstFilesQuery, openAssignmentsQuery } from './preview-queries.ts';
 import styles from './preview.module.css';
 
 interface Props {
