@@ -9,8 +9,10 @@ import { ConversationController } from './api/conversation.controller.js';
 import { DocumentsController } from './api/documents.controller.js';
 import { RegisterController } from './api/register.controller.js';
 import { RegisterOverviewController } from './api/register-overview.controller.js';
+import { ChangeByHand } from './card/change-by-hand.js';
 import { CardPointers } from './card/check-card.js';
 import { EditDocument } from './card/edit-document.js';
+import { StatusMoves } from './card/status-moves.js';
 import { WriteEdit } from './card/write-edit.js';
 import { DocumentChanges } from './changes/document-changes.js';
 import { Comments } from './comments/comments.js';
@@ -50,6 +52,8 @@ const forOthers = [
   DocumentChanges,
   RegistrationDesk,
   EditDocument,
+  StatusMoves,
+  ChangeByHand,
   ReadDocuments,
   PresentDocuments,
   LinkDocuments,

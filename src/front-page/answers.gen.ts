@@ -1289,6 +1289,91 @@ export const describedTypes: DescribedTypes = {
     }
    ]
   },
+  "BulkDto": {
+   "type": "object",
+   "properties": {
+    "ids": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "format": "uuid"
+     },
+     "description": "Ids of documents of the stream.",
+     "uniqueItems": true,
+     "maxItems": 100,
+     "minItems": 1
+    },
+    "responsible": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Id or login of the person whom they are given to; null for nobody.",
+     "maxLength": 200
+    },
+    "status": {
+     "type": "string",
+     "description": "The status that they get.",
+     "maxLength": 60
+    },
+    "route": {
+     "type": "string",
+     "description": "The route that they are sent along, after what is changed.",
+     "maxLength": 200
+    }
+   },
+   "required": [
+    "ids"
+   ],
+   "description": "`POST /api/streams/{stream}/documents/bulk`: what is to be done with each of the documents."
+  },
+  "BulkResult": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "outcome": {
+     "type": "string",
+     "enum": [
+      "done",
+      "refused"
+     ]
+    },
+    "problem": {
+     "$ref": "#/components/schemas/ProblemDocument",
+     "description": "Why nothing was changed."
+    }
+   },
+   "required": [
+    "id",
+    "outcome"
+   ],
+   "description": "What became of one document."
+  },
+  "BulkResults": {
+   "type": "object",
+   "properties": {
+    "results": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/BulkResult"
+     },
+     "description": "One for each id, in the same order."
+    },
+    "done": {
+     "type": "number"
+    },
+    "refused": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "results",
+    "done",
+    "refused"
+   ]
+  },
   "ByHandDto": {
    "type": "object",
    "properties": {
@@ -3268,6 +3353,48 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "Query of the export of a register."
+  },
+  "ExportSomeDto": {
+   "type": "object",
+   "properties": {
+    "q": {
+     "type": "string",
+     "description": "Parts of words of number, title or any text on the card.",
+     "maxLength": 200
+    },
+    "filter": {
+     "type": "string",
+     "description": "JSON: `{\"and\": [{\"field\", \"op\", \"value\"}]}`.",
+     "maxLength": 20000
+    },
+    "sort": {
+     "type": "string",
+     "description": "`name`, `-plannedAt`, `status,-createdAt`.",
+     "maxLength": 200
+    },
+    "format": {
+     "$ref": "#/components/schemas/ExportFormat",
+     "description": "`xlsx` unless said."
+    },
+    "columns": {
+     "type": "string",
+     "description": "Fields and document columns, by commas; all unless said.",
+     "pattern": "^([A-Za-z][A-Za-z0-9]{0,59}(,[A-Za-z][A-Za-z0-9]{0,59}){0,99})?$"
+    },
+    "ids": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "format": "uuid"
+     },
+     "description": "Ids of the documents.",
+     "maxItems": 5000
+    }
+   },
+   "required": [
+    "ids"
+   ],
+   "description": "Body of the export of some documents of a register."
   },
   "ExtendDto": {
    "type": "object",
@@ -10543,6 +10670,11 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "BoardQuery"
   },
+  "BulkController_bulk": {
+   "answer": {
+    "$ref": "#/components/schemas/BulkResults"
+   }
+  },
   "ByHandController_cancel": {
    "answer": {
     "$ref": "#/components/schemas/AssignmentView"
@@ -10632,6 +10764,13 @@ export const describedTypes: DescribedTypes = {
    },
    "type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
    "query": "ExportQuery"
+  },
+  "ExportController_downloadSome": {
+   "answer": {
+    "type": "string",
+    "format": "binary"
+   },
+   "type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
   },
   "FilesController_attach": {
    "answer": {

@@ -16,6 +16,7 @@ import { ByHandController } from './api/by-hand.controller.js';
 import { CancelByHand } from './runs/cancel-by-hand.js';
 import { ExtendAssignment } from './runs/extend-assignment.js';
 import { IssueByHand } from './runs/issue-by-hand.js';
+import { BulkController } from './api/bulk.controller.js';
 import { AssignmentsController } from './api/assignments.controller.js';
 import { GenerateController } from './api/generate.controller.js';
 import { IndividualRunsController } from './api/individual-runs.controller.js';
@@ -41,6 +42,7 @@ import { RouteChecks } from './definitions/route-checks.service.js';
 import { RouteRegistry } from './definitions/route-registry.service.js';
 import { ApplySubstitutions } from './runs/apply-substitutions.job.js';
 import { DecideAssignment } from './runs/decide-assignment.js';
+import { KeepStatus } from './runs/keep-status.js';
 import { DocumentFacts } from './runs/document-facts.js';
 import { MendRun } from './runs/mend-run.js';
 import { ReadRuns } from './runs/read-runs.js';
@@ -73,6 +75,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     AssignmentLifeController,
     ByHandController,
     RunsController,
+    BulkController,
     RepairController,
     IndividualRunsController,
     RecallController,
@@ -105,6 +108,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     MoveSubstituted,
     ApplySubstitutions,
     DocumentFacts,
+    KeepStatus,
     RunStepper,
     StartRun,
     StartIndividualRun,

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { readBody } from '../../platform/http/read-body.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
-import { EditDocument } from '../card/edit-document.js';
+import { ChangeByHand } from '../card/change-by-hand.js';
 import type { DocumentDetail } from '../document-view.js';
 import { ChangedSince } from '../history/changed-since.js';
 import { PresentDocuments } from '../read/present-documents.js';
@@ -23,7 +23,7 @@ export class DocumentsController {
     private readonly unitOfWork: UnitOfWork,
     private readonly documents: ReadDocuments,
     private readonly presented: PresentDocuments,
-    private readonly edit: EditDocument,
+    private readonly changes: ChangeByHand,
     private readonly changed: ChangedSince,
     private readonly directory: Directory,
   ) {}
@@ -60,12 +60,12 @@ export class DocumentsController {
     const edit = { fields, status, responsibleId: personId(org, responsible), unitId: unitId(org, unit) };
     const expected = expectedVersion(ifMatch);
     const view = await this.unitOfWork.run(actor, async (ctx) => {
-      const { id: known, granted } = await this.documents.row(ctx, id);
+      const row = await this.documents.row(ctx, id);
       try {
-        const changed = await this.presented.one(ctx, await this.edit.execute(ctx, known, edit, expected));
-        return this.documents.withDeeds(ctx, changed, granted);
+        const changed = await this.presented.one(ctx, await this.changes.execute(ctx, row, edit, expected));
+        return this.documents.withDeeds(ctx, changed, row.granted);
       } catch (error) {
-        throw await this.changed.explained(ctx, known, expected, error);
+        throw await this.changed.explained(ctx, row.id, expected, error);
       }
     });
     void reply.header('etag', versionTag(view.version));

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { NotReplayed } from '../../platform/http/not-replayed.decorator.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import { columnList, RegisterOrderQuery } from '../api/query.dto.js';
 import { readFilter } from '../api/read-filter.js';
@@ -29,6 +30,17 @@ export class ExportQuery extends RegisterOrderQuery {
   columns?: string;
 }
 
+export const mostExportedByName = 5_000;
+
+/** Body of the export of some documents of a register. */
+export class ExportSomeDto extends ExportQuery {
+  /** Ids of the documents. */
+  @IsArray()
+  @ArrayMaxSize(mostExportedByName)
+  @IsUUID(undefined, { each: true })
+  ids!: string[];
+}
+
 /** A register as a file. */
 @ApiTags('documents')
 @Controller('api/streams/:stream/export')
@@ -41,11 +53,34 @@ export class ExportController {
   @Get()
   @ApiOperation({ summary: 'The documents of a register, filtered and sorted, as a sheet; written to the audit log' })
   @ApiProduces('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-  async download(
+  download(
     @CurrentActor() actor: Actor,
     @Param('stream') stream: string,
-    @Query() { filter, columns, format = 'xlsx', ...rest }: ExportQuery,
+    @Query() query: ExportQuery,
     @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.send(actor, stream, query, reply);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @NotReplayed()
+  @ApiOperation({ summary: 'Chosen documents of a register as a sheet; written to the audit log' })
+  @ApiProduces('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+  downloadSome(
+    @CurrentActor() actor: Actor,
+    @Param('stream') stream: string,
+    @Body() body: ExportSomeDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.send(actor, stream, body, reply);
+  }
+
+  private async send(
+    actor: Actor,
+    stream: string,
+    { filter, columns, format = 'xlsx', ...rest }: ExportQuery,
+    reply: FastifyReply,
   ): Promise<void> {
     const asked = {
       ...{ ...rest, filter: readFilter(filter) },

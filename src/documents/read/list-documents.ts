@@ -20,6 +20,8 @@ export interface RegisterQuery {
   readonly q?: string;
   /** See `compileFilter`. */
   readonly filter?: unknown;
+  /** Only these of them, by id. */
+  readonly ids?: readonly string[];
   /** See `compileSort`. */
   readonly sort?: string;
   readonly limit?: number;
@@ -122,6 +124,7 @@ export class ListDocuments {
     const values = [...filter.values];
     const extent = await this.reach.extent(ctx, card);
     const conditions = [filter.sql, this.reach.conditionFor(ctx, card, extent, values)];
+    if (query.ids) conditions.push(`d.id = ANY ($${values.push(query.ids)}::uuid[])`);
     const terms = searchTerms(query.q);
     conditions.push(...terms.map((term) => termCondition(term, values)));
     const sql = conditions.filter((condition) => condition !== 'true').join(' AND ');

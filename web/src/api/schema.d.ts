@@ -1816,6 +1816,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/streams/{stream}/documents/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give many documents to somebody, give them a status, send them along a route; a result for each
+         * @description A document that cannot be changed so, is not changed at all, and the others are all the same.
+         */
+        post: operations["BulkController_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/streams/{stream}/documents/places": {
         parameters: {
             query?: never;
@@ -1860,7 +1880,8 @@ export interface paths {
         /** The documents of a register, filtered and sorted, as a sheet; written to the audit log */
         get: operations["ExportController_download"];
         put?: never;
-        post?: never;
+        /** Chosen documents of a register as a sheet; written to the audit log */
+        post: operations["ExportController_downloadSome"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2416,6 +2437,31 @@ export interface components {
             byteOffset: number;
         } | {
             byteLength: number;
+        };
+        /** @description `POST /api/streams/{stream}/documents/bulk`: what is to be done with each of the documents. */
+        BulkDto: {
+            /** @description Ids of documents of the stream. */
+            ids: string[];
+            /** @description Id or login of the person whom they are given to; null for nobody. */
+            responsible?: string | null;
+            /** @description The route that they are sent along, after what is changed. */
+            route?: string;
+            /** @description The status that they get. */
+            status?: string;
+        };
+        /** @description What became of one document. */
+        BulkResult: {
+            id: string;
+            /** @enum {string} */
+            outcome: "done" | "refused";
+            /** @description Why nothing was changed. */
+            problem?: components["schemas"]["ProblemDocument"];
+        };
+        BulkResults: {
+            done: number;
+            refused: number;
+            /** @description One for each id, in the same order. */
+            results: components["schemas"]["BulkResult"][];
         };
         /** @description `POST /api/documents/{id}/assignments` */
         ByHandDto: {
@@ -3034,6 +3080,21 @@ export interface components {
             filter?: string;
             /** @description `xlsx` unless said. */
             format?: components["schemas"]["ExportFormat"];
+            /** @description Parts of words of number, title or any text on the card. */
+            q?: string;
+            /** @description `name`, `-plannedAt`, `status,-createdAt`. */
+            sort?: string;
+        };
+        /** @description Body of the export of some documents of a register. */
+        ExportSomeDto: {
+            /** @description Fields and document columns, by commas; all unless said. */
+            columns?: string;
+            /** @description JSON: `{"and": [{"field", "op", "value"}]}`. */
+            filter?: string;
+            /** @description `xlsx` unless said. */
+            format?: components["schemas"]["ExportFormat"];
+            /** @description Ids of the documents. */
+            ids: string[];
             /** @description Parts of words of number, title or any text on the card. */
             q?: string;
             /** @description `name`, `-plannedAt`, `status,-createdAt`. */
@@ -9539,6 +9600,43 @@ export interface operations {
             };
         };
     };
+    BulkController_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     RegisterOverviewController_places: {
         parameters: {
             query?: {
@@ -9634,6 +9732,43 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ExportController_downloadSome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportSomeDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {

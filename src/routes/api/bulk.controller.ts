@@ -1,0 +1,90 @@
+import { Body, Controller, HttpCode, Logger, Param, Post, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { documentNotFound } from '../../documents/access/visible-documents.js';
+import { personId } from '../../documents/api/find-named.js';
+import { ChangeByHand } from '../../documents/card/change-by-hand.js';
+import { ReadDocuments } from '../../documents/read/read-documents.js';
+import { Directory } from '../../organisation/directory/directory.js';
+import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
+import type { Actor, Context } from '../../platform/context.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Refusal } from '../../platform/errors.js';
+import { toProblem, type ProblemDocument } from '../../platform/http/problem-filter.js';
+import { StartRun } from '../runs/start-run.js';
+import { BulkDto } from './bulk.dto.js';
+
+/** What became of one document. */
+export interface BulkResult {
+  readonly id: string;
+  readonly outcome: 'done' | 'refused';
+  /** Why nothing was changed. */
+  readonly problem?: ProblemDocument;
+}
+
+export interface BulkResults {
+  /** One for each id, in the same order. */
+  readonly results: BulkResult[];
+  readonly done: number;
+  readonly refused: number;
+}
+
+/** One errand for many documents: each is changed for itself, whole or not at all, with the rights for that document. */
+@ApiTags('documents')
+@Controller('/api/streams/:stream/documents/bulk')
+export class BulkController {
+  private readonly logger = new Logger('Bulk');
+
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly documents: ReadDocuments,
+    private readonly changes: ChangeByHand,
+    private readonly starting: StartRun,
+    private readonly directory: Directory,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Give many documents to somebody, give them a status, send them along a route; a result for each',
+    description: 'A document that cannot be changed so, is not changed at all, and the others are all the same.',
+  })
+  async bulk(
+    @CurrentActor() actor: Actor,
+    @Param('stream') stream: string,
+    @Body() errand: BulkDto,
+    @Req() request: FastifyRequest,
+  ): Promise<BulkResults> {
+    if (errand.responsible === undefined && errand.status === undefined && errand.route === undefined) {
+      const message = 'Say what is to be done: "responsible", "status" or "route".';
+      throw new Refusal('malformed', 'nothing-to-do', message);
+    }
+    const results: BulkResult[] = [];
+    for (const id of errand.ids) {
+      try {
+        await this.work.run(actor, (context) => this.one(context, stream, id, errand));
+        results.push({ id, outcome: 'done' });
+      } catch (error) {
+        const problem = toProblem(error, request.id);
+        if (problem.status >= 500) this.logger.error(`Document ${id} (request ${request.id}): ${String(error)}`);
+        results.push({ id, outcome: 'refused', problem });
+      }
+    }
+    const done = results.filter(({ outcome }) => outcome === 'done').length;
+    return { results, done, refused: results.length - done };
+  }
+
+  private async one(context: Context, stream: string, id: string, errand: BulkDto): Promise<void> {
+    const row = await this.documents.row(context, id, 'edit');
+    if (row.stream !== stream) throw documentNotFound();
+    const { status, route } = errand;
+    const responsibleId = personId(this.directory.snapshot(), errand.responsible);
+    if (responsibleId !== undefined || status !== undefined)
+      await this.changes.execute(context, row, { responsibleId, status });
+    if (route === undefined) return;
+    const document = await this.documents.row(context, id);
+    await (
+      await this.starting.byHand(context, { documentId: id, document, route })
+    ).written;
+  }
+}
