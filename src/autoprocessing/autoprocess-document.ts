@@ -4,11 +4,13 @@ import { toDocumentRow, type DocumentView } from '../documents/document-view.js'
 import { writeHistory } from '../documents/history/write-history.js';
 import type { DocumentDraft, RegistrationStep } from '../documents/registration/register-request.js';
 import { RegistrationSteps } from '../documents/registration/registration-steps.js';
+import { Directory } from '../organisation/directory/directory.js';
 import type { Context } from '../platform/context.js';
 import { StartRun } from '../routes/runs/start-run.js';
 import type { CompiledCard } from '../streams/card/compile-card.js';
 import { StreamRegistry } from '../streams/definitions/stream-registry.service.js';
 import { Acknowledge } from './acknowledge.js';
+import { arrivalScope } from './rules/arrival-scope.js';
 import { compileLinkSearch, findLinked, type LinkSearch } from './linking/find-linked.js';
 import { makePlan, type AutoprocessingPlan } from './rules/make-plan.js';
 
@@ -25,6 +27,7 @@ export class AutoprocessDocument implements RegistrationStep, OnModuleInit {
     private readonly streams: StreamRegistry,
     private readonly startRun: StartRun,
     private readonly acknowledge: Acknowledge,
+    private readonly directory: Directory,
   ) {}
 
   onModuleInit(): void {
@@ -35,7 +38,9 @@ export class AutoprocessDocument implements RegistrationStep, OnModuleInit {
     const card = this.streams.get(draft.stream);
     if (card.definition.autoprocessing.length === 0 && card.definition.linking.length === 0) return draft;
     const { values, linked } = await this.link(context, card, draft);
-    const plan = makePlan(card.definition.autoprocessing, ruleScope(card, values, linked), context.now.getTime());
+    const document = arrivalScope(draft, this.directory.snapshot());
+    const scope = { ...ruleScope(card, values, linked), document };
+    const plan = makePlan(card.definition.autoprocessing, scope, context.now.getTime());
     return { ...draft, values: { ...values, ...asValues(plan.set) }, plan };
   }
 

@@ -27,8 +27,13 @@ export class AutoprocessingJob implements OnModuleInit {
       if (!row) return;
       const runs = await context.tx.query('SELECT 1 FROM route_run WHERE document_id = $1 LIMIT 1', [documentId]);
       if (runs.length > 0) return;
-      const { id, stream, fields, flags } = row;
-      const draft = await this.autoprocess.prepare(context, { id, stream, fields, values: fields, flags });
+      const { id, stream, fields, flags, unitId } = row;
+      const { channel, ...rest } = row.source;
+      const source = channel && { channel, ...rest };
+      const draft = await this.autoprocess.prepare(context, {
+        ...{ id, stream, fields, values: fields, flags, unitId },
+        ...(source && { source }),
+      });
       const filled = await this.edit.execute(context, id, {
         fields: draft.values,
         flags: flags.filter(({ code }) => code !== 'autoprocessing-failed'),

@@ -1594,6 +1594,27 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Query of `GET /api/calendar`."
   },
+  "CallComment": {
+   "type": "object",
+   "properties": {
+    "author": {
+     "$ref": "#/components/schemas/PersonView"
+    },
+    "text": {
+     "type": "string"
+    },
+    "at": {
+     "type": "string",
+     "description": "ISO 8601, UTC."
+    }
+   },
+   "required": [
+    "author",
+    "text",
+    "at"
+   ],
+   "description": "A remark that somebody left on a call."
+  },
   "CallDto": {
    "type": "object",
    "properties": {
@@ -3143,6 +3164,147 @@ export const describedTypes: DescribedTypes = {
     "updatedAt"
    ],
    "description": "A document as the API answers it, except that reference fields still hold bare ids."
+  },
+  "EarlierCall": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "number": {
+     "type": "string"
+    },
+    "title": {
+     "type": "string"
+    },
+    "status": {
+     "type": "string"
+    },
+    "statusName": {
+     "type": "string",
+     "description": "Name of the status in the reader's language."
+    },
+    "at": {
+     "type": "string",
+     "description": "ISO 8601, UTC."
+    },
+    "caller": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "phone": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "matter": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "unit": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/UnitView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "takenBy": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonView"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Who took it on; null while nobody has."
+    },
+    "outcome": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "How it was settled, in the reader's language; null while it is open."
+    },
+    "remark": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "What was written when it was settled."
+    },
+    "comments": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/CallComment"
+     },
+     "description": "The latest three, the newest first."
+    }
+   },
+   "required": [
+    "at",
+    "caller",
+    "comments",
+    "id",
+    "matter",
+    "number",
+    "outcome",
+    "phone",
+    "remark",
+    "status",
+    "statusName",
+    "stream",
+    "takenBy",
+    "title",
+    "unit"
+   ],
+   "description": "A call that came before, and what became of it."
+  },
+  "EarlierCalls": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/EarlierCall"
+     },
+     "description": "The newest first."
+    }
+   },
+   "required": [
+    "items"
+   ]
+  },
+  "EarlierCallsDto": {
+   "type": "object",
+   "properties": {
+    "client": {
+     "type": "string",
+     "format": "uuid"
+    },
+    "phone": {
+     "type": "string",
+     "maxLength": 60
+    },
+    "limit": {
+     "type": "integer",
+     "description": "10 unless said.",
+     "maximum": 50,
+     "minimum": 1
+    }
+   },
+   "description": "Query of `GET /api/calls`: the client, or the telephone number while the client is not known."
   },
   "EditDocumentDto": {
    "type": "object",
@@ -10195,6 +10357,26 @@ export const describedTypes: DescribedTypes = {
     "element"
    ]
   },
+  "UnitMember": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "login": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "login",
+    "name"
+   ],
+   "description": "Somebody of a unit."
+  },
   "UnitView": {
    "type": "object",
    "properties": {
@@ -10208,6 +10390,68 @@ export const describedTypes: DescribedTypes = {
    "required": [
     "id",
     "name"
+   ]
+  },
+  "UnitWithPeople": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string",
+     "description": "In the reader's language."
+    },
+    "parent": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Id of the unit above."
+    },
+    "head": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/UnitMember"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "members": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/UnitMember"
+     },
+     "description": "Those of the unit itself, by name."
+    }
+   },
+   "required": [
+    "id",
+    "key",
+    "name",
+    "parent",
+    "head",
+    "members"
+   ],
+   "description": "A part of the organisation, with the people who work in it."
+  },
+  "Units": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/UnitWithPeople"
+     }
+    }
+   },
+   "required": [
+    "items"
    ]
   },
   "UnreadCount": {
@@ -10750,6 +10994,12 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/DocumentDetail"
    }
   },
+  "EarlierCallsController_earlier": {
+   "answer": {
+    "$ref": "#/components/schemas/EarlierCalls"
+   },
+   "query": "EarlierCallsDto"
+  },
   "EventsController_open": {
    "answer": {
     "$ref": "#/components/schemas/LiveEvent"
@@ -11267,6 +11517,11 @@ export const describedTypes: DescribedTypes = {
    }
   },
   "TokensController_revoke": {},
+  "UnitsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/Units"
+   }
+  },
   "ViewsController_arrange": {
    "answer": {
     "$ref": "#/components/schemas/RegisterViewPage"

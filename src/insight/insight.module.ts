@@ -7,6 +7,8 @@ import { AttentionController } from './attention/attention.controller.js';
 import { ReadAttention } from './attention/read-attention.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ReadCalendar } from './calendar/read-calendar.js';
+import { EarlierCallsController } from './calls/earlier-calls.controller.js';
+import { ReadCalls } from './calls/read-calls.js';
 import { EventsController } from './events/events.controller.js';
 import { LiveStreams } from './events/live-streams.js';
 import { ReadRelated } from './related/read-related.js';
@@ -18,7 +20,14 @@ import { SearchEverything } from './search/search-everything.js';
 /** Looks at everything and changes nothing. */
 @Module({
   imports: [OrganisationModule, StreamsModule, DocumentsModule, RoutesModule],
-  controllers: [AttentionController, CalendarController, EventsController, SearchController, RelatedController],
-  providers: [ReadAttention, ReadCalendar, GatherDocuments, LiveStreams, SearchEverything, ReadRelated],
+  controllers: [
+    AttentionController,
+    CalendarController,
+    EarlierCallsController,
+    EventsController,
+    SearchController,
+    RelatedController,
+  ],
+  providers: [ReadAttention, ReadCalendar, ReadCalls, GatherDocuments, LiveStreams, SearchEverything, ReadRelated],
 })
 export class InsightModule {}

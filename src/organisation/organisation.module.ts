@@ -52,6 +52,7 @@ import { PlatformSweeps } from './sweeping/platform-sweeps.js';
 import { Sweeps } from './sweeping/sweeps.js';
 import { PostEntity } from './units/post.entity.js';
 import { UnitEntity } from './units/unit.entity.js';
+import { UnitsController } from './units/units.controller.js';
 import { WorkingCalendarEntity } from './units/working-calendar.entity.js';
 
 const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalendarEntity, SubstitutionEntity];
@@ -71,6 +72,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     PasskeySessionController,
     MeController,
     PeopleController,
+    UnitsController,
     SubstitutionsController,
   ],
   providers: [

@@ -6,6 +6,7 @@ import type { Person } from '../../organisation/directory/organisation.js';
 import type { Actor, Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
+import type { Language } from '../../platform/languages.js';
 import { personValue } from './performer-functions.js';
 import { StandIns } from './stand-ins.js';
 import { stateAfter, type AssignmentMove, type AssignmentState } from './assignment-life.js';
@@ -39,6 +40,11 @@ export class ChangeHands {
     if (!row.candidates.includes(context.actor.id)) {
       await this.assignments.get(context, id);
       throw forbidden('It is not offered to you.');
+    }
+    const holder = row.performer_id === null ? undefined : this.directory.snapshot().persons.get(row.performer_id);
+    // Whoever presses second wants to know who has it.
+    if (holder && holder.id !== context.actor.id) {
+      throw new Refusal('conflict', 'taken-already', takenBy(context.actor.language, holder.name));
     }
     const wanted = row.wanted?.includes(context.actor.id) ? [] : (row.wanted ?? []);
     const actingFor = await this.standIns.behalfOf(context, wanted, row.document_id);
@@ -155,4 +161,14 @@ export class ChangeHands {
 
 function forbidden(reason: string): Refusal {
   return new Refusal('forbidden', 'not-your-assignment', reason);
+}
+
+function takenBy(language: Language, name: string): string {
+  const texts: Readonly<Record<Language, string>> = {
+    en: `${name} was quicker and has it now.`,
+    ru: `Уже у другого: ${name}.`,
+    pl: `Kto inny był szybszy, ma to teraz: ${name}.`,
+    lt: `Jau paėmė kitas: ${name}.`,
+  };
+  return texts[language];
 }

@@ -3,12 +3,15 @@ import type { ShapeFault } from './check-shape.js';
 import type { FieldDefinition } from './field-definition.js';
 import type { StreamDefinition } from './stream-definition.js';
 
+/** What rules know of how a document came. */
+const arrivalNames = new Set(['channel', 'unit', 'language']);
+
 type Path = readonly (string | number)[];
 
 /**
  * What is wrong with the FEEL expressions of a definition: they must parse, and may read only what will be there. A
- * computed field and `visibleWhen` see the fields above, `requiredWhen` the whole card and the status; a rule of autoprocessing sees the card, the same again as `card`, and as
- * `linked` the cards that the linking rules found.
+ * computed field and `visibleWhen` see the fields above, `requiredWhen` the whole card and the status; a rule of autoprocessing sees the card, the same again as `card`, as
+ * `linked` the cards that the linking rules found, and as `document` how it came: channel, unit and language.
  */
 export function checkExpressions(definition: StreamDefinition): ShapeFault[] {
   const above = new Set<string>();
@@ -25,7 +28,7 @@ export function checkExpressions(definition: StreamDefinition): ShapeFault[] {
     above.add(field.key);
     return found;
   });
-  const readable = new Set([...above, 'card', 'linked']);
+  const readable = new Set([...above, 'card', 'linked', 'document']);
   const linked = new Set(definition.linking.map((rule) => rule.field));
   const fields = new Map(definition.fields.map((field) => [field.key, field]));
   const rules = definition.autoprocessing.flatMap((rule, index) => {
@@ -60,6 +63,10 @@ function checkFeel(
       return [{ path, code: 'unknown-name', message: `"${root}" is not known here. Known: ${list(readable)}.` }];
     if (root === 'linked' && (next === undefined || !linked.has(next)))
       return [{ path, code: 'unknown-name', message: `"${name}": only ${list(linked)} can be linked.` }];
+    if (root === 'document' && !(next !== undefined && arrivalNames.has(next)))
+      return [
+        { path, code: 'unknown-name', message: `"${name}": of the document only ${list(arrivalNames)} are known.` },
+      ];
     if (root === 'card' && next !== undefined && !readable.has(next))
       return [{ path, code: 'unknown-name', message: `The card has no field "${next}".` }];
     return [];

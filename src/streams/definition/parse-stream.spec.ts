@@ -149,6 +149,13 @@ autoprocessing:
       ],
     ],
     [
+      'a rule that asks how a document came, and one that asks more than is known then',
+      `${good}autoprocessing:
+  - { name: A, when: 'document.channel = "call" and document.unit.key = "sales"' }
+  - { name: B, when: 'document.number = "1"' }`,
+      ['21 unknown-name autoprocessing[1].when'],
+    ],
+    [
       'a view that cannot be asked for',
       `${good}views: [{ key: v, name: V, columns: [name], sort: rows, filter: { and: [{ field: owner, op: gt, value: 1 }] } }]`,
       ['19 operator views[0].filter.and[0].op', '19 unknown-field views[0].sort'],

@@ -60,11 +60,16 @@ describe('what happens to a request by itself', () => {
     if ('failure' in outcome) throw new Error(outcome.failure);
     return outcome.value;
   };
-  const chosen = (fields: Record<string, unknown>, client: Record<string, unknown> | null) => {
+  const byMail = { channel: 'mail', unit: null, language: 'en' };
+  const chosen = (
+    fields: Record<string, unknown>,
+    client: Record<string, unknown> | null,
+    document: Record<string, unknown> = byMail,
+  ) => {
     const { values, problems } = requests.check(fields, { mode: 'register' });
     expect(problems).toEqual([]);
     const linked = { client: client && clients.scope(clients.check(client, { mode: 'register' }).values) };
-    const scope = { ...requests.scope(values), linked };
+    const scope = { ...requests.scope(values), linked, document };
     const applicable = requests.definition.autoprocessing.filter((rule) => matches(rule, scope));
     const { route, variables } = applicable.find((rule) => rule.route !== undefined) ?? {};
     return [route, variables, applicable.find((rule) => rule.acknowledge !== undefined)?.acknowledge];
@@ -82,5 +87,13 @@ describe('what happens to a request by itself', () => {
     [{}, null, 'sales/long-sale', { performer: 'clerk', due: '2 working days' }],
   ])('%j of client %j: %s', (fields, client, route, variables) => {
     expect(chosen(fields, client)).toEqual([route, variables, 'sales/request-receipt']);
+  });
+
+  it.each([
+    [{ channel: 'call', unit: { key: 'sales' } }, 'sales/incoming-call'],
+    [{ channel: 'call', unit: null }, 'sales/long-sale'],
+    [{ channel: 'form', unit: { key: 'sales' } }, 'sales/long-sale'],
+  ])('what came as %j: %s', (document, route) => {
+    expect(chosen({ kind: 'order', items }, null, document)[0]).toBe(route);
   });
 });

@@ -382,7 +382,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Earlier calls of a client or from a number, with comments and what became of them */
+        get: operations["EarlierCallsController_earlier"];
         put?: never;
         /** Registers a call; answers its document. */
         post: operations["CallsController_register"];
@@ -1941,6 +1942,23 @@ export interface paths {
         patch: operations["SubstitutionsController_change"];
         trace?: never;
     };
+    "/api/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All units with their people, those above before those below */
+        get: operations["UnitsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/views": {
         parameters: {
             query?: never;
@@ -2531,6 +2549,13 @@ export interface components {
             /** @description `me` (unless said), `person:<id or login>`, `unit:<id or key>` with the units below it, `units` for all of mine. */
             who?: string;
         };
+        /** @description A remark that somebody left on a call. */
+        CallComment: {
+            /** @description ISO 8601, UTC. */
+            at: string;
+            author: components["schemas"]["PersonView"];
+            text: string;
+        };
         /** @description Body of `POST /api/calls`. */
         CallDto: {
             /** @description Who called. */
@@ -3007,6 +3032,42 @@ export interface components {
             unit: components["schemas"]["UnitView"] | null;
             updatedAt: string;
             version: number;
+        };
+        /** @description A call that came before, and what became of it. */
+        EarlierCall: {
+            /** @description ISO 8601, UTC. */
+            at: string;
+            caller: string | null;
+            /** @description The latest three, the newest first. */
+            comments: components["schemas"]["CallComment"][];
+            id: string;
+            matter: string | null;
+            number: string;
+            /** @description How it was settled, in the reader's language; null while it is open. */
+            outcome: string | null;
+            phone: string | null;
+            /** @description What was written when it was settled. */
+            remark: string | null;
+            status: string;
+            /** @description Name of the status in the reader's language. */
+            statusName: string;
+            stream: string;
+            /** @description Who took it on; null while nobody has. */
+            takenBy: components["schemas"]["PersonView"] | null;
+            title: string;
+            unit: components["schemas"]["UnitView"] | null;
+        };
+        EarlierCalls: {
+            /** @description The newest first. */
+            items: components["schemas"]["EarlierCall"][];
+        };
+        /** @description Query of `GET /api/calls`: the client, or the telephone number while the client is not known. */
+        EarlierCallsDto: {
+            /** Format: uuid */
+            client?: string;
+            /** @description 10 unless said. */
+            limit?: number;
+            phone?: string;
         };
         /** @description Body of `PATCH /api/documents/{id}`: what is absent stays. */
         EditDocumentDto: {
@@ -5159,9 +5220,30 @@ export interface components {
             name?: string;
             route?: string;
         };
+        /** @description Somebody of a unit. */
+        UnitMember: {
+            id: string;
+            login: string;
+            name: string;
+        };
+        Units: {
+            items: components["schemas"]["UnitWithPeople"][];
+        };
         UnitView: {
             id: string;
             name: string;
+        };
+        /** @description A part of the organisation, with the people who work in it. */
+        UnitWithPeople: {
+            head: components["schemas"]["UnitMember"] | null;
+            id: string;
+            key: string;
+            /** @description Those of the unit itself, by name. */
+            members: components["schemas"]["UnitMember"][];
+            /** @description In the reader's language. */
+            name: string;
+            /** @description Id of the unit above. */
+            parent: string | null;
         };
         /** @description How much is unread; counted up to 100, which stands for "100 or more". */
         UnreadCount: {
@@ -6059,6 +6141,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarItems"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    EarlierCallsController_earlier: {
+        parameters: {
+            query?: {
+                client?: string;
+                /** @description 10 unless said. */
+                limit?: number;
+                phone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlierCalls"];
                 };
             };
             /** @description Refused */
@@ -9945,6 +10060,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedSubstitutionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    UnitsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Units"];
                 };
             };
             /** @description Refused */
