@@ -13,13 +13,13 @@ import { settleAsked } from './settle-asked.js';
 import { waysOf } from './ways.js';
 
 /** Notices that are looked at in one transaction. */
-const batch = 200;
+export const noticesAtOnce = 500;
 
 // Read as a whole: what the job finds is what was committed since it came last. What another has taken is not waited for.
 const take = {
   name: 'notice_take',
   text: `DELETE FROM notice WHERE ctid = ANY (ARRAY(
-      SELECT ctid FROM notice WHERE failed IS NULL LIMIT ${batch} FOR UPDATE SKIP LOCKED))
+      SELECT ctid FROM notice WHERE failed IS NULL LIMIT ${noticesAtOnce} FOR UPDATE SKIP LOCKED))
     RETURNING document_id AS "documentId", actor_id AS "actorId", at, event, detail`,
 };
 

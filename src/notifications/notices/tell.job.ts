@@ -3,7 +3,7 @@ import { systemActor } from '../../organisation/directory/actors.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { JobRegistry } from '../../platform/jobs/job-registry.js';
-import { TellNotices } from './tell-notices.js';
+import { noticesAtOnce, TellNotices } from './tell-notices.js';
 
 const job = 'notifications.tell';
 /** A screen shows what is new within about two seconds, and the transactions that cause it write no job for that. */
@@ -30,9 +30,10 @@ export class TellJob implements OnModuleInit, OnApplicationBootstrap {
     await this.plan(0);
   }
 
-  /** Tells everything that there is. */
+  /** Tells everything that there was; what comes meanwhile waits for the next look, so that on a busy day many are told at once. */
   async tellAll(): Promise<void> {
-    while ((await this.work.run(systemActor, (context) => this.notices.take(context))) > 0);
+    const take = () => this.work.run(systemActor, (context) => this.notices.take(context));
+    while ((await take()) === noticesAtOnce);
   }
 
   /** What fails is tried again soon, not with the growing pauses of a job: people wait for it. */
