@@ -5026,6 +5026,26 @@ export const describedTypes: DescribedTypes = {
     "labels"
    ]
   },
+  "LikelyStep": {
+   "type": "object",
+   "properties": {
+    "element": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "route": {
+     "type": "string",
+     "description": "Key of the called route that has it; absent for the main one."
+    }
+   },
+   "required": [
+    "element",
+    "name"
+   ],
+   "description": "A step that a run may come to when one that is under way is done."
+  },
   "LinkDto": {
    "type": "object",
    "properties": {
@@ -8964,6 +8984,13 @@ export const describedTypes: DescribedTypes = {
       "$ref": "#/components/schemas/TakenFlow"
      }
     },
+    "next": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/LikelyStep"
+     },
+     "description": "Where it may go from here: the nearest steps that people are asked at, or its end. Empty when it has ended."
+    },
     "calledVersions": {
      "type": "object",
      "additionalProperties": {
@@ -8988,6 +9015,7 @@ export const describedTypes: DescribedTypes = {
     "flows",
     "id",
     "incidents",
+    "next",
     "route",
     "routeVersion",
     "startedAt",

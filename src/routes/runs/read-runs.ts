@@ -18,6 +18,7 @@ import type { RouteLibrary, TrailEntry } from '../engine/protocol.js';
 import type { RunState } from '../engine/state.js';
 import { personValue, type PersonValue } from '../assignments/performer-functions.js';
 import { discretionaryTasks } from './discretionary-tasks.js';
+import { likelyNext, type LikelyStep } from './likely-next.js';
 import { elementStates, takenFlows, type ElementState, type TakenFlow } from './element-states.js';
 
 interface RunRow {
@@ -71,6 +72,8 @@ export interface RunView extends RunSummary {
   /** What a drawing of the route shows: of the main one, and of those that it calls. */
   readonly elements: RunElementView[];
   readonly flows: TakenFlow[];
+  /** Where it may go from here: the nearest steps that people are asked at, or its end. Empty when it has ended. */
+  readonly next: LikelyStep[];
   /** Versions of the routes that it calls, by key. */
   readonly calledVersions: Readonly<Record<string, number>>;
   readonly trail: TrailEntry[];
@@ -121,6 +124,7 @@ export class ReadRuns {
       variables: row.state.variables,
       elements: this.elements(row, library, assignments),
       flows: takenFlows(row.trails.flat()),
+      next: likelyNext(library, row.state),
       calledVersions: row.called_versions,
       trail: row.trails.flat(),
     };

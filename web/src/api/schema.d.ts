@@ -3596,6 +3596,13 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        /** @description A step that a run may come to when one that is under way is done. */
+        LikelyStep: {
+            element: string;
+            name: string;
+            /** @description Key of the called route that has it; absent for the main one. */
+            route?: string;
+        };
         /** @description A link to be made. */
         LinkDto: {
             /** @description What the link means, e.g. `related`. */
@@ -4789,6 +4796,8 @@ export interface components {
                 message: string;
                 since: string;
             }[];
+            /** @description Where it may go from here: the nearest steps that people are asked at, or its end. Empty when it has ended. */
+            next: components["schemas"]["LikelyStep"][];
             route: string;
             routeVersion: number;
             startedAt: string;

@@ -11,6 +11,7 @@ import type notifications from '../features/notifications/texts/en.json';
 import type profile from '../features/profile/texts/en.json';
 import type registers from '../features/registers/texts/en.json';
 import type registration from '../features/registration/texts/en.json';
+import type routes from '../routes/texts/en.json';
 import type search from '../features/search/texts/en.json';
 import type session from '../session/texts/en.json';
 import type ui from '../ui/texts/en.json';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       profile: typeof profile;
       registers: typeof registers;
       registration: typeof registration;
+      routes: typeof routes;
       search: typeof search;
       session: typeof session;
       ui: typeof ui;

@@ -6,7 +6,9 @@ import { CardPanel } from './card-panel.tsx';
 import { DocumentHeader } from './document-header.tsx';
 import styles from './document.module.css';
 import { LinksPanel } from './links-panel.tsx';
-import { RoutePanel } from './route-panel.tsx';
+import { RoutePanel } from './route/route-panel.tsx';
+import { StepsPanel } from './route/steps-panel.tsx';
+import { useChosenRun } from './route/use-chosen-run.ts';
 import { Timeline } from './timeline.tsx';
 import { Wanted } from './wanted.tsx';
 
@@ -18,6 +20,7 @@ interface Props {
 /** What it is and in what state; what is wanted from me; what is in it; how it got here; what hangs on it. */
 export function DocumentScreen({ document, stream }: Props) {
   const { t } = useTranslation('document');
+  const chosen = useChosenRun(document.id);
   return (
     <article className={styles.page}>
       <DocumentHeader document={document} stream={stream} />
@@ -31,10 +34,11 @@ export function DocumentScreen({ document, stream }: Props) {
             </div>
             <FilesPanel document={document.id} mayAdd={stream.may.includes('edit')} />
           </section>
+          <RoutePanel {...chosen} />
           <Timeline id={document.id} stream={stream} />
         </div>
         <aside className={styles.side} aria-label={t('aside')}>
-          <RoutePanel id={document.id} />
+          <StepsPanel id={document.id} {...chosen} />
           <LinksPanel id={document.id} />
         </aside>
       </div>
