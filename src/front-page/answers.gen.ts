@@ -3886,6 +3886,66 @@ export const describedTypes: DescribedTypes = {
    },
    "description": "Query of the content of a file."
   },
+  "FilePreview": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "$ref": "#/components/schemas/PreviewKind"
+    },
+    "name": {
+     "type": "string"
+    },
+    "type": {
+     "type": "string",
+     "description": "Media type by content."
+    },
+    "size": {
+     "type": "number",
+     "description": "Bytes."
+    },
+    "reason": {
+     "$ref": "#/components/schemas/PreviewReason",
+     "description": "Of kind `none`."
+    },
+    "text": {
+     "$ref": "#/components/schemas/TextPreview",
+     "description": "Of kind `text`."
+    },
+    "sheets": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/SheetPreview"
+     },
+     "description": "Of kind `sheets`."
+    },
+    "letter": {
+     "$ref": "#/components/schemas/LetterPreview",
+     "description": "Of kind `letter`; its text is the page."
+    }
+   },
+   "required": [
+    "kind",
+    "name",
+    "type",
+    "size"
+   ],
+   "description": "What a viewer needs to show a file."
+  },
+  "FileVersions": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/FileView"
+     }
+    }
+   },
+   "required": [
+    "items"
+   ],
+   "description": "What a file was and is."
+  },
   "FileView": {
    "type": "object",
    "properties": {
@@ -5007,6 +5067,70 @@ export const describedTypes: DescribedTypes = {
     "document"
    ],
    "description": "When somebody outside was last heard or written to."
+  },
+  "LetterAttachment": {
+   "type": "object",
+   "properties": {
+    "part": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "type": {
+     "type": "string"
+    },
+    "size": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "part",
+    "name",
+    "type",
+    "size"
+   ],
+   "description": "A file within a letter. `part` is its address there: `0`, or `2.0` inside of a letter that is itself attached."
+  },
+  "LetterPreview": {
+   "type": "object",
+   "properties": {
+    "subject": {
+     "type": "string"
+    },
+    "from": {
+     "type": "string"
+    },
+    "to": {
+     "type": "string"
+    },
+    "cc": {
+     "type": "string"
+    },
+    "sentAt": {
+     "type": "string",
+     "description": "ISO 8601; absent where the letter has none that can be read."
+    },
+    "attachments": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/LetterAttachment"
+     }
+    },
+    "incomplete": {
+     "type": "boolean",
+     "description": "True where not all of the letter could be read."
+    }
+   },
+   "required": [
+    "subject",
+    "from",
+    "to",
+    "cc",
+    "attachments",
+    "incomplete"
+   ],
+   "description": "The head of a letter. Addresses are as they were sent."
   },
   "LettersDefinition": {
    "type": "object",
@@ -7364,6 +7488,46 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Body of what takes the password again."
   },
+  "PreviewKind": {
+   "type": "string",
+   "enum": [
+    "pdf",
+    "image",
+    "page",
+    "letter",
+    "sheets",
+    "text",
+    "none"
+   ],
+   "description": "How a file is shown; `none`: it is offered to be saved, and `reason` says why it is not shown."
+  },
+  "PreviewQuery": {
+   "type": "object",
+   "properties": {
+    "version": {
+     "type": "integer",
+     "description": "The current one unless said.",
+     "maximum": 2000000000,
+     "minimum": 1
+    },
+    "part": {
+     "type": "string",
+     "description": "A file within the letter: the place of the attachment, `2.0` for one inside of a letter that is attached.",
+     "pattern": "^\\d{1,3}(\\.\\d{1,3}){0,2}$"
+    }
+   }
+  },
+  "PreviewReason": {
+   "type": "string",
+   "enum": [
+    "unknown-type",
+    "too-large",
+    "too-slow",
+    "broken",
+    "locked"
+   ],
+   "description": "Why a file is not shown, or not all of it."
+  },
   "Problem": {
    "type": "object",
    "properties": {
@@ -9406,6 +9570,51 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "With whom a view is shared."
   },
+  "SheetCell": {
+   "type": "object",
+   "properties": {
+    "text": {
+     "type": "string"
+    },
+    "number": {
+     "type": "boolean"
+    },
+    "bold": {
+     "type": "boolean"
+    }
+   },
+   "required": [
+    "text"
+   ],
+   "description": "Text as a cell shows it; `number` stands on the right."
+  },
+  "SheetPreview": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string"
+    },
+    "rows": {
+     "type": "array",
+     "items": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/SheetCell"
+      }
+     }
+    },
+    "truncated": {
+     "type": "boolean",
+     "description": "True when the sheet has more rows or columns."
+    }
+   },
+   "required": [
+    "name",
+    "rows",
+    "truncated"
+   ],
+   "description": "The first rows of a sheet, as its cells show them."
+  },
   "SignInDto": {
    "type": "object",
    "properties": {
@@ -10316,6 +10525,28 @@ export const describedTypes: DescribedTypes = {
     "type"
    ]
   },
+  "TextPreview": {
+   "type": "object",
+   "properties": {
+    "text": {
+     "type": "string"
+    },
+    "encoding": {
+     "type": "string",
+     "description": "As it was read, by the name of the WHATWG Encoding Standard."
+    },
+    "truncated": {
+     "type": "boolean",
+     "description": "True when the file goes on."
+    }
+   },
+   "required": [
+    "text",
+    "encoding",
+    "truncated"
+   ],
+   "description": "The beginning of a text."
+  },
   "ToPersonDto": {
    "type": "object",
    "properties": {
@@ -11069,6 +11300,11 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "PageQuery"
   },
+  "FilesController_versions": {
+   "answer": {
+    "$ref": "#/components/schemas/FileVersions"
+   }
+  },
   "FirstRunController_make": {
    "answer": {
     "$ref": "#/components/schemas/SessionView"
@@ -11329,6 +11565,28 @@ export const describedTypes: DescribedTypes = {
    "answer": {
     "$ref": "#/components/schemas/LinkPolicy"
    }
+  },
+  "PreviewsController_page": {
+   "answer": {
+    "type": "string",
+    "format": "binary"
+   },
+   "type": "text/html",
+   "query": "PreviewQuery"
+  },
+  "PreviewsController_part": {
+   "answer": {
+    "type": "string",
+    "format": "binary"
+   },
+   "type": "application/octet-stream",
+   "query": "PreviewQuery"
+  },
+  "PreviewsController_preview": {
+   "answer": {
+    "$ref": "#/components/schemas/FilePreview"
+   },
+   "query": "PreviewQuery"
   },
   "RecallController_recall": {
    "answer": {

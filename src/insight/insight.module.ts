@@ -11,6 +11,9 @@ import { EarlierCallsController } from './calls/earlier-calls.controller.js';
 import { ReadCalls } from './calls/read-calls.js';
 import { EventsController } from './events/events.controller.js';
 import { LiveStreams } from './events/live-streams.js';
+import { MakePreviews } from './previews/make-previews.js';
+import { OfficeReader } from './previews/office-reader.js';
+import { PreviewsController } from './previews/previews.controller.js';
 import { ReadRelated } from './related/read-related.js';
 import { RelatedController } from './related/related.controller.js';
 import { GatherDocuments } from './search/gather-documents.js';
@@ -27,7 +30,18 @@ import { SearchEverything } from './search/search-everything.js';
     EventsController,
     SearchController,
     RelatedController,
+    PreviewsController,
   ],
-  providers: [ReadAttention, ReadCalendar, ReadCalls, GatherDocuments, LiveStreams, SearchEverything, ReadRelated],
+  providers: [
+    ReadAttention,
+    ReadCalendar,
+    ReadCalls,
+    GatherDocuments,
+    LiveStreams,
+    SearchEverything,
+    ReadRelated,
+    MakePreviews,
+    OfficeReader,
+  ],
 })
 export class InsightModule {}

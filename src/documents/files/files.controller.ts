@@ -17,6 +17,11 @@ import { ReadFiles } from './read-files.js';
 import { StoreFile } from './store-file.js';
 import { takeUpload } from './take-upload.js';
 
+/** What a file was and is. */
+export interface FileVersions {
+  readonly items: readonly FileView[];
+}
+
 const uploadSchema = {
   schema: {
     type: 'object',
@@ -65,6 +70,12 @@ export class FilesController {
     });
     void reply.header('location', `/api/files/${file.id}/content`);
     return toFileView(file, this.directory.snapshot());
+  }
+
+  @Get('files/:id/versions')
+  @ApiOperation({ summary: 'The versions of a file, the latest first' })
+  async versions(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<FileVersions> {
+    return { items: await this.unitOfWork.run(actor, (ctx) => this.files.versions(ctx, id)) };
   }
 
   @Get('files/:id/content')

@@ -22,6 +22,12 @@ const oneVersion = {
     WHERE f.id = $1`,
 };
 
+const allVersions = {
+  name: 'file_versions',
+  text: `SELECT ${fileSelection} FROM file f JOIN file_version v ON v.file_id = f.id
+    WHERE f.id = $1 ORDER BY v.version DESC LIMIT 1000`,
+};
+
 const beforeAll = '00000000-0000-0000-0000-000000000000';
 
 /** Files of documents, for whoever may read the document. */
@@ -50,6 +56,13 @@ export class ReadFiles {
       throw error instanceof Refusal ? fileNotFound() : error;
     });
     return file;
+  }
+
+  /** All versions of a file, the latest first. @throws Refusal notFound */
+  async versions(ctx: Context, id: string): Promise<FileView[]> {
+    await this.version(ctx, id, undefined);
+    const org = this.directory.snapshot();
+    return (await ctx.tx.run<FileRow>(allVersions, [id])).map((row) => toFileView(row, org));
   }
 
   /**

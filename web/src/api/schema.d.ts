@@ -694,6 +694,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/{id}/parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a file that is attached to a letter */
+        get: operations["PreviewsController_part"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How to show a file in place, with what is shown; what cannot be shown says why */
+        get: operations["PreviewsController_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/preview/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of a text document or letter: HTML in which nothing runs and nothing is loaded */
+        get: operations["PreviewsController_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a file, the latest first */
+        get: operations["FilesController_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/first-run": {
         parameters: {
             query?: never;
@@ -3257,6 +3325,27 @@ export interface components {
             /** @description The current one unless said. */
             version?: number;
         };
+        /** @description What a viewer needs to show a file. */
+        FilePreview: {
+            kind: components["schemas"]["PreviewKind"];
+            /** @description Of kind `letter`; its text is the page. */
+            letter?: components["schemas"]["LetterPreview"];
+            name: string;
+            /** @description Of kind `none`. */
+            reason?: components["schemas"]["PreviewReason"];
+            /** @description Of kind `sheets`. */
+            sheets?: components["schemas"]["SheetPreview"][];
+            /** @description Bytes. */
+            size: number;
+            /** @description Of kind `text`. */
+            text?: components["schemas"]["TextPreview"];
+            /** @description Media type by content. */
+            type: string;
+        };
+        /** @description What a file was and is. */
+        FileVersions: {
+            items: components["schemas"]["FileView"][];
+        };
         /** @description A file as the API answers it. */
         FileView: {
             createdAt: string;
@@ -3589,6 +3678,25 @@ export interface components {
             /** @enum {string} */
             direction: "in" | "out";
             document: components["schemas"]["DocumentPointer"];
+        };
+        /** @description A file within a letter. `part` is its address there: `0`, or `2.0` inside of a letter that is itself attached. */
+        LetterAttachment: {
+            name: string;
+            part: string;
+            size: number;
+            type: string;
+        };
+        /** @description The head of a letter. Addresses are as they were sent. */
+        LetterPreview: {
+            attachments: components["schemas"]["LetterAttachment"][];
+            cc: string;
+            from: string;
+            /** @description True where not all of the letter could be read. */
+            incomplete: boolean;
+            /** @description ISO 8601; absent where the letter has none that can be read. */
+            sentAt?: string;
+            subject: string;
+            to: string;
         };
         LettersDefinition: {
             /** @description Which `Label: value` line of a letter fills which field: labels in any language, by field key. */
@@ -4304,6 +4412,22 @@ export interface components {
         PresentPasswordDto: {
             password: string;
         };
+        /**
+         * @description How a file is shown; `none`: it is offered to be saved, and `reason` says why it is not shown.
+         * @enum {string}
+         */
+        PreviewKind: "pdf" | "image" | "page" | "letter" | "sheets" | "text" | "none";
+        PreviewQuery: {
+            /** @description A file within the letter: the place of the attachment, `2.0` for one inside of a letter that is attached. */
+            part?: string;
+            /** @description The current one unless said. */
+            version?: number;
+        };
+        /**
+         * @description Why a file is not shown, or not all of it.
+         * @enum {string}
+         */
+        PreviewReason: "unknown-type" | "too-large" | "too-slow" | "broken" | "locked";
         /** @description One thing that is wrong with what was sent: where (`path`, e.g. `fields.taxNumber` or `fields.items[2].price`), a stable `code` for programs, and a sentence for people that says what was expected. */
         Problem: {
             code: string;
@@ -4915,6 +5039,19 @@ export interface components {
             key?: string | null;
             kind: components["schemas"]["Audience"];
         };
+        /** @description Text as a cell shows it; `number` stands on the right. */
+        SheetCell: {
+            bold?: boolean;
+            number?: boolean;
+            text: string;
+        };
+        /** @description The first rows of a sheet, as its cells show them. */
+        SheetPreview: {
+            name: string;
+            rows: components["schemas"]["SheetCell"][][];
+            /** @description True when the sheet has more rows or columns. */
+            truncated: boolean;
+        };
         /** @description `POST /api/signals` */
         SignalDto: {
             /**
@@ -5211,6 +5348,14 @@ export interface components {
             unique?: boolean;
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
+        };
+        /** @description The beginning of a text. */
+        TextPreview: {
+            /** @description As it was read, by the name of the WHATWG Encoding Standard. */
+            encoding: string;
+            text: string;
+            /** @description True when the file goes on. */
+            truncated: boolean;
         };
         /** @enum {string} */
         TokenScope: "read" | "write" | "scim";
@@ -7018,6 +7163,141 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PreviewsController_part: {
+        parameters: {
+            query?: {
+                /** @description A file within the letter: the place of the attachment, `2.0` for one inside of a letter that is attached. */
+                part?: string;
+                /** @description The current one unless said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PreviewsController_preview: {
+        parameters: {
+            query?: {
+                /** @description A file within the letter: the place of the attachment, `2.0` for one inside of a letter that is attached. */
+                part?: string;
+                /** @description The current one unless said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePreview"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PreviewsController_page: {
+        parameters: {
+            query?: {
+                /** @description A file within the letter: the place of the attachment, `2.0` for one inside of a letter that is attached. */
+                part?: string;
+                /** @description The current one unless said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    FilesController_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileVersions"];
                 };
             };
             /** @description Refused */
