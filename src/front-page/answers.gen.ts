@@ -1333,6 +1333,13 @@ export const describedTypes: DescribedTypes = {
     "id": {
      "type": "string"
     },
+    "number": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Null for a document that one may not see."
+    },
     "outcome": {
      "type": "string",
      "enum": [
@@ -1347,6 +1354,7 @@ export const describedTypes: DescribedTypes = {
    },
    "required": [
     "id",
+    "number",
     "outcome"
    ],
    "description": "What became of one document."

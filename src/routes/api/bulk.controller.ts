@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { documentNotFound } from '../../documents/access/visible-documents.js';
 import { personId } from '../../documents/api/find-named.js';
 import { ChangeByHand } from '../../documents/card/change-by-hand.js';
-import { ReadDocuments } from '../../documents/read/read-documents.js';
+import { ReadDocuments, type ReadableRow } from '../../documents/read/read-documents.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor, Context } from '../../platform/context.js';
@@ -17,6 +17,8 @@ import { BulkDto } from './bulk.dto.js';
 /** What became of one document. */
 export interface BulkResult {
   readonly id: string;
+  /** Null for a document that one may not see. */
+  readonly number: string | null;
   readonly outcome: 'done' | 'refused';
   /** Why nothing was changed. */
   readonly problem?: ProblemDocument;
@@ -61,30 +63,34 @@ export class BulkController {
     }
     const results: BulkResult[] = [];
     for (const id of errand.ids) {
+      let number: string | null = null;
       try {
-        await this.work.run(actor, (context) => this.one(context, stream, id, errand));
-        results.push({ id, outcome: 'done' });
+        await this.work.run(actor, async (context) => {
+          const row = await this.documents.row(context, id);
+          if (row.stream !== stream) throw documentNotFound();
+          number = row.number;
+          await this.one(context, row, errand);
+        });
+        results.push({ id, number, outcome: 'done' });
       } catch (error) {
         const problem = toProblem(error, request.id);
         if (problem.status >= 500) this.logger.error(`Document ${id} (request ${request.id}): ${String(error)}`);
-        results.push({ id, outcome: 'refused', problem });
+        results.push({ id, number, outcome: 'refused', problem });
       }
     }
     const done = results.filter(({ outcome }) => outcome === 'done').length;
     return { results, done, refused: results.length - done };
   }
 
-  private async one(context: Context, stream: string, id: string, errand: BulkDto): Promise<void> {
-    const row = await this.documents.row(context, id, 'edit');
-    if (row.stream !== stream) throw documentNotFound();
+  private async one(context: Context, row: ReadableRow, errand: BulkDto): Promise<void> {
     const { status, route } = errand;
     const responsibleId = personId(this.directory.snapshot(), errand.responsible);
     if (responsibleId !== undefined || status !== undefined)
       await this.changes.execute(context, row, { responsibleId, status });
     if (route === undefined) return;
-    const document = await this.documents.row(context, id);
+    const document = await this.documents.row(context, row.id, 'edit');
     await (
-      await this.starting.byHand(context, { documentId: id, document, route })
+      await this.starting.byHand(context, { documentId: row.id, document, route })
     ).written;
   }
 }

@@ -2538,6 +2538,8 @@ export interface components {
         /** @description What became of one document. */
         BulkResult: {
             id: string;
+            /** @description Null for a document that one may not see. */
+            number: string | null;
             /** @enum {string} */
             outcome: "done" | "refused";
             /** @description Why nothing was changed. */

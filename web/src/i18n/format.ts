@@ -103,3 +103,15 @@ export function saySize(bytes: number, language: string): string {
     maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
   }).format(value);
 }
+
+/** `December 2026`, of `2026-12`. */
+export function sayMonth(month: string, language: string): string {
+  const form = new Intl.DateTimeFormat(datesOf(language), { timeZone: 'UTC', month: 'long', year: 'numeric' });
+  return form.format(new Date(`${month}-01T00:00:00Z`));
+}
+
+/** `Mon`, of the day `2026-11-30`. */
+export function sayWeekday(day: string, language: string): string {
+  const form = new Intl.DateTimeFormat(datesOf(language), { timeZone: 'UTC', weekday: 'short' });
+  return form.format(new Date(`${day}T00:00:00Z`));
+}

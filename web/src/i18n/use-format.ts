@@ -1,7 +1,18 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LocalisedText } from '../../../src/platform/languages.ts';
-import { sayAgo, sayDay, sayExactly, sayMoney, sayNumber, saySize, sayWhen, type MoneyValue } from './format.ts';
+import {
+  sayAgo,
+  sayDay,
+  sayExactly,
+  sayMoney,
+  sayMonth,
+  sayNumber,
+  saySize,
+  sayWeekday,
+  sayWhen,
+  type MoneyValue,
+} from './format.ts';
 
 /** Dates, numbers and configured names in the language of the reader. */
 export function useFormat() {
@@ -19,6 +30,10 @@ export function useFormat() {
       money: (value: MoneyValue) => sayMoney(value, language),
       number: (value: number | string, decimals?: number) => sayNumber(value, language, decimals),
       size: (bytes: number) => saySize(bytes, language),
+      /** `December 2026`, of `2026-12`. */
+      month: (month: string) => sayMonth(month, language),
+      /** `Mon`, of `2026-11-30`. */
+      weekday: (day: string) => sayWeekday(day, language),
       /** A name out of the configuration. */
       name: (text: LocalisedText) =>
         typeof text === 'string' ? text : ((text as Readonly<Record<string, string>>)[language] ?? text.en),

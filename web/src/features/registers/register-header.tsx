@@ -2,6 +2,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useFormat } from '../../i18n/use-format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { StreamIcon } from '../../ui/stream-icon.tsx';
+import { LayoutSwitch } from './layout-switch.tsx';
 import styles from './register-page.module.css';
 import type { Register } from './use-register.ts';
 import { ViewMenu } from './views/view-menu.tsx';
@@ -17,6 +18,7 @@ export function RegisterHeader({ register }: { readonly register: Register }) {
         {name(stream.name)}
       </h1>
       <ViewMenu register={register} />
+      <LayoutSwitch register={register} />
       <div className={styles.spring} />
       {stream.may.includes('register') && (
         <LinkButton

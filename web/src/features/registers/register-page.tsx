@@ -7,10 +7,10 @@ import { viewsQuery } from '../../streams/views.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { usePhone } from '../../ui/use-phone.ts';
+import { OtherLayout } from './other-layout.tsx';
 import { PhoneRegister } from './phone/phone-register.tsx';
 import { RegisterHeader } from './register-header.tsx';
 import styles from './register-page.module.css';
-
 import { TableView } from './table/table-view.tsx';
 import { useRegister } from './use-register.ts';
 
@@ -40,7 +40,11 @@ function RegisterOf({ stream }: { readonly stream: Stream }) {
   return (
     <div className={styles.page}>
       <RegisterHeader register={register} />
-      <TableView key={register.state.view.key} register={register} />
+      {register.layout === 'table' ? (
+        <TableView key={register.state.view.key} register={register} />
+      ) : (
+        <OtherLayout register={register} phone={false} />
+      )}
     </div>
   );
 }

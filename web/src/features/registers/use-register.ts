@@ -33,6 +33,8 @@ export interface Register {
   show(id: string | undefined): void;
   /** Takes back what differs from the view. */
   reset(): void;
+  /** The same list in another layout. */
+  lay(layout: Layout): void;
   /** Another view, in the same layout and beside the same preview. */
   choose(view: string): void;
   go(change: Partial<RegisterSearch>): void;
@@ -63,6 +65,10 @@ export function useRegister(stream: Stream): Register {
     reset: () => {
       const { filter: _, sort: __, q: ___, ...rest } = search;
       to(rest);
+    },
+    lay: (layout) => {
+      const { as: _, ...rest } = search;
+      to(layout === 'table' ? rest : { ...rest, as: layout });
     },
     choose: (view) => {
       const { filter: _, sort: __, q: ___, ...rest } = search;

@@ -6,7 +6,9 @@ import { useFormat } from '../../../i18n/use-format.ts';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { SearchBox } from '../filter/search-box.tsx';
+import { LayoutSwitch } from '../layout-switch.tsx';
 import { NothingHere } from '../nothing-here.tsx';
+import { OtherLayout } from '../other-layout.tsx';
 import { useRegisterRows } from '../paging/use-register-rows.ts';
 import { columnsOf } from '../register-columns.ts';
 import { Total } from '../total.tsx';
@@ -46,8 +48,11 @@ export function PhoneRegister({ register }: { readonly register: Register }) {
       </div>
       <div className={styles.counted}>
         <Total rows={rows} />
+        <LayoutSwitch register={register} />
       </div>
-      {rows.error !== null ? (
+      {register.layout !== 'table' ? (
+        <OtherLayout register={register} phone />
+      ) : rows.error !== null ? (
         <ErrorState error={rows.error} onRetry={rows.retry} />
       ) : rows.pending ? (
         <SkeletonRows rows={8} height={cardHeight} />
@@ -62,7 +67,7 @@ export function PhoneRegister({ register }: { readonly register: Register }) {
           words={words}
         />
       )}
-      {stream.may.includes('register') && rows.total > 0 && (
+      {stream.may.includes('register') && rows.total > 0 && register.layout === 'table' && (
         <LinkButton
           to="/registers/$stream/new"
           params={{ stream: stream.key }}

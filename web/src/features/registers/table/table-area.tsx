@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
+import { SelectionBar } from '../actions/selection-bar.tsx';
 import { NothingHere } from '../nothing-here.tsx';
 import { useRegisterRows } from '../paging/use-register-rows.ts';
 import { Preview } from '../preview/preview.tsx';
@@ -27,7 +28,7 @@ export function TableArea({ register, ...head }: Props) {
   const rows = useRegisterRows(list);
   const [current, setCurrent] = useState(-1);
   const listName = JSON.stringify(list);
-  const { marks, mark, markAll } = useMarks(rows.at, listName);
+  const { marks, mark, markAll, clear } = useMarks(rows.at, listName);
   const words = useRowWords(stream);
   const open = useOpen();
   const here = rows.at(current);
@@ -64,6 +65,14 @@ export function TableArea({ register, ...head }: Props) {
               onMarkAll={markAll}
             />
           )}
+          <SelectionBar
+            stream={stream}
+            list={list}
+            marks={marks}
+            total={rows.total}
+            columns={head.layout.map(({ key }) => key)}
+            onClear={clear}
+          />
         </div>
         {search.selected !== undefined && (
           <Preview

@@ -1,14 +1,9 @@
-import { Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { FilterBar } from '../filter/filter-bar.tsx';
 import { filterFieldsOf } from '../filter/filter-fields.ts';
-import { SearchBox } from '../filter/search-box.tsx';
-import { useRegisterCount } from '../paging/use-register-rows.ts';
 import { columnsOf, nameOf, type Column } from '../register-columns.ts';
-import styles from '../register-page.module.css';
-import { Total } from '../total.tsx';
+import { RegisterTools } from '../register-tools.tsx';
 import { useColumnLayout } from '../use-column-layout.ts';
 import type { Register } from '../use-register.ts';
 import { SaveView } from '../views/save-view.tsx';
@@ -20,8 +15,7 @@ import { TableArea } from './table-area.tsx';
 export function TableView({ register }: { readonly register: Register }) {
   const { t } = useTranslation('registers');
   const { name } = useFormat();
-  const { stream, state, list } = register;
-  const count = useRegisterCount(list);
+  const { stream, state } = register;
   const known = useMemo(() => columnsOf(stream.fields), [stream]);
   const fields = useMemo(() => filterFieldsOf(stream), [stream]);
   const { layout, columns, change, reset, arranged } = useColumnLayout(stream.key, state.view, known);
@@ -30,26 +24,13 @@ export function TableView({ register }: { readonly register: Register }) {
   const canFilter = useCallback((key: string) => fields.some((field) => field.key === key), [fields]);
   return (
     <>
-      <div className={styles.tools}>
-        <div className={styles.filters}>
-          <SearchBox value={state.q} busy={count.older} onChange={register.find} />
-          <FilterBar
-            stream={stream}
-            fields={fields}
-            filter={state.filter}
-            anyStatus={register.anyStatus}
-            onChange={register.filter}
-            adding={adding}
-            onAdding={setAdding}
-          />
-          {state.changed && (
-            <Button variant="subtle" size="compact-sm" onClick={register.reset}>
-              {t('filter.reset')}
-            </Button>
-          )}
-          {(state.changed || arranged) && <SaveView register={register} layout={layout} onSaved={reset} />}
-        </div>
-        <Total rows={count} />
+      <RegisterTools
+        register={register}
+        adding={adding}
+        onAdding={setAdding}
+        columns={layout.map(({ key }) => key)}
+        saving={(state.changed || arranged) && <SaveView register={register} layout={layout} onSaved={reset} />}
+      >
         <ColumnPicker
           known={known}
           layout={layout}
@@ -57,7 +38,7 @@ export function TableView({ register }: { readonly register: Register }) {
           onLayout={change}
           onReset={arranged ? reset : undefined}
         />
-      </div>
+      </RegisterTools>
       <TableArea
         register={register}
         columns={columns}
