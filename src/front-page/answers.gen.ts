@@ -400,6 +400,18 @@ export const describedTypes: DescribedTypes = {
     "closed"
    ]
   },
+  "AssignmentDeed": {
+   "type": "string",
+   "enum": [
+    "remind",
+    "extend",
+    "grant",
+    "delegate",
+    "forward",
+    "cancel"
+   ],
+   "description": "What can be done about an assignment besides answering it, by the calls that do it: `remind` whoever has it, `extend` (ask for more time), `grant` (decide what was asked for), `delegate` and `forward`, `cancel`."
+  },
   "AssignmentState": {
    "type": "string",
    "enum": [
@@ -608,6 +620,13 @@ export const describedTypes: DescribedTypes = {
     "recallable": {
      "type": "boolean",
      "description": "Of a closed one, where it is asked for: whether I may take the decision back now."
+    },
+    "may": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AssignmentDeed"
+     },
+     "description": "Where it is asked for: what I may do about it besides answering it."
     },
     "version": {
      "type": "number"
@@ -4984,6 +5003,13 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean",
      "description": "Of a closed one, where it is asked for: whether I may take the decision back now."
     },
+    "may": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AssignmentDeed"
+     },
+     "description": "Where it is asked for: what I may do about it besides answering it."
+    },
     "version": {
      "type": "number"
     },
@@ -7106,6 +7132,73 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "A page of a list."
+  },
+  "PaperChoice": {
+   "type": "object",
+   "properties": {
+    "template": {
+     "type": "string"
+    },
+    "title": {
+     "type": "string",
+     "description": "What it is called for this document: \"Contract K-2026-0001\"; the key of the template where that cannot be told."
+    },
+    "languages": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Language"
+     },
+     "description": "Languages that it can be had in."
+    },
+    "language": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/Language"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "The one that it is in unless another is asked for."
+    },
+    "problem": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Why it cannot be generated as things are; null where it can."
+    }
+   },
+   "required": [
+    "template",
+    "title",
+    "languages",
+    "language",
+    "problem"
+   ],
+   "description": "A paper that can be generated for a document."
+  },
+  "PaperChoicePage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PaperChoice"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
   "PasskeyCreationOptions": {
    "$ref": "#/components/schemas/PublicKeyCredentialCreationOptionsJSON",
@@ -11217,6 +11310,11 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "ExtensionsQueryDto"
   },
+  "ByHandController_remind": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
   "CalendarController_read": {
    "answer": {
     "$ref": "#/components/schemas/CalendarItems"
@@ -11345,6 +11443,11 @@ export const describedTypes: DescribedTypes = {
   "GenerateController_generate": {
    "answer": {
     "$ref": "#/components/schemas/FileView"
+   }
+  },
+  "GenerateController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/PaperChoicePage"
    }
   },
   "GenerateController_messages": {

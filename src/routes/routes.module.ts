@@ -6,6 +6,7 @@ import { StreamsModule } from '../streams/streams.module.js';
 import { ActionRegistry } from './actions/action-registry.js';
 import { GenerateDocumentAction } from './actions/generate-document.action.js';
 import { GeneratePaper } from './actions/generate-paper.js';
+import { ListPapers } from './actions/list-papers.js';
 import { PaperData } from './actions/paper-data.js';
 import { RegisterDocumentAction } from './actions/register-document.action.js';
 import { SendMailAction } from './actions/send-mail.action.js';
@@ -16,6 +17,7 @@ import { ByHandController } from './api/by-hand.controller.js';
 import { CancelByHand } from './runs/cancel-by-hand.js';
 import { ExtendAssignment } from './runs/extend-assignment.js';
 import { IssueByHand } from './runs/issue-by-hand.js';
+import { RemindByHand } from './runs/remind-by-hand.js';
 import { BulkController } from './api/bulk.controller.js';
 import { AssignmentsController } from './api/assignments.controller.js';
 import { GenerateController } from './api/generate.controller.js';
@@ -90,6 +92,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     ...actions,
     PaperData,
     GeneratePaper,
+    ListPapers,
     RouteRegistry,
     PerformerProbes,
     RouteChecks,
@@ -99,6 +102,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     ChangeHands,
     HoldAssignment,
     IssueByHand,
+    RemindByHand,
     CancelByHand,
     ExtendAssignment,
     GiveUpAssignment,

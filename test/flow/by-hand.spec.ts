@@ -246,4 +246,56 @@ describe('assignments by hand', () => {
     expect(rows.map(({ reason }) => reason)).toEqual(['assignment', 'substitution']);
     await as('admin').delete(`/api/substitutions/${away.id}`);
   });
+
+  it('says what one may do about it; who wants it done reminds, but not again and again', async () => {
+    const document = await newDocument();
+    const { items } = await issue(document, {
+      performers: ['lawyer', 'cfo'],
+      lead: 'lawyer',
+      controller: 'secretary',
+      dueAt: '2099-01-01T00:00:00Z',
+    });
+    const [lead, co] = items.map(({ id }) => id);
+    const mayOf = async (login: string, id = lead) =>
+      (await as(login).get<{ may?: string[] }>(`/api/assignments/${id}`)).may;
+    expect(await mayOf('manager')).toEqual(['remind', 'cancel']);
+    expect(await mayOf('secretary')).toEqual(['remind', 'cancel']);
+    expect(await mayOf('lawyer')).toEqual(['extend', 'delegate', 'forward']);
+    expect(await mayOf('lawyer', co)).toEqual(['remind']);
+    await act('lawyer', lead, 'extend', { dueAt: '2099-02-01T00:00:00Z', reason: 'The register is closed' });
+    expect(await mayOf('lawyer')).toEqual(['delegate', 'forward']);
+    expect(await mayOf('secretary')).toEqual(['remind', 'grant', 'cancel']);
+
+    expect(await act('manager', lead, 'remind')).toMatchObject({ id: lead, performer: { login: 'lawyer' } });
+    expect(await refused('secretary', lead, 'remind')).toMatchObject({
+      status: 409,
+      body: { type: expect.stringContaining('reminded-already') as unknown },
+    });
+    expect(await refused('lawyer', lead, 'remind')).toMatchObject({ status: 403 });
+    expect(await refused('warehouse', lead, 'remind')).toMatchObject({ status: 404 });
+    const { rows } = await sql.query<{ detail: { assignment: string } }>(
+      `SELECT detail FROM notice WHERE document_id = $1 AND event = 'assignment.reminded'`,
+      [document],
+    );
+    expect(rows.map(({ detail }) => detail.assignment)).toEqual([lead]);
+    await act('manager', lead, 'cancel', { reason: 'Not needed' });
+    expect(await mayOf('manager')).toBeUndefined();
+  });
+
+  it('names the papers that can be had of a document, each by its title', async () => {
+    const client = await newDocument();
+    const contract = await manager.post<{ id: string; number: string }>('/api/streams/contracts/documents', {
+      fields: { client, subject: 'Pumps', amount: { amount: '10.00', currency: 'EUR' }, language: 'pl' },
+    });
+    const papers = (id: string) => manager.get<List<object>>(`/api/documents/${id}/papers`);
+    expect((await papers(contract.id)).items).toContainEqual({
+      template: 'sales/contract',
+      title: `Umowa ${contract.number}`,
+      languages: ['en', 'ru', 'pl', 'lt'],
+      language: 'pl',
+      problem: null,
+    });
+    expect(await papers(client)).toMatchObject({ items: [] });
+    expect(await as('warehouse').call('GET', `/api/documents/${contract.id}/papers`)).toMatchObject({ status: 404 });
+  });
 });

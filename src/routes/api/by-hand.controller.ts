@@ -11,6 +11,7 @@ import { ReadAssignments } from '../assignments/read-assignments.js';
 import { CancelByHand } from '../runs/cancel-by-hand.js';
 import { ExtendAssignment, type ExtensionView } from '../runs/extend-assignment.js';
 import { IssueByHand } from '../runs/issue-by-hand.js';
+import { RemindByHand } from '../runs/remind-by-hand.js';
 import { ReasonDto } from './assignments.dto.js';
 import { moment } from './moment.js';
 import { ByHandDto, ExtendDto, ExtensionsQueryDto, GrantDto } from './by-hand.dto.js';
@@ -30,6 +31,7 @@ export class ByHandController {
     private readonly assignments: ReadAssignments,
     private readonly issuing: IssueByHand,
     private readonly cancelling: CancelByHand,
+    private readonly reminding: RemindByHand,
     private readonly extensions: ExtendAssignment,
   ) {}
 
@@ -73,6 +75,16 @@ export class ByHandController {
   ): Promise<AssignmentView> {
     return this.work.run(actor, async (context) => {
       await this.cancelling.execute(context, id, reason);
+      return this.assignments.get(context, id);
+    });
+  }
+
+  @Post('assignments/:id/remind')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Remind whoever has it; at most once an hour' })
+  remind(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<AssignmentView> {
+    return this.work.run(actor, async (context) => {
+      await this.reminding.execute(context, id);
       return this.assignments.get(context, id);
     });
   }

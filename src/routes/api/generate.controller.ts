@@ -10,6 +10,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { readMails, type MailView } from '../../output/mail/read-mails.js';
 import type { Page } from '../../platform/http/page.js';
 import { GeneratePaper } from '../actions/generate-paper.js';
+import { ListPapers, type PaperChoice } from '../actions/list-papers.js';
 import { GenerateDto } from './runs.dto.js';
 
 /** Papers of a document, and the letters that left about it. */
@@ -20,8 +21,19 @@ export class GenerateController {
     private readonly work: UnitOfWork,
     private readonly documents: ReadDocuments,
     private readonly papers: GeneratePaper,
+    private readonly choices: ListPapers,
     private readonly directory: Directory,
   ) {}
+
+  @Get('papers')
+  @ApiOperation({
+    summary: 'The papers that can be generated for the document',
+    description: 'Each template is tried: `problem` says why a paper cannot be had as things are.',
+  })
+  async list(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page<PaperChoice>> {
+    const { stream } = await this.work.run(actor, (context) => this.documents.row(context, id, 'edit'));
+    return { items: await this.choices.execute(id, stream), nextCursor: null };
+  }
 
   @Post('generate')
   @ApiOperation({ summary: 'Generate a PDF from a template and attach it' })

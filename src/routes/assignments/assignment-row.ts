@@ -89,6 +89,12 @@ export const assignmentColumns = `${ownColumns}, ${documentColumns}, d.fields AS
   (SELECT jsonb_build_object('id', e.id, 'askedDueAt', e.asked_due_at, 'reason', e.reason, 'askedAt', e.asked_at)
     FROM extension_request e WHERE e.assignment_id = a.id AND e.state = 'asked') AS extension`;
 
+/**
+ * What can be done about an assignment besides answering it, by the calls that do it: `remind` whoever has it, `extend`
+ * (ask for more time), `grant` (decide what was asked for), `delegate` and `forward`, `cancel`.
+ */
+export type AssignmentDeed = 'remind' | 'extend' | 'grant' | 'delegate' | 'forward' | 'cancel';
+
 /** The document of an assignment, as far as a list of assignments shows it. */
 export interface AssignedDocument {
   readonly id: string;
@@ -147,6 +153,8 @@ export interface AssignmentView {
   readonly extension?: ExtensionOfAssignment;
   /** Of a closed one, where it is asked for: whether I may take the decision back now. */
   readonly recallable?: boolean;
+  /** Where it is asked for: what I may do about it besides answering it. */
+  readonly may?: AssignmentDeed[];
   readonly version: number;
 }
 
@@ -207,6 +215,7 @@ export function assignmentView(
     failedReason: row.state === 'failed' ? (row.comment ?? undefined) : undefined,
     extension: extensionOf(row.extension),
     recallable: undefined,
+    may: undefined,
     version: row.version,
   });
 }

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import type { Page } from '../../platform/http/page.js';
+import { assignmentDeeds } from '../assignments/assignment-deeds.js';
 import type { AssignmentView } from '../assignments/assignment-row.js';
 import { ReadAssignments, type AssignmentQuery } from '../assignments/read-assignments.js';
 import { RecallDecision } from './recall-decision.js';
 
-/** Assignments as they are read, with what only the run knows: whether a decision may still be taken back. */
+/** Assignments as they are read, with what the asker may do, and whether a decision may still be taken back. */
 @Injectable()
 export class ShowAssignments {
   constructor(
     private readonly assignments: ReadAssignments,
     private readonly recalls: RecallDecision,
+    private readonly directory: Directory,
   ) {}
 
   async list(context: Context, query: AssignmentQuery): Promise<Page<AssignmentView>> {
@@ -26,12 +29,19 @@ export class ShowAssignments {
   }
 
   private async marked(context: Context, views: AssignmentView[]): Promise<AssignmentView[]> {
+    const organisation = this.directory.snapshot();
     const closed = views.filter(({ closedAt }) => closedAt !== undefined);
-    if (closed.length === 0) return views;
-    const recallable = await this.recalls.recallable(
-      context,
-      closed.map(({ id }) => id),
+    const recallable =
+      closed.length === 0
+        ? new Set<string>()
+        : await this.recalls.recallable(
+            context,
+            closed.map(({ id }) => id),
+          );
+    return views.map((view) =>
+      view.closedAt === undefined
+        ? { ...view, may: assignmentDeeds(context.actor, organisation, view) }
+        : { ...view, recallable: recallable.has(view.id) },
     );
-    return views.map((view) => (view.closedAt === undefined ? view : { ...view, recallable: recallable.has(view.id) }));
   }
 }

@@ -222,6 +222,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assignments/{id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind whoever has it; at most once an hour */
+        post: operations["ByHandController_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assignments/{id}/report": {
         parameters: {
             query?: never;
@@ -563,6 +580,26 @@ export interface paths {
         };
         /** Letters that left, or are to leave, about the document */
         get: operations["GenerateController_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The papers that can be generated for the document
+         * @description Each template is tried: `problem` says why a paper cannot be had as things are.
+         */
+        get: operations["GenerateController_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2229,6 +2266,11 @@ export interface components {
         };
         /** @enum {string} */
         AssignmentChangeKind: "issued" | "changed" | "closed";
+        /**
+         * @description What can be done about an assignment besides answering it, by the calls that do it: `remind` whoever has it, `extend` (ask for more time), `grant` (decide what was asked for), `delegate` and `forward`, `cancel`.
+         * @enum {string}
+         */
+        AssignmentDeed: "remind" | "extend" | "grant" | "delegate" | "forward" | "cancel";
         /** @description `GET /api/assignments` */
         AssignmentsQueryDto: {
             controlled?: boolean;
@@ -2274,6 +2316,8 @@ export interface components {
             lapsedAt?: string;
             /** @description Of a co-performer: who accepts where there is no controller. */
             lead?: components["schemas"]["PersonValue"];
+            /** @description Where it is asked for: what I may do about it besides answering it. */
+            may?: components["schemas"]["AssignmentDeed"][];
             openedAt?: string;
             outcome?: string;
             outcomes: {
@@ -3632,6 +3676,8 @@ export interface components {
             lapsedAt?: string;
             /** @description Of a co-performer: who accepts where there is no controller. */
             lead?: components["schemas"]["PersonValue"];
+            /** @description Where it is asked for: what I may do about it besides answering it. */
+            may?: components["schemas"]["AssignmentDeed"][];
             openedAt?: string;
             outcome?: string;
             outcomes: {
@@ -4286,6 +4332,23 @@ export interface components {
             cursor?: string;
             /** @description Entries in the answer. */
             limit?: number;
+        };
+        /** @description A paper that can be generated for a document. */
+        PaperChoice: {
+            /** @description The one that it is in unless another is asked for. */
+            language: components["schemas"]["Language"] | null;
+            /** @description Languages that it can be had in. */
+            languages: components["schemas"]["Language"][];
+            /** @description Why it cannot be generated as things are; null where it can. */
+            problem: string | null;
+            template: string;
+            /** @description What it is called for this document: "Contract K-2026-0001"; the key of the template where that cannot be told. */
+            title: string;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        PaperChoicePage: {
+            items: components["schemas"]["PaperChoice"][];
+            nextCursor: string | null;
         };
         /** @description What `PublicKeyCredential.parseCreationOptionsFromJSON` takes. */
         PasskeyCreationOptions: components["schemas"]["PublicKeyCredentialCreationOptionsJSON"];
@@ -5995,6 +6058,39 @@ export interface operations {
             };
         };
     };
+    ByHandController_remind: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     AssignmentLifeController_report: {
         parameters: {
             query?: never;
@@ -6895,6 +6991,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    GenerateController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperChoicePage"];
                 };
             };
             /** @description Refused */
