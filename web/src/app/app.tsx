@@ -3,8 +3,10 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/client.ts';
-import { cssVariables, theme } from '../ui/theme.ts';
+import { cssVariables } from '../ui/theme.ts';
+import { useTheme } from '../ui/use-theme.ts';
 import { buildRouter } from './router.tsx';
 
 /** The nonce under which the server lets this page add style sheets. */
@@ -24,13 +26,21 @@ function buildQueryClient(): QueryClient {
   });
 }
 
+/** Where menus, dialogs and toasts are put, as a part of the page that has a name. */
+function Overlays() {
+  const { t } = useTranslation('ui', { useSuspense: false });
+  return <section id="overlays" aria-label={t('overlays')} />;
+}
+
 /** Everything around the screens. */
 export function App() {
   const [queryClient] = useState(buildQueryClient);
+  const theme = useTheme();
   const [router] = useState(() => buildRouter(queryClient));
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={nonce}>
       <QueryClientProvider client={queryClient}>
+        <Overlays />
         <RouterProvider router={router} />
         <Notifications position="bottom-center" limit={4} />
       </QueryClientProvider>

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, answer, type Schemas } from '../api/client.ts';
 
-export type DocumentView = Schemas['DocumentView'];
+/** A document with its card, and what I may do with it. */
+export type DocumentView = Schemas['DocumentDetail'];
 
 /** A document with its card. What belongs to it has keys that begin with the same two parts. */
 export const documentQuery = (id: string) =>

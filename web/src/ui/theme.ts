@@ -47,7 +47,18 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
     Notification: { styles: { description: { color: 'var(--quiet)' } } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4, blur: 1 } } },
+    // Else the head of each would be taken for that of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
+    // The page itself does not scroll, and what locks it adds a style sheet without the nonce.
+    Drawer: { defaultProps: { lockScroll: false }, styles: { title: { fontWeight: 600 } } },
+    // A menu holds nothing but its items.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false }, styles: { item: { minHeight: 'var(--row)' } } },
+    Portal: { defaultProps: { target: '#overlays' } },
+    Modal: {
+      defaultProps: { centered: true, lockScroll: false, overlayProps: { backgroundOpacity: 0.4, blur: 1 } },
+      styles: { title: { fontWeight: 600 } },
+    },
   },
 });
 

@@ -28,7 +28,7 @@ export function CardPanel({ document, stream }: Props) {
   const { t } = useTranslation('document');
   const [edit, setEdit] = useState<Edit>();
   const [draft, setDraft] = useState(() => readDraft(document.id));
-  const mayEdit = stream.may.includes('edit');
+  const mayEdit = document.may.includes('edit');
   const begin = (focus?: string) => {
     if (!mayEdit) return;
     const { version, fields } = document;
@@ -113,7 +113,7 @@ interface FlagsProps extends Props {
 }
 
 /** What could not be read when the document came in, with what was sent instead. */
-function Flags({ document: { flags }, stream, onFill }: FlagsProps) {
+function Flags({ document: { flags, may }, stream, onFill }: FlagsProps) {
   const { t } = useTranslation('document');
   const { name } = useFormat();
   if (flags.length === 0) return null;
@@ -128,7 +128,7 @@ function Flags({ document: { flags }, stream, onFill }: FlagsProps) {
             <li key={flag.path + flag.code}>
               {field && <strong>{name(field.name)}: </strong>}
               {flag.value !== undefined && <q>{flag.value}</q>} {flag.message}{' '}
-              {key !== undefined && stream.may.includes('edit') && (
+              {key !== undefined && may.includes('edit') && (
                 <Button size="compact-xs" variant="subtle" onClick={() => onFill(key)}>
                   {t('flags.fill')}
                 </Button>

@@ -5,6 +5,7 @@ import type { DocumentView } from '../../streams/documents.ts';
 import type { Stream } from '../../streams/streams.ts';
 import { StreamIcon } from '../../ui/stream-icon.tsx';
 import { When } from '../../ui/when.tsx';
+import { ActionsMenu } from './actions/actions-menu.tsx';
 import styles from './document.module.css';
 import { StatusPath } from './status-path.tsx';
 
@@ -27,7 +28,10 @@ export function DocumentHeader({ document, stream }: Props) {
         </Link>
         <span>{document.number}</span>
       </p>
-      <h1>{document.title}</h1>
+      <div className={styles.titleRow}>
+        <h1>{document.title}</h1>
+        <ActionsMenu document={document} stream={stream} />
+      </div>
       <StatusPath stream={stream} status={document.status} />
       <dl className={styles.facts}>
         <div>

@@ -19,7 +19,8 @@ interface Props {
 
 /** What it is and in what state; what is wanted from me; what is in it; how it got here; what hangs on it. */
 export function DocumentScreen({ document, stream }: Props) {
-  const { t } = useTranslation('document');
+  // All texts of the page at once, so that it does not wait for one part after another.
+  const { t } = useTranslation(['document', 'routes', 'files', 'assignments', 'people', 'ui']);
   const chosen = useChosenRun(document.id);
   return (
     <article className={styles.page}>
@@ -32,7 +33,7 @@ export function DocumentScreen({ document, stream }: Props) {
             <div className={styles.panelHead}>
               <h2 id="files-title">{t('files')}</h2>
             </div>
-            <FilesPanel document={document.id} mayAdd={stream.may.includes('edit')} />
+            <FilesPanel document={document.id} mayAdd={document.may.includes('files')} />
           </section>
           <RoutePanel {...chosen} />
           <Timeline id={document.id} stream={stream} />
