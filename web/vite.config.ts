@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { pdfData } from './pdf-data.ts';
 import { precompress } from './precompress.ts';
 
 /** The server that `npm run web` passes calls on to; another one: MILLRACE_URL. */
@@ -6,7 +7,7 @@ const server = process.env.MILLRACE_URL ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [precompress()],
+  plugins: [pdfData(), precompress()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -76,8 +76,10 @@ const home = createRoute({
 const desk = createRoute({
   getParentRoute: () => office,
   path: '/desk',
-  validateSearch: ({ assignment }: Record<string, unknown>): { assignment?: string } =>
-    typeof assignment === 'string' ? { assignment } : {},
+  validateSearch: ({ assignment, file }: Record<string, unknown>): { assignment?: string; file?: string } => ({
+    ...(typeof assignment === 'string' && { assignment }),
+    ...(typeof file === 'string' && { file }),
+  }),
   component: lazyRouteComponent(() => import('../features/desk/desk-page.tsx'), 'DeskPage'),
 });
 
@@ -103,6 +105,7 @@ const registration = createRoute({
 const document = createRoute({
   getParentRoute: () => office,
   path: '/documents/$id',
+  validateSearch: ({ file }: Record<string, unknown>): { file?: string } => (typeof file === 'string' ? { file } : {}),
   component: lazyRouteComponent(() => import('../features/document/document-page.tsx'), 'DocumentPage'),
 });
 

@@ -1,15 +1,17 @@
-import { Button, FileButton, Progress } from '@mantine/core';
-import { IconCamera, IconPaperclip, IconUpload } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type DragEvent } from 'react';
+import { ActionIcon, Button, FileButton, Progress } from '@mantine/core';
+import { IconCamera, IconUpload, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/use-format.ts';
 import { useProblemText } from '../ui/problem-text.ts';
-import { sayFailed } from '../ui/toast.tsx';
 import { usePhone } from '../ui/use-phone.ts';
-import { When } from '../ui/when.tsx';
-import { attachFile, contentOf, filesQuery, type FileView } from './files.ts';
+import { namedPhoto, type Sending } from './attaching.ts';
+import { FileList } from './file-list.tsx';
+import { filesQuery } from './files.ts';
 import styles from './files.module.css';
+import { useAttach } from './use-attach.ts';
+import { useDrop } from './use-drop.ts';
+import { useOpenFile } from './use-open-file.ts';
+import { FileViewer } from './viewer/file-viewer.tsx';
 
 interface Props {
   readonly document: string;
@@ -17,63 +19,64 @@ interface Props {
   readonly mayAdd: boolean;
 }
 
-/** The files of a document. New ones are dropped here, chosen, or taken with the camera of a phone. */
+/** The files of a document. New ones are dropped anywhere on the screen, chosen, or taken with the camera of a phone. */
 export function FilesPanel({ document, mayAdd }: Props) {
   const { t } = useTranslation('files');
   const { data } = useQuery(filesQuery(document));
-  const { sending, send } = useAttach(document);
-  const [over, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    send([...event.dataTransfer.files]);
-  };
+  const { sending, send, retry, drop } = useAttach(document);
+  const { file, open } = useOpenFile();
+  const over = useDrop(send, mayAdd);
+  const files = data?.items ?? [];
   return (
-    <div
-      className={styles.files}
-      data-over={over || undefined}
-      {...(mayAdd && {
-        onDragOver: (event: DragEvent) => {
-          event.preventDefault();
-          setOver(true);
-        },
-        onDragLeave: () => setOver(false),
-        onDrop: drop,
-      })}
-    >
+    <div className={styles.files}>
       {data?.items.length === 0 && <p className={styles.none}>{t(mayAdd ? 'drop' : 'none')}</p>}
-      <ul>
-        {data?.items.map((file) => (
-          <FileRow key={file.id} file={file} />
-        ))}
-      </ul>
-      {sending.map(({ name, part }) => (
-        <div key={name} className={styles.sending}>
-          <span>{name}</span>
-          <Progress value={part * 100} aria-label={t('sending', { name })} />
-        </div>
+      <FileList files={files} onOpen={open} />
+      {sending.map((one) => (
+        <OnItsWay key={one.key} sending={one} onRetry={() => retry(one)} onDrop={() => drop(one.key)} />
       ))}
       {mayAdd && <AddFiles onFiles={send} />}
+      {over && (
+        <div className={styles.over} role="status">
+          <IconUpload size={32} stroke={1.4} aria-hidden />
+          {t('dropHere')}
+        </div>
+      )}
+      {file !== undefined && (
+        <FileViewer files={files} chosen={file} place="screen" onChoose={open} onClose={() => open(undefined)} />
+      )}
     </div>
   );
 }
 
-function FileRow({ file }: { readonly file: FileView }) {
+interface OnItsWayProps {
+  readonly sending: Sending;
+  readonly onRetry: () => void;
+  readonly onDrop: () => void;
+}
+
+function OnItsWay({ sending: { file, part, state, problem }, onRetry, onDrop }: OnItsWayProps) {
   const { t } = useTranslation('files');
-  const { size } = useFormat();
+  const textOf = useProblemText();
+  const { name } = file;
   return (
-    <li>
-      <IconPaperclip size={16} stroke={1.6} aria-hidden />
-      <span>
-        <a href={contentOf(file)} target="_blank" rel="noopener">
-          {file.name}
-        </a>
-        <small>
-          {size(file.size)}, {file.createdBy.name}, <When at={file.createdAt} time />
-          {file.version > 1 && `, ${t('version', { version: file.version })}`}
-        </small>
-      </span>
-    </li>
+    <div className={styles.sending} role={state === 'refused' ? 'alert' : undefined}>
+      <span>{name}</span>
+      {state === 'sending' ? (
+        <Progress value={part * 100} aria-label={t('sending', { name })} />
+      ) : (
+        <>
+          <p data-refused={state === 'refused' || undefined}>
+            {state === 'lost' ? t('lost') : t('failed', { name })} {state === 'refused' && textOf(problem)}
+          </p>
+          <Button size="compact-sm" variant="default" onClick={onRetry}>
+            {t('retry')}
+          </Button>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('giveUp', { name })} onClick={onDrop}>
+            <IconX size={16} stroke={1.6} />
+          </ActionIcon>
+        </>
+      )}
+    </div>
   );
 }
 
@@ -84,15 +87,19 @@ function AddFiles({ onFiles }: { readonly onFiles: (files: readonly File[]) => v
     <div className={styles.add}>
       <FileButton multiple onChange={onFiles}>
         {(props) => (
-          <Button {...props} variant="default" leftSection={<IconUpload size={16} />}>
+          <Button {...props} variant="default" leftSection={<IconUpload size={16} stroke={1.6} />}>
             {t('add')}
           </Button>
         )}
       </FileButton>
       {phone && (
-        <FileButton accept="image/*" capture="environment" onChange={(file) => file && onFiles([file])}>
+        <FileButton
+          accept="image/*"
+          capture="environment"
+          onChange={(photo) => photo && onFiles([namedPhoto(photo, new Date())])}
+        >
           {(props) => (
-            <Button {...props} variant="default" leftSection={<IconCamera size={16} />}>
+            <Button {...props} variant="default" leftSection={<IconCamera size={16} stroke={1.6} />}>
               {t('photo')}
             </Button>
           )}
@@ -100,30 +107,4 @@ function AddFiles({ onFiles }: { readonly onFiles: (files: readonly File[]) => v
       )}
     </div>
   );
-}
-
-interface Sending {
-  readonly name: string;
-  readonly part: number;
-}
-
-function useAttach(document: string) {
-  const { t } = useTranslation('files');
-  const queryClient = useQueryClient();
-  const textOf = useProblemText();
-  const [sending, setSending] = useState<readonly Sending[]>([]);
-  const attach = async (file: File) => {
-    const { name } = file;
-    const others = (known: readonly Sending[]) => known.filter((one) => one.name !== name);
-    const progress = (part: number) => setSending((known) => [...others(known), { name, part }]);
-    progress(0);
-    try {
-      await attachFile(document, file, progress);
-    } catch (error) {
-      sayFailed(t('failed', { name }), textOf(error));
-    }
-    setSending(others);
-    await queryClient.invalidateQueries({ queryKey: ['documents', document] });
-  };
-  return { sending, send: (files: readonly File[]) => files.forEach((file) => void attach(file)) };
 }

@@ -11,9 +11,44 @@ export const filesQuery = (document: string) =>
       answer(api.GET('/api/documents/{id}/files', { params: { path: { id: document } }, signal })),
   });
 
+export type FilePreview = Schemas['FilePreview'];
+
+/** A version of a file, or a file within the letter that it is. */
+export interface Shown {
+  readonly id: string;
+  readonly version: number;
+  /** The address of an attachment of a letter. */
+  readonly part?: string;
+}
+
+/** All versions of a file, the latest first. */
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['files', id, 'versions'],
+    queryFn: ({ signal }) => answer(api.GET('/api/files/{id}/versions', { params: { path: { id } }, signal })),
+  });
+
+/** How a file is shown. A version never changes. */
+export const previewQuery = ({ id, version, part }: Shown) =>
+  queryOptions({
+    queryKey: ['files', id, 'preview', version, part ?? ''],
+    queryFn: ({ signal }) => {
+      const query = { version, ...(part === undefined ? {} : { part }) };
+      return answer(api.GET('/api/files/{id}/preview', { params: { path: { id }, query }, signal }));
+    },
+    staleTime: Infinity,
+  });
+
 /** Where the bytes of a file are. */
-export function contentOf({ id, version }: Pick<FileView, 'id' | 'version'>): string {
-  return `/api/files/${id}/content?version=${version}`;
+export function contentOf({ id, version, part }: Shown): string {
+  return part === undefined
+    ? `/api/files/${id}/content?version=${version}`
+    : `/api/files/${id}/parts/${part}?version=${version}`;
+}
+
+/** Where the page of a text document or letter is. */
+export function pageOf({ id, version, part }: Shown): string {
+  return `/api/files/${id}/preview/page?version=${version}${part === undefined ? '' : `&part=${part}`}`;
 }
 
 /**

@@ -6,9 +6,13 @@ import { AnswerBar } from '../../assignments/answer-bar.tsx';
 import { assignmentQuery, deskQuery, type Assignment } from '../../assignments/assignments.ts';
 import { choicesOf, type Choice } from '../../assignments/choices.ts';
 import { useOpened } from '../../assignments/use-opened.ts';
+import { filesQuery } from '../../files/files.ts';
+import { useOpenFile } from '../../files/use-open-file.ts';
+import { FileViewer } from '../../files/viewer/file-viewer.tsx';
 import { useMe } from '../../session/me.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { usePhone } from '../../ui/use-phone.ts';
 import styles from './desk-pane.module.css';
 import { DocumentGlance } from './document-glance.tsx';
 import { Errand } from './errand.tsx';
@@ -31,6 +35,10 @@ export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
   // What the list knows is shown at once.
   const { data: assignment, error, refetch } = useQuery({ ...assignmentQuery(id), placeholderData: listed });
   useOpened(assignment);
+  const phone = usePhone();
+  const { file, open } = useOpenFile();
+  const document = assignment?.document.id ?? '';
+  const { data: files } = useQuery({ ...filesQuery(document), enabled: document !== '' && file !== undefined });
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!assignment) return <SkeletonRows rows={6} height={44} />;
   const choices = choicesOf(assignment, me.id);
@@ -57,9 +65,12 @@ export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
           {t('desk:pane.open')}
         </LinkButton>
       </header>
-      <div className={styles.body}>
+      {file !== undefined && files && (
+        <FileViewer files={files.items} chosen={file} place="pane" onChoose={open} onClose={() => open(undefined)} />
+      )}
+      <div className={styles.body} hidden={file !== undefined && !phone}>
         <Errand assignment={assignment} />
-        <DocumentGlance id={assignment.document.id} stream={assignment.document.stream} />
+        <DocumentGlance id={assignment.document.id} stream={assignment.document.stream} onOpenFile={open} />
       </div>
       {choices.length > 0 && (
         <footer className={styles.foot}>

@@ -1,9 +1,9 @@
-import { Anchor } from '@mantine/core';
-import { IconPaperclip } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, answer } from '../../api/client.ts';
 import { CardView } from '../../card/card-view.tsx';
+import { FileList } from '../../files/file-list.tsx';
+import { filesQuery } from '../../files/files.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useOpenDocument } from '../../live/open-documents.ts';
 import { documentQuery } from '../../streams/documents.ts';
@@ -16,10 +16,11 @@ import styles from './document-glance.module.css';
 interface Props {
   readonly id: string;
   readonly stream: string;
+  readonly onOpenFile: (file: string) => void;
 }
 
 /** The document behind an assignment: state, card, files, and who has decided what so far. */
-export function DocumentGlance({ id, stream }: Props) {
+export function DocumentGlance({ id, stream, onOpenFile }: Props) {
   const { name } = useFormat();
   useOpenDocument(id);
   const document = useQuery(documentQuery(id));
@@ -34,34 +35,20 @@ export function DocumentGlance({ id, stream }: Props) {
         {status && <StatusBadge tone={status.tone}>{name(status.name)}</StatusBadge>}
         {definition && <CardView stream={definition} values={document.data.fields} />}
       </section>
-      <Files id={id} />
+      <Files id={id} onOpen={onOpenFile} />
       <Decisions id={id} />
     </>
   );
 }
 
-function Files({ id }: { readonly id: string }) {
+function Files({ id, onOpen }: { readonly id: string; readonly onOpen: (file: string) => void }) {
   const { t } = useTranslation('desk');
-  const { size } = useFormat();
-  const { data } = useQuery({
-    queryKey: ['documents', id, 'files'],
-    queryFn: ({ signal }) => answer(api.GET('/api/documents/{id}/files', { params: { path: { id } }, signal })),
-  });
+  const { data } = useQuery(filesQuery(id));
   if (!data || data.items.length === 0) return null;
   return (
     <section className={styles.part}>
       <h2>{t('pane.files')}</h2>
-      <ul className={styles.files}>
-        {data.items.map((file) => (
-          <li key={file.id}>
-            <IconPaperclip size={16} aria-hidden />
-            <Anchor href={`/api/files/${file.id}/content`} target="_blank" rel="noopener">
-              {file.name}
-            </Anchor>
-            <span>{size(file.size)}</span>
-          </li>
-        ))}
-      </ul>
+      <FileList files={data.items} onOpen={onOpen} />
     </section>
   );
 }

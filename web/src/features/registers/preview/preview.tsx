@@ -1,6 +1,7 @@
 import { ActionIcon, Skeleton } from '@mantine/core';
 import { IconPaperclip, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CardView } from '../../../card/card-view.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
@@ -104,11 +105,11 @@ function Files({ id }: { readonly id: string }) {
       <ul>
         {data.items.map((file) => (
           <li key={file.id}>
-            <a href={`/api/files/${file.id}/content`} target="_blank" rel="noreferrer" className={styles.file}>
+            <Link to="/documents/$id" params={{ id }} search={{ file: file.id }} className={styles.file}>
               <IconPaperclip size={16} stroke={1.6} aria-hidden />
               <span>{file.name}</span>
               <span className={styles.quiet}>{size(file.size)}</span>
-            </a>
+            </Link>
           </li>
         ))}
       </ul>
