@@ -15,11 +15,12 @@ import { registration } from './works/registration.js';
 import { route } from './works/route.js';
 import { start } from './works/start.js';
 import { waitingRuns } from './works/waiting-runs.js';
+import { web } from './works/web.js';
 
 /** In the order in which they are measured. */
 const works: readonly Work[] = [
   ...[engine, registration, start, decision, route, dueTimers, waitingRuns],
-  ...[registerPages, pdf, letters],
+  ...[registerPages, pdf, letters, web],
 ];
 
 const usage = `npm run bench [-- [--clients N] [--profile] NAME…]

@@ -1,16 +1,23 @@
 import { cpus, totalmem } from 'node:os';
 import type { Measured } from './measured.js';
 
-/** One line of bench/results.json. */
-export interface Result extends Measured {
+/** One line of bench/results.json: work done over and over, or one figure. */
+export type Result = (RateResult | FigureResult) & {
   readonly name: string;
   readonly unit: string;
-  readonly raw: Measured | null;
-  /** Throughput by raw throughput. */
-  readonly ratio: number | null;
   /** When it was measured, ISO 8601. */
   readonly at: string;
   readonly machine: string;
+};
+
+interface RateResult extends Measured {
+  readonly raw: Measured | null;
+  /** Throughput by raw throughput. */
+  readonly ratio: number | null;
+}
+
+interface FigureResult {
+  readonly value: number;
 }
 
 /** What a measurement is to reach; one without an aim is there to compare. */
@@ -20,8 +27,8 @@ export interface Aim {
   readonly throughput?: number;
 }
 
-/** A measurement as a work hands it over. */
-export interface Finding {
+/** Work done over and over, as it was measured. */
+export interface RateFinding {
   readonly name: string;
   readonly unit: string;
   readonly own: Measured;
@@ -29,35 +36,65 @@ export interface Finding {
   readonly aim?: Aim;
 }
 
-export function toResult({ name, unit, own, raw }: Finding, machine: string, at: Date): Result {
+/** Something that is one number: a size, a score, a time. */
+export interface FigureFinding {
+  readonly name: string;
+  readonly figure: { readonly value: number; readonly unit: string };
+  readonly aim?: { readonly atMost: number } | { readonly atLeast: number };
+}
+
+/** A measurement as a work hands it over. */
+export type Finding = RateFinding | FigureFinding;
+
+export function toResult(finding: Finding, machine: string, at: Date): Result {
+  const { name } = finding;
+  const when = { at: at.toISOString(), machine };
+  if ('figure' in finding) return { name, value: round(finding.figure.value), unit: finding.figure.unit, ...when };
+  const { own, unit, raw } = finding;
   return {
     name,
     ...rounded(own),
     unit,
     raw: raw ? rounded(raw) : null,
     ratio: raw ? round(own.throughput / raw.throughput) : null,
-    at: at.toISOString(),
-    machine,
+    ...when,
   };
 }
 
 /** `reached` undefined: nothing was aimed at. */
-export function judge({ unit, own, raw, aim }: Finding): { text: string; reached: boolean | undefined } {
-  const checks: [string, boolean][] = [];
+export function judge(finding: Finding): { text: string; reached: boolean | undefined } {
+  const checks = 'figure' in finding ? checksOfFigure(finding) : checksOfRate(finding);
+  if (checks.length === 0) return { text: '', reached: undefined };
+  const reached = checks.every(([, good]) => good);
+  return { text: `${checks.map(([text]) => text).join(', ')} ${reached ? 'reached' : 'MISSED'}`, reached };
+}
+
+type Check = readonly [text: string, reached: boolean];
+
+function checksOfFigure({ figure: { value, unit }, aim }: FigureFinding): Check[] {
+  if (aim === undefined) return [];
+  if ('atMost' in aim) return [[`at most ${round(aim.atMost)} ${unit}`, value <= aim.atMost]];
+  return [[`at least ${round(aim.atLeast)} ${unit}`, value >= aim.atLeast]];
+}
+
+function checksOfRate({ unit, own, raw, aim }: RateFinding): Check[] {
+  const checks: Check[] = [];
   if (aim?.ratio !== undefined)
     checks.push([`ratio ${round(aim.ratio)}`, !!raw && own.throughput / raw.throughput >= aim.ratio]);
   if (aim?.throughput !== undefined)
     checks.push([`${round(aim.throughput)} ${unit}`, own.throughput >= aim.throughput]);
   if (aim?.p95ms !== undefined) checks.push([`p95 < ${duration(aim.p95ms)}`, own.p95ms < aim.p95ms]);
-  if (checks.length === 0) return { text: '', reached: undefined };
-  const reached = checks.every(([, good]) => good);
-  return { text: `${checks.map(([text]) => text).join(', ')} ${reached ? 'reached' : 'MISSED'}`, reached };
+  return checks;
 }
 
 /** All findings as a table for people. */
 export function table(findings: readonly Finding[]): string {
   const head = ['work', 'throughput', 'p50', 'p95', 'raw', 'raw p50', 'raw p95', 'ratio', 'aim'];
   const rows = findings.map((finding) => {
+    if ('figure' in finding) {
+      const { name, figure } = finding;
+      return [name, rate(figure.value, figure.unit), '', '', '', '', '', '', judge(finding).text];
+    }
     const { name, unit, own, raw } = finding;
     const ratio = raw ? (own.throughput / raw.throughput).toFixed(2) : '';
     const beside = raw ? [rate(raw.throughput, unit), duration(raw.p50ms), duration(raw.p95ms)] : ['', '', ''];

@@ -1,0 +1,11 @@
+/** Screens that are measured: where they are, and what is there once they can be used. */
+export const desk = { name: 'desk', path: '/desk', login: 'cfo', ready: 'article h1' } as const;
+
+export const register = {
+  name: 'register of clients',
+  path: '/registers/clients',
+  login: 'clerk',
+  ready: '[role=row][data-index] [data-open]',
+} as const;
+
+export type Screen = typeof desk | typeof register;
