@@ -7,10 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/client.ts';
 import { cssVariables } from '../ui/theme.ts';
 import { useTheme } from '../ui/use-theme.ts';
+import { styleNonce } from '../ui/style-nonce.ts';
+import { usePhone } from '../ui/use-phone.ts';
 import { buildRouter } from './router.tsx';
-
-/** The nonce under which the server lets this page add style sheets. */
-const nonce = () => document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 
 function buildQueryClient(): QueryClient {
   return new QueryClient({
@@ -36,13 +35,20 @@ function Overlays() {
 export function App() {
   const [queryClient] = useState(buildQueryClient);
   const theme = useTheme();
+  const phone = usePhone();
   const [router] = useState(() => buildRouter(queryClient));
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
       <QueryClientProvider client={queryClient}>
         <Overlays />
         <RouterProvider router={router} />
-        <Notifications position="bottom-center" limit={4} />
+        {/* Where no answers and tabs are, which must not be covered. */}
+        <Notifications position={phone ? 'top-center' : 'bottom-right'} limit={4} />
       </QueryClientProvider>
     </MantineProvider>
   );

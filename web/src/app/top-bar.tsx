@@ -1,6 +1,7 @@
 import { IconSearch } from '@tabler/icons-react';
 import { usePhone } from '../ui/use-phone.ts';
 import { useTranslation } from 'react-i18next';
+import { CallButton } from '../features/calls/call-button.tsx';
 import { Bell } from '../features/notifications/bell.tsx';
 import { openPalette, Palette } from '../features/search/palette.tsx';
 import { useCommands } from './commands.tsx';
@@ -22,6 +23,7 @@ export function TopBar() {
       </button>
       <div className={styles.spring} />
       <NewMenu />
+      <CallButton />
       <Bell />
       {phone && <MyMenu compact />}
       <Palette commands={commands} />

@@ -1,4 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
+import { IconMessagePlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './answer-bar.module.css';
@@ -18,21 +19,49 @@ const keys = { main: 'a', back: 'r' } as const;
 /** The outcomes as buttons; the one that needs a reason asks for it in place. */
 export function AnswerBar({ choices, asked, onAsk, onAnswer, busy = false }: Props) {
   const { t } = useTranslation('assignments');
+  const [remark, setRemark] = useState<string>();
   if (asked) return <Reason choice={asked} onAsk={onAsk} onAnswer={onAnswer} busy={busy} />;
+  const said = remark?.trim() ? remark : undefined;
+  const mayRemark = choices.some(({ kind, reasonRequired }) => kind === 'complete' && !reasonRequired);
   return (
-    <div className={styles.bar} role="group" aria-label={t('answers')}>
-      {choices.map((choice) => (
-        <Button
-          key={choice.outcome ?? choice.kind}
-          variant={choice.weight === 'main' ? 'filled' : 'default'}
-          className={choice.weight === 'back' ? styles.back : undefined}
-          disabled={busy}
-          aria-keyshortcuts={choice.weight === 'other' ? undefined : keys[choice.weight]}
-          onClick={() => (choice.reasonRequired ? onAsk(choice) : onAnswer(choice, undefined))}
-        >
-          {choice.label ?? t(`kinds.${choice.kind}`)}
-        </Button>
-      ))}
+    <div className={styles.reason}>
+      {remark !== undefined && (
+        <Textarea
+          label={t('remark')}
+          value={remark}
+          onChange={(event) => setRemark(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && setRemark(undefined)}
+          autoFocus
+          autosize
+          minRows={2}
+          maxRows={8}
+          maxLength={4000}
+        />
+      )}
+      <div className={styles.bar} role="group" aria-label={t('answers')}>
+        {choices.map((choice) => (
+          <Button
+            key={choice.outcome ?? choice.kind}
+            variant={choice.weight === 'main' ? 'filled' : 'default'}
+            className={choice.weight === 'back' ? styles.back : undefined}
+            disabled={busy}
+            aria-keyshortcuts={choice.weight === 'other' ? undefined : keys[choice.weight]}
+            onClick={() => (choice.reasonRequired && !said ? onAsk(choice) : onAnswer(choice, said))}
+          >
+            {choice.label ?? t(`kinds.${choice.kind}`)}
+          </Button>
+        ))}
+        {mayRemark && remark === undefined && (
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconMessagePlus size={16} stroke={1.6} />}
+            onClick={() => setRemark('')}
+          >
+            {t('addRemark')}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import 'i18next';
 import type app from '../app/texts/en.json';
 import type assignments from '../assignments/texts/en.json';
 import type attention from '../features/attention/texts/en.json';
+import type calls from '../features/calls/texts/en.json';
 import type card from '../card/texts/en.json';
 import type desk from '../features/desk/texts/en.json';
 import type document from '../features/document/texts/en.json';
@@ -25,6 +26,7 @@ declare module 'i18next' {
       app: typeof app;
       assignments: typeof assignments;
       attention: typeof attention;
+      calls: typeof calls;
       card: typeof card;
       desk: typeof desk;
       document: typeof document;

@@ -75,6 +75,7 @@ export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
       {choices.length > 0 && (
         <footer className={styles.foot}>
           <AnswerBar
+            key={assignment.id}
             choices={choices}
             asked={asked}
             onAsk={onAsk}
