@@ -8526,6 +8526,13 @@ export const describedTypes: DescribedTypes = {
      },
      "description": "The newest files of the document and of related ones, at most `limit`."
     },
+    "letters": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RelatedLetter"
+     },
+     "description": "The newest letters that left about the document and related ones, at most `limit`."
+    },
     "nextAction": {
      "anyOf": [
       {
@@ -8550,6 +8557,7 @@ export const describedTypes: DescribedTypes = {
    "required": [
     "groups",
     "files",
+    "letters",
     "nextAction",
     "lastContact"
    ],
@@ -8619,6 +8627,49 @@ export const describedTypes: DescribedTypes = {
     "items"
    ],
    "description": "Related documents of one stream, the newest first."
+  },
+  "RelatedLetter": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "subject": {
+     "type": "string"
+    },
+    "to": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Addresses that it goes to."
+    },
+    "state": {
+     "type": "string",
+     "enum": [
+      "queued",
+      "sent",
+      "failed",
+      "dismissed"
+     ]
+    },
+    "at": {
+     "type": "string",
+     "description": "When it was sent, or written while it was not; ISO 8601."
+    },
+    "document": {
+     "$ref": "#/components/schemas/DocumentPointer"
+    }
+   },
+   "required": [
+    "id",
+    "subject",
+    "to",
+    "state",
+    "at",
+    "document"
+   ],
+   "description": "A letter that left, or is to leave, about a document or a related one."
   },
   "RelatedQueryDto": {
    "type": "object",

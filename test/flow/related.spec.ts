@@ -33,7 +33,9 @@ describe('what is around a document', () => {
 
   it('is grouped by stream, the newest first, with amounts, files, the next action and the last contact', async () => {
     const client = await add(manager, 'clients', { name: 'In the round' });
-    expect(await related(manager, client.id)).toEqual({ groups: [], files: [], nextAction: null, lastContact: null });
+    expect(await related(manager, client.id)).toEqual({
+      ...{ groups: [], files: [], letters: [], nextAction: null, lastContact: null },
+    });
     for (const subject of ['first', 'second', 'third']) await add(manager, 'works', { client: client.id, subject });
     const contract = await add(manager, 'contracts', { client: client.id, subject: 'Supply', amount: '1500' });
     await manager.upload(
@@ -78,5 +80,18 @@ describe('what is around a document', () => {
     expect((await related(clerk, client.id)).groups.map(({ stream }) => stream)).toEqual(['requests']);
     expect((await manager.call('GET', `/api/documents/${hidden.id}/related`)).status).toBe(404);
     expect((await manager.call('GET', '/api/documents/nothing/related')).status).toBe(404);
+  });
+
+  it('has the letters that left, of documents that one may see', async () => {
+    const client = await add(clerk, 'clients', { name: 'Written to' });
+    const request = await add(admin, 'requests', { company: 'Written to', kind: 'question', client: client.id });
+    await app.app.get(DataSource).query(
+      `INSERT INTO outgoing_message (id, document_id, kind, recipients, subject, state, attempts, message_id, content, created_at)
+       VALUES (gen_random_uuid(), $1, 'receipt', '{"to":[{"address":"anna@firm.lt"}],"cc":[]}', 'We have your request', 'queued', 0, '<a@b>', '{}', now())`,
+      [request.id],
+    );
+    expect((await related(admin, client.id)).letters).toMatchObject([
+      { subject: 'We have your request', to: ['anna@firm.lt'], state: 'queued', document: { number: request.number } },
+    ]);
   });
 });

@@ -8,6 +8,8 @@ import { StreamRegistry } from '../../streams/definitions/stream-registry.servic
 import { VisibleDocuments, type DocumentPointer } from '../../documents/access/visible-documents.js';
 import { documentSelection, type Channel, type DocumentRow } from '../../documents/document-row.js';
 import { personView, type PersonView } from '../../documents/document-view.js';
+import { aroundSql, pointerColumns, pointerOf, type WithPointer } from './around.js';
+import { readLetters, type RelatedLetter } from './read-letters.js';
 
 /** A document that refers to another one, or that it refers to. */
 export interface RelatedDocument extends DocumentPointer {
@@ -66,17 +68,13 @@ export interface RelatedDocuments {
   readonly groups: RelatedGroup[];
   /** The newest files of the document and of related ones, at most `limit`. */
   readonly files: RelatedFile[];
+  /** The newest letters that left about the document and related ones, at most `limit`. */
+  readonly letters: RelatedLetter[];
   readonly nextAction: NextAction | null;
   readonly lastContact: LastContact | null;
 }
 
 type LinkedRow = DocumentRow & { readonly kind: string; readonly outward: boolean; readonly count: number };
-type WithPointer<Row> = Row & {
-  readonly documentId: string;
-  readonly stream: string;
-  readonly number: string;
-  readonly title: string;
-};
 
 /** A page about a document: what refers to it, what lies on it, what comes next. Only what the reader may see. */
 @Injectable()
@@ -89,9 +87,10 @@ export class ReadRelated {
 
   /** The document itself is one that the reader may see; `limit` for each group. */
   async around(ctx: Context, document: DocumentRow, limit: number): Promise<RelatedDocuments> {
-    const [rows, files, nextAction, lastContact] = await Promise.all([
+    const [rows, files, letters, nextAction, lastContact] = await Promise.all([
       this.linked(ctx, document.id, limit),
       this.files(ctx, document.id, limit),
+      readLetters(ctx, this.visible, document.id, limit),
       this.nextAction(ctx, document.id),
       this.lastContact(ctx, document.id),
     ]);
@@ -104,7 +103,13 @@ export class ReadRelated {
       const name = textIn(ctx.actor.language, definition.name);
       return [{ stream, name, count: first.count, items: items.map((row) => this.item(row)) }];
     });
-    return { groups: groups.sort((a, b) => place(a.stream) - place(b.stream)), files, nextAction, lastContact };
+    return {
+      groups: groups.sort((a, b) => place(a.stream) - place(b.stream)),
+      files,
+      letters,
+      nextAction,
+      lastContact,
+    };
   }
 
   private linked(ctx: Context, id: string, limit: number): Promise<LinkedRow[]> {
@@ -198,11 +203,3 @@ export class ReadRelated {
 /** Links of the document $1, from whichever end. */
 const linksSql = `SELECT to_id AS other, kind, true AS outward FROM document_link WHERE from_id = $1
   UNION ALL SELECT from_id, kind, false FROM document_link WHERE to_id = $1`;
-/** The document $1 and those linked with it. */
-const aroundSql = `SELECT $1::uuid AS id UNION SELECT to_id FROM document_link WHERE from_id = $1
-  UNION SELECT from_id FROM document_link WHERE to_id = $1`;
-const pointerColumns = 'd.id AS "documentId", d.stream, d.number, d.title';
-
-function pointerOf({ documentId, stream, number, title }: WithPointer<object>): DocumentPointer {
-  return { id: documentId, stream, number, title };
-}

@@ -4789,6 +4789,8 @@ export interface components {
             /** @description In the order of the definitions of streams: those named by its relations first. */
             groups: components["schemas"]["RelatedGroup"][];
             lastContact: components["schemas"]["LastContact"] | null;
+            /** @description The newest letters that left about the document and related ones, at most `limit`. */
+            letters: components["schemas"]["RelatedLetter"][];
             nextAction: components["schemas"]["NextAction"] | null;
         };
         RelatedFile: {
@@ -4809,6 +4811,18 @@ export interface components {
             /** @description Name of the register in the reader's language. */
             name: string;
             stream: string;
+        };
+        /** @description A letter that left, or is to leave, about a document or a related one. */
+        RelatedLetter: {
+            /** @description When it was sent, or written while it was not; ISO 8601. */
+            at: string;
+            document: components["schemas"]["DocumentPointer"];
+            id: string;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed" | "dismissed";
+            subject: string;
+            /** @description Addresses that it goes to. */
+            to: string[];
         };
         /** @description Query of what is around a document. */
         RelatedQueryDto: {

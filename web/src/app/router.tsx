@@ -12,6 +12,7 @@ import {
 } from '@tanstack/react-router';
 import { Problem } from '../api/client.ts';
 import { readRegisterSearch } from '../features/registers/register-search.ts';
+import { readRegistrationSearch } from '../features/registration/registration-search.ts';
 import { speak } from '../i18n/start-i18n.ts';
 import { meQuery } from '../session/me.ts';
 import { SignInPage } from '../session/sign-in-page.tsx';
@@ -99,6 +100,7 @@ const register = createRoute({
 const registration = createRoute({
   getParentRoute: () => office,
   path: '/registers/$stream/new',
+  validateSearch: readRegistrationSearch,
   component: lazyRouteComponent(() => import('../features/registration/registration-page.tsx'), 'RegistrationPage'),
 });
 

@@ -6,6 +6,7 @@ import { CardPanel } from './card-panel.tsx';
 import { DocumentHeader } from './document-header.tsx';
 import styles from './document.module.css';
 import { LinksPanel } from './links-panel.tsx';
+import { RoundPanel } from './round/round-panel.tsx';
 import { RoutePanel } from './route/route-panel.tsx';
 import { StepsPanel } from './route/steps-panel.tsx';
 import { useChosenRun } from './route/use-chosen-run.ts';
@@ -21,6 +22,7 @@ interface Props {
 export function DocumentScreen({ document, stream }: Props) {
   // All texts of the page at once, so that it does not wait for one part after another.
   const { t } = useTranslation(['document', 'routes', 'files', 'assignments', 'people', 'ui']);
+  const hub = stream.relations.length > 0;
   const chosen = useChosenRun(document.id);
   return (
     <article className={styles.page}>
@@ -29,6 +31,7 @@ export function DocumentScreen({ document, stream }: Props) {
       <div className={styles.columns}>
         <div className={styles.main}>
           <CardPanel document={document} stream={stream} />
+          {hub && <RoundPanel document={document} stream={stream} />}
           <section className={styles.panel} aria-labelledby="files-title">
             <div className={styles.panelHead}>
               <h2 id="files-title">{t('files')}</h2>
@@ -40,7 +43,7 @@ export function DocumentScreen({ document, stream }: Props) {
         </div>
         <aside className={styles.side} aria-label={t('aside')}>
           <StepsPanel id={document.id} {...chosen} />
-          <LinksPanel id={document.id} />
+          {!hub && <LinksPanel id={document.id} />}
         </aside>
       </div>
     </article>

@@ -2,13 +2,14 @@ import { Alert, Button, Checkbox } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardForm } from '../../card/card-form.tsx';
 import type { TypedValues } from '../../card/card-stream.ts';
 import { useCardCheck } from '../../card/use-card-check.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { documentQuery } from '../../streams/documents.ts';
 import { streamsQuery, type Stream } from '../../streams/streams.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { useProblemText } from '../../ui/problem-text.ts';
@@ -16,6 +17,7 @@ import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { keepNewDraft, readLast, readNewDraft } from './draft.ts';
 import { Likely } from './likely.tsx';
 import styles from './registration-page.module.css';
+import { prefill } from './prefill.ts';
 import { shortForm } from './short-form.ts';
 import { useRegistration } from './use-registration.ts';
 
@@ -28,15 +30,40 @@ export function RegistrationPage() {
   if (streams.error) return <ErrorState error={streams.error} onRetry={() => void streams.refetch()} />;
   if (!streams.data) return <SkeletonRows rows={8} height={56} />;
   if (!stream?.may.includes('register')) return <EmptyState title={t('mayNot')} />;
-  return <Registration key={stream.key} stream={stream} />;
+  return <FromOther stream={stream} />;
 }
 
-function Registration({ stream }: { readonly stream: Stream }) {
+/** A document made from another one, which is read first. */
+function FromOther({ stream }: { readonly stream: Stream }) {
+  const { from, field } = useSearch({ from: '/office/registers/$stream/new' });
+  const origin = useQuery({ ...documentQuery(from ?? ''), enabled: from !== undefined });
+  if (from === undefined || field === undefined || origin.error)
+    return <Registration key={stream.key} stream={stream} draft={stream.key} />;
+  if (!origin.data) return <SkeletonRows rows={8} height={56} />;
+  return (
+    <Registration
+      key={`${stream.key} ${from}`}
+      stream={stream}
+      draft={`${stream.key}.${from}`}
+      given={prefill(stream.fields, origin.data, field)}
+    />
+  );
+}
+
+interface Props {
+  readonly stream: Stream;
+  /** Name under which what is typed is kept. */
+  readonly draft: string;
+  /** What is filled in before anything is typed. */
+  readonly given?: TypedValues;
+}
+
+function Registration({ stream, draft, given }: Props) {
   const { t } = useTranslation('registration');
   const { name } = useFormat();
   const navigate = useNavigate();
   const textOf = useProblemText();
-  const [values, setValues] = useState<TypedValues>(() => readNewDraft(stream.key));
+  const [values, setValues] = useState<TypedValues>(() => ({ ...given, ...readNewDraft(draft) }));
   const [all, setAll] = useState(false);
   const [again, setAgain] = useState(false);
   const [tried, setTried] = useState(false);
@@ -48,11 +75,12 @@ function Registration({ stream }: { readonly stream: Stream }) {
 
   const change = (typed: TypedValues) => {
     setValues(typed);
-    keepNewDraft(stream.key, typed);
+    keepNewDraft(draft, typed);
   };
   const register = useRegistration(stream, (document) => {
     setTried(false);
-    setValues({});
+    keepNewDraft(draft, {});
+    setValues(given ?? {});
     if (!again) void navigate({ to: '/documents/$id', params: { id: document.id } });
   });
   const save = () => {
