@@ -47,7 +47,7 @@ export function useAnswers() {
       return { before };
     },
     onSuccess: (done, { assignment, choice }) => {
-      const undoable = choice.kind === 'complete' && done.state === 'completed';
+      const undoable = choice.kind === 'complete' && done.recallable === true;
       const text = t(`said.${choice.kind}`, { number: assignment.document.number, outcome: choice.label ?? t('done') });
       sayDone(undoable ? { text, undo: { label: t('undo'), run: () => undo.mutate(assignment.id) } } : { text });
     },

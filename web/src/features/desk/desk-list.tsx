@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,11 +10,13 @@ interface Props {
   readonly groups: readonly GroupedAssignments[];
   readonly shown: string | undefined;
   readonly marked: ReadonlySet<string>;
+  /** There are more than are listed. */
+  readonly more: boolean;
   readonly onToggle: (id: string) => void;
 }
 
 /** What waits for me, in groups by urgency. */
-export function DeskList({ groups, shown, marked, onToggle }: Props) {
+export function DeskList({ groups, shown, marked, more, onToggle }: Props) {
   const { t } = useTranslation('desk');
   return (
     <div className={styles.groups}>
@@ -37,6 +38,7 @@ export function DeskList({ groups, shown, marked, onToggle }: Props) {
           </ul>
         </section>
       ))}
+      {more && <p className={styles.more}>{t('more')}</p>}
     </div>
   );
 }
@@ -57,13 +59,14 @@ const Row = memo(function Row({ item, shown, marked, onToggle }: RowProps) {
   const fresh = item.openedAt === undefined && item.state !== 'reported';
   return (
     <li ref={row} className={styles.row} data-shown={shown || undefined} data-marked={marked || undefined}>
-      <Checkbox
-        size="xs"
-        className={styles.mark}
-        checked={marked}
-        onChange={() => onToggle(item.id)}
-        aria-label={t('mark', { number: item.document.number })}
-      />
+      <label className={styles.mark}>
+        <input
+          type="checkbox"
+          checked={marked}
+          onChange={() => onToggle(item.id)}
+          aria-label={t('mark', { number: item.document.number })}
+        />
+      </label>
       <Link
         to="/desk"
         search={{ assignment: item.id }}

@@ -62,7 +62,7 @@ export function DeskPage() {
       {(!phone || shown === undefined) && (
         <section className={styles.list} aria-label={t('desk:list')}>
           <KeptAnswers />
-          <DeskList groups={groups} shown={shown} marked={marked} onToggle={toggle} />
+          <DeskList groups={groups} shown={shown} marked={marked} more={desk.data.more} onToggle={toggle} />
           <BulkBar
             marks={marks}
             busy={several.isPending}
