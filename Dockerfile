@@ -20,6 +20,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/web/dist ./web/dist
 COPY streams ./streams
+COPY reports ./reports
 COPY routes ./routes
 COPY templates ./templates
 RUN mkdir /data && chown node:node /data

@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AutoprocessingModule } from './autoprocessing/autoprocessing.module.js';
 import { PublishConfiguration } from './configuration/publish-configuration.js';
+import { PublishReports } from './configuration/publish-reports.js';
+import { PublishStreams } from './configuration/publish-streams.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { HealthController } from './front-page/health.controller.js';
 import { WelcomeController } from './front-page/welcome.controller.js';
@@ -34,7 +36,7 @@ export class AppModule {
         InsightModule,
       ],
       controllers: [HealthController, WelcomeController],
-      providers: [PublishConfiguration],
+      providers: [PublishStreams, PublishReports, PublishConfiguration],
     };
   }
 }

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { loadReports, type LoadedReports } from '../insight/reports/definition/load-reports.js';
 import { loadTemplates, type LoadedTemplates } from '../output/templates/load-templates.js';
 import { actionNames } from '../routes/definitions/action-names.js';
 import { checkRoute } from '../routes/definitions/check-route.js';
 import { judgeRoutes, type Judgement } from '../routes/definitions/judge-routes.js';
 import { loadRoutes, type RouteSource } from '../routes/definitions/load-routes.js';
 import { streamFacts } from '../routes/definitions/route-surroundings.js';
+import { compileCard } from '../streams/card/compile-card.js';
 import { loadStreams } from '../streams/definition/load-streams.js';
 
 /** The folders of a configuration, read and checked without a database. */
@@ -14,9 +16,10 @@ export interface ReadConfiguration {
   readonly templates: LoadedTemplates;
   readonly sources: readonly RouteSource[];
   readonly judgement: Judgement;
+  readonly reports: LoadedReports;
 }
 
-/** Reads `streams`, `templates` and `routes` below `root`; routes are judged together, as when they are published. */
+/** Reads `streams`, `templates`, `routes` and `reports` below `root`; routes are judged together, as when they are published. */
 export async function readConfiguration(root: string): Promise<ReadConfiguration> {
   const streams = await loadStreams(join(root, 'streams'));
   const templates = await loadTemplates(join(root, 'templates'));
@@ -29,7 +32,9 @@ export async function readConfiguration(root: string): Promise<ReadConfiguration
   const judgement = await judgeRoutes(sources, new Map(), ({ xml }, routes) =>
     checkRoute(xml, { ...surroundings, routes }),
   );
-  return { streams, templates, sources, judgement };
+  const cards = streams.definitions.map(({ definition }) => compileCard(definition));
+  const reports = await loadReports(join(root, 'reports'), cards);
+  return { streams, templates, sources, judgement, reports };
 }
 
 /** The configuration that a route file belongs to: the folder that holds `routes/` above it and `streams/` beside that. */

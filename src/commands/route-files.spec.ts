@@ -142,7 +142,7 @@ describe('the commands for route files', () => {
   test('the configuration of the repository is sound', async () => {
     expect([await checkConfiguration(repository), printed]).toEqual([
       0,
-      [expect.stringMatching(/routes, \d+ scenarios: sound\.$/)],
+      [expect.stringMatching(/routes, \d+ scenarios, \d+ reports: sound\.$/)],
     ]);
   });
 

@@ -7,11 +7,9 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { loadRoutes } from '../routes/definitions/load-routes.js';
 import { PublishRoutes } from '../routes/definitions/publish-routes.js';
 import { RouteRegistry } from '../routes/definitions/route-registry.service.js';
-import { loadStreams } from '../streams/definition/load-streams.js';
-import { publishStreams } from '../streams/definitions/publish-streams.js';
-import { StreamIndexes } from '../streams/definitions/stream-indexes.service.js';
-import { StreamRegistry } from '../streams/definitions/stream-registry.service.js';
 import { problemLine, problemLines } from './problem-line.js';
+import { PublishReports } from './publish-reports.js';
+import { PublishStreams } from './publish-streams.js';
 
 export interface Publication {
   /** What was new or changed: `stream requests`, `route sales/long-sale`, `template sales/contract`. */
@@ -22,25 +20,20 @@ export interface Publication {
   readonly warnings: readonly string[];
 }
 
-/** Publishes the folders `streams`, `templates` and `routes`: what is sound and has changed becomes a new version. */
+/** Publishes the folders `streams`, `templates`, `routes` and `reports`: what is sound and has changed becomes a new version. */
 @Injectable()
 export class PublishConfiguration {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly streams: StreamRegistry,
-    private readonly indexes: StreamIndexes,
+    private readonly streams: PublishStreams,
     private readonly templates: TemplateStore,
     private readonly routes: RouteRegistry,
     private readonly publishRoutes: PublishRoutes,
+    private readonly reports: PublishReports,
   ) {}
 
   async fromFolder(directory: string): Promise<Publication> {
-    const streams = await loadStreams(join(directory, 'streams'));
-    const publishedStreams = await this.work.run(systemActor, ({ tx, now }) =>
-      publishStreams(tx, now, streams.definitions),
-    );
-    await this.streams.refresh();
-    const indexProblems = await this.indexes.ensure(this.streams.all());
+    const streams = await this.streams.fromFolder(join(directory, 'streams'));
     const templates = await loadTemplates(join(directory, 'templates'));
     const publishedTemplates = await this.work.run(systemActor, ({ tx, now }) =>
       publishTemplates(tx, now, templates.templates),
@@ -49,17 +42,20 @@ export class PublishConfiguration {
     const sources = await loadRoutes(join(directory, 'routes'));
     const routes = await this.work.run(systemActor, (context) => this.publishRoutes.execute(context, sources, 'files'));
     await this.routes.reload();
+    const reports = await this.reports.fromFolder(join(directory, 'reports'));
     return {
       published: [
-        ...publishedStreams.map((key) => `stream ${key}`),
+        ...streams.published.map((key) => `stream ${key}`),
         ...publishedTemplates.map((key) => `template ${key}`),
         ...routes.published.map((key) => `route ${key}`),
+        ...reports.published.map((key) => `report ${key}`),
       ],
       problems: [
         ...problemLines('streams', streams.problems),
-        ...indexProblems,
+        ...streams.indexProblems,
         ...problemLines('templates', templates.problems),
         ...routes.problems.map(({ file, problem }) => problemLine({ ...problem, file })),
+        ...problemLines('reports', reports.problems),
       ],
       warnings: routes.warnings.map(({ file, problem }) => problemLine({ ...problem, file })),
     };

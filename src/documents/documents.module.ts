@@ -28,6 +28,7 @@ import { LinkDocuments } from './links/link-documents.js';
 import { ReadLinks } from './links/read-links.js';
 import { BoardDocuments } from './read/board-documents.js';
 import { ListDocuments } from './read/list-documents.js';
+import { NextActions } from './read/next-actions.js';
 import { PresentDocuments } from './read/present-documents.js';
 import { ReadDocuments } from './read/read-documents.js';
 import { FindPlaces } from './read/register-places.js';
@@ -56,6 +57,7 @@ const forOthers = [
   ChangeByHand,
   ReadDocuments,
   PresentDocuments,
+  NextActions,
   LinkDocuments,
   StoreFile,
   ReadFiles,

@@ -2481,6 +2481,105 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Answer of `POST /api/session/confirm`."
   },
+  "CountedAssignment": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "instruction": {
+     "type": "string"
+    },
+    "document": {
+     "$ref": "#/components/schemas/DocumentPointer"
+    },
+    "performer": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonView"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "issuedAt": {
+     "type": "string",
+     "description": "ISO 8601, UTC."
+    },
+    "dueAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "closedAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "timing": {
+     "type": "string",
+     "description": "`open`, `overdue`, `in-time` or `late`."
+    }
+   },
+   "required": [
+    "id",
+    "instruction",
+    "document",
+    "performer",
+    "issuedAt",
+    "dueAt",
+    "closedAt",
+    "timing"
+   ],
+   "description": "An assignment behind a figure."
+  },
+  "CountedAssignments": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/CountedAssignment"
+     }
+    },
+    "total": {
+     "type": "number",
+     "description": "All that were counted."
+    }
+   },
+   "required": [
+    "items",
+    "total"
+   ]
+  },
+  "CountedQueryDto": {
+   "type": "object",
+   "properties": {
+    "filter": {
+     "type": "string",
+     "description": "JSON: `{\"and\": [{\"field\", \"op\", \"value\"}]}`, put together from the conditions in the report.",
+     "maxLength": 20000
+    },
+    "limit": {
+     "type": "integer",
+     "maximum": 200,
+     "minimum": 1
+    },
+    "skip": {
+     "type": "integer",
+     "description": "Assignments to pass over.",
+     "maximum": 20000,
+     "minimum": 0
+    }
+   },
+   "required": [
+    "filter"
+   ],
+   "description": "Query of the assignments behind a figure."
+  },
   "CreateViewDto": {
    "type": "object",
    "properties": {
@@ -2605,6 +2704,15 @@ export const describedTypes: DescribedTypes = {
     "key",
     "name",
     "type"
+   ]
+  },
+  "DatePart": {
+   "type": "string",
+   "enum": [
+    "day",
+    "month",
+    "quarter",
+    "year"
    ]
   },
   "DateTimeField": {
@@ -2756,6 +2864,37 @@ export const describedTypes: DescribedTypes = {
     "items"
    ],
    "description": "`POST /api/assignments/decisions`"
+  },
+  "DimensionView": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "kind": {
+     "type": "string"
+    },
+    "part": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/DatePart"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "kind",
+    "part"
+   ],
+   "description": "What figures can be grouped by."
   },
   "DocumentChangedSince": {
    "type": "object",
@@ -3901,6 +4040,29 @@ export const describedTypes: DescribedTypes = {
     }
    ]
   },
+  "Figure": {
+   "type": "object",
+   "properties": {
+    "number": {
+     "type": [
+      "number",
+      "null"
+     ]
+    },
+    "money": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Sum"
+     },
+     "description": "Decimal text."
+    }
+   },
+   "required": [
+    "number",
+    "money"
+   ],
+   "description": "One figure: a number, or amounts of money, one for each currency. Both empty where there is nothing to tell."
+  },
   "FileContentQuery": {
    "type": "object",
    "properties": {
@@ -4456,6 +4618,44 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "`POST /api/extensions/{id}/grant`"
+  },
+  "GroupView": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Null for what has no value."
+    },
+    "label": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "What people call it; null where there is no value, or its name may not be seen."
+    },
+    "tone": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "conditions": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ReportCondition"
+     }
+    }
+   },
+   "required": [
+    "key",
+    "label",
+    "tone",
+    "conditions"
+   ],
+   "description": "One value of a dimension, with the conditions that lead to the documents behind it."
   },
   "HistoryEntry": {
    "type": "object",
@@ -6024,6 +6224,50 @@ export const describedTypes: DescribedTypes = {
     "substitutes"
    ],
    "description": "Who is signed in: answer of `GET /api/me`. Names of units and posts are in the person's language."
+  },
+  "MeasureKind": {
+   "type": "string",
+   "enum": [
+    "count",
+    "sum",
+    "average",
+    "formula"
+   ]
+  },
+  "MeasureView": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "kind": {
+     "$ref": "#/components/schemas/MeasureKind"
+    },
+    "format": {
+     "type": "string",
+     "enum": [
+      "number",
+      "percent",
+      "money"
+     ]
+    },
+    "conditions": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ReportCondition"
+     }
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "kind",
+    "format",
+    "conditions"
+   ]
   },
   "MendingCall": {
    "type": "object",
@@ -8717,6 +8961,310 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Body of `PATCH /api/me/passkeys/{id}`."
   },
+  "ReportCondition": {
+   "type": "object",
+   "properties": {
+    "field": {
+     "type": "string"
+    },
+    "op": {
+     "type": "string"
+    },
+    "value": {},
+    "label": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "field",
+    "op"
+   ],
+   "description": "A condition as registers take it, with what its value is called."
+  },
+  "ReportEntries": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ReportEntry"
+     }
+    }
+   },
+   "required": [
+    "items"
+   ]
+  },
+  "ReportEntry": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "about": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/LocalisedText"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "source": {
+     "type": "string"
+    },
+    "solution": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "about",
+    "source",
+    "solution"
+   ],
+   "description": "A report in the menu."
+  },
+  "ReportPeriod": {
+   "type": "object",
+   "properties": {
+    "field": {
+     "type": "string"
+    },
+    "from": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Days, both included; null for no bound."
+    },
+    "to": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "field",
+    "from",
+    "to"
+   ]
+  },
+  "ReportQueryDto": {
+   "type": "object",
+   "properties": {
+    "by": {
+     "type": "string",
+     "description": "What the rows are grouped by: one of the dimensions of the report.",
+     "maxLength": 60
+    },
+    "from": {
+     "type": "string",
+     "description": "The first day of the period; empty for no bound. The period of the definition where neither day is said.",
+     "pattern": "^(\\d{4}-\\d{2}-\\d{2})?$"
+    },
+    "to": {
+     "type": "string",
+     "description": "The last day of the period; empty for no bound.",
+     "pattern": "^(\\d{4}-\\d{2}-\\d{2})?$"
+    }
+   },
+   "description": "Query of a report."
+  },
+  "ReportRow": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Null for what has no value."
+    },
+    "label": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "What people call it; null where there is no value, or its name may not be seen."
+    },
+    "tone": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "conditions": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ReportCondition"
+     }
+    },
+    "figures": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Figure"
+     },
+     "description": "One for each measure."
+    },
+    "split": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Figure"
+     },
+     "description": "The first measure, for each value of the split."
+    }
+   },
+   "required": [
+    "conditions",
+    "figures",
+    "key",
+    "label",
+    "split",
+    "tone"
+   ]
+  },
+  "ReportTable": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "about": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/LocalisedText"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "source": {
+     "type": "string",
+     "description": "Key of a stream, or `assignments`."
+    },
+    "period": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/ReportPeriod"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "dimensions": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/DimensionView"
+     },
+     "description": "What one may group by."
+    },
+    "by": {
+     "type": "string",
+     "description": "The key of the dimension that the rows are grouped by."
+    },
+    "split": {
+     "anyOf": [
+      {
+       "type": "object",
+       "properties": {
+        "key": {
+         "type": "string"
+        },
+        "name": {
+         "$ref": "#/components/schemas/LocalisedText"
+        },
+        "values": {
+         "type": "array",
+         "items": {
+          "$ref": "#/components/schemas/GroupView"
+         }
+        }
+       },
+       "required": [
+        "key",
+        "name",
+        "values"
+       ]
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "measures": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/MeasureView"
+     }
+    },
+    "conditions": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ReportCondition"
+     },
+     "description": "What everything counted fulfils: the filter of the report and the period."
+    },
+    "rows": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ReportRow"
+     }
+    },
+    "totals": {
+     "type": "object",
+     "properties": {
+      "figures": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/Figure"
+       }
+      },
+      "split": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/Figure"
+       }
+      }
+     },
+     "required": [
+      "figures",
+      "split"
+     ]
+    },
+    "more": {
+     "type": "number",
+     "description": "Groups beyond those that are answered."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "about",
+    "source",
+    "period",
+    "dimensions",
+    "by",
+    "split",
+    "measures",
+    "conditions",
+    "rows",
+    "totals",
+    "more"
+   ],
+   "description": "A report with its figures."
+  },
   "ResetPasswordDto": {
    "type": "object",
    "properties": {
@@ -10404,6 +10952,22 @@ export const describedTypes: DescribedTypes = {
    },
    "description": "`GET /api/substitutions`"
   },
+  "Sum": {
+   "type": "object",
+   "properties": {
+    "amount": {
+     "type": "string"
+    },
+    "currency": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "amount",
+    "currency"
+   ],
+   "description": "An amount of money: plain decimal text and the currency's code of ISO 4217."
+  },
   "SumDto": {
    "type": "object",
    "properties": {
@@ -11803,6 +12367,31 @@ export const describedTypes: DescribedTypes = {
    "answer": {
     "$ref": "#/components/schemas/RunView"
    }
+  },
+  "ReportsController_counted": {
+   "answer": {
+    "$ref": "#/components/schemas/CountedAssignments"
+   },
+   "query": "CountedQueryDto"
+  },
+  "ReportsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/ReportEntries"
+   }
+  },
+  "ReportsController_read": {
+   "answer": {
+    "$ref": "#/components/schemas/ReportTable"
+   },
+   "query": "ReportQueryDto"
+  },
+  "ReportsController_sheet": {
+   "answer": {
+    "type": "string",
+    "format": "binary"
+   },
+   "type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+   "query": "ReportQueryDto"
   },
   "RoutesController_check": {
    "answer": {

@@ -17,6 +17,12 @@ import { PreviewsController } from './previews/previews.controller.js';
 import { ReadRelated } from './related/read-related.js';
 import { RelatedController } from './related/related.controller.js';
 import { GatherDocuments } from './search/gather-documents.js';
+import { NameValues } from './reports/figures/name-values.js';
+import { ListCountedAssignments } from './reports/list-assignments.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { RunReport } from './reports/run-report.js';
+import { ReportRegistry } from './reports/definition/report-registry.service.js';
+import { OpenReportSource } from './reports/sources/report-source.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchEverything } from './search/search-everything.js';
 
@@ -30,6 +36,7 @@ import { SearchEverything } from './search/search-everything.js';
     EventsController,
     SearchController,
     RelatedController,
+    ReportsController,
     PreviewsController,
   ],
   providers: [
@@ -40,8 +47,14 @@ import { SearchEverything } from './search/search-everything.js';
     LiveStreams,
     SearchEverything,
     ReadRelated,
+    ReportRegistry,
+    OpenReportSource,
+    NameValues,
+    RunReport,
+    ListCountedAssignments,
     MakePreviews,
     OfficeReader,
   ],
+  exports: [ReportRegistry],
 })
 export class InsightModule {}

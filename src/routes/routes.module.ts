@@ -35,6 +35,7 @@ import { ReportAssignment } from './runs/report-assignment.js';
 import { ResumeAssignments } from './runs/resume-assignments.job.js';
 import { ChangeHands } from './assignments/change-hands.js';
 import { MoveSubstituted } from './assignments/move-substituted.js';
+import { OpenAsNextAction } from './assignments/open-as-next-action.js';
 import { ReadAssignments } from './assignments/read-assignments.js';
 import { StandIns } from './assignments/stand-ins.js';
 import { SamplePerformers } from './assignments/sample-performers.js';
@@ -113,6 +114,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     ApplySubstitutions,
     DocumentFacts,
     KeepStatus,
+    OpenAsNextAction,
     RunStepper,
     StartRun,
     StartIndividualRun,

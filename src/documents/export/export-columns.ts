@@ -25,7 +25,8 @@ export interface ExportColumn {
 
 const empty: Cell = { kind: 'empty' };
 
-const names: Readonly<Record<DocumentColumn, LocalisedText>> = {
+/** What the columns that every document has are called. */
+export const columnNames: Readonly<Record<DocumentColumn, LocalisedText>> = {
   number: { en: 'Number', ru: 'Номер', pl: 'Numer', lt: 'Numeris' },
   title: { en: 'Title', ru: 'Заголовок', pl: 'Tytuł', lt: 'Pavadinimas' },
   status: { en: 'Status', ru: 'Статус', pl: 'Status', lt: 'Būsena' },
@@ -48,7 +49,7 @@ export function exportColumns(
   ];
   return keys.flatMap((key) => {
     if (isDocumentColumn(key))
-      return [{ name: textIn(language, names[key]), cell: (document) => ownCell(card, key, document, language) }];
+      return [{ name: textIn(language, columnNames[key]), cell: (document) => ownCell(card, key, document, language) }];
     const field = card.field(key);
     return field
       ? [

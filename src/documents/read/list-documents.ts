@@ -12,6 +12,7 @@ import { toDocumentView, type DocumentView } from '../document-view.js';
 import { searchTerms, servedByTrigrams, termCondition } from '../search/search-terms.js';
 import { filterAsker } from './filter-asker.js';
 import { badCursor, readCursor, writeCursor, type Place } from './page-cursor.js';
+import { NextActions } from './next-actions.js';
 import { PresentDocuments } from './present-documents.js';
 
 /** What is asked of a register. */
@@ -77,6 +78,7 @@ export class ListDocuments {
     private readonly directory: Directory,
     private readonly reach: Reach,
     private readonly presented: PresentDocuments,
+    private readonly actions: NextActions,
   ) {}
 
   /** @throws Refusal notFound (no such stream), malformed */
@@ -119,7 +121,10 @@ export class ListDocuments {
   /** Filter, search and what the actor may see. */
   private async selection(ctx: Context, card: CompiledCard, query: RegisterQuery): Promise<Selection> {
     const asker = filterAsker(ctx, this.directory.snapshot());
-    const filter = compileFilter(card, query.filter, { language: ctx.actor.language, asker });
+    const filter = compileFilter(card, query.filter, {
+      ...{ language: ctx.actor.language, asker },
+      nextActions: this.actions.sql(),
+    });
     if ('problems' in filter) throw malformed(filter.problems);
     const values = [...filter.values];
     const extent = await this.reach.extent(ctx, card);

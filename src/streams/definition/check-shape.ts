@@ -29,6 +29,11 @@ export function checkShape(value: unknown): ShapeFault[] {
   return [...faults, ...fields.flatMap((field, index) => checkField(field, ['fields', index], false))];
 }
 
+/** Everything that is wrong with the shape of something else that is configured, by a schema under a name of its own. */
+export function checkAgainst(name: string, schema: Schema, value: unknown): ShapeFault[] {
+  return validate(name, schema, value, []);
+}
+
 function checkField(field: unknown, path: readonly (string | number)[], isColumn: boolean): ShapeFault[] {
   if (!isRecord(field)) return [];
   const schema = fieldSchema(field.type);

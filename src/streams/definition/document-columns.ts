@@ -12,9 +12,13 @@ export const documentColumns = [
 ] as const;
 export type DocumentColumn = (typeof documentColumns)[number];
 
+/** What a register can be asked for besides its columns: whether anything is planned or to be done about a document. */
+export const nextActionCondition = 'nextAction';
+
 /** Keys that a field of a card may not have: those of the document, and those every object is born with. */
 export const reservedFieldKeys: ReadonlySet<string> = new Set([
   ...documentColumns,
+  nextActionCondition,
   ...['id', 'stream', 'fields', 'version', 'history', 'links', 'files'],
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);

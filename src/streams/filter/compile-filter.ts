@@ -1,5 +1,6 @@
 import type { Problem } from '../../platform/errors.js';
 import type { Language } from '../../platform/languages.js';
+import { nextActionCondition } from '../definition/document-columns.js';
 import type { CompiledCard } from '../card/compile-card.js';
 import { faultToProblem } from '../field-types/fault-messages.js';
 import type { FilterOperator, JsonValue } from '../field-types/field-type.js';
@@ -16,6 +17,8 @@ export interface FilterOptions {
   readonly firstParameter?: number;
   /** For values such as `@me` and `@today+7`; nobody unless said. */
   readonly asker?: FilterAsker;
+  /** SQL that gives the `id` of every document about which something is planned or to be done; of none unless said. */
+  readonly nextActions?: string;
 }
 
 /** Lets the form of relative values be checked when nobody asks. */
@@ -35,6 +38,7 @@ export interface CompiledFilter {
   readonly byTrigram: boolean;
 }
 
+const noActions = 'SELECT NULL::uuid AS id WHERE false';
 const maxConditions = 50;
 const maxListed = 500;
 const comparison: Readonly<Partial<Record<FilterOperator, string>>> = { eq: '=', lt: '<', le: '<=', gt: '>', ge: '>=' };
@@ -47,10 +51,10 @@ const comparison: Readonly<Partial<Record<FilterOperator, string>>> = { eq: '=',
 export function compileFilter(
   card: CompiledCard,
   filter: unknown,
-  { language = 'en', firstParameter = 1, asker = nobody }: FilterOptions = {},
+  { language = 'en', firstParameter = 1, asker = nobody, nextActions = noActions }: FilterOptions = {},
 ): CompiledFilter | { problems: Problem[] } {
   const sql = [`d.stream = '${card.stream}'`];
-  const builder = new ConditionBuilder(card, language, firstParameter, asker);
+  const builder = new ConditionBuilder(card, language, firstParameter, asker, nextActions);
   if (filter !== undefined && filter !== null) {
     const conditions = isRecord(filter) && Object.keys(filter).length === 1 ? filter.and : undefined;
     if (!Array.isArray(conditions) || conditions.length > maxConditions) {
@@ -76,11 +80,13 @@ class ConditionBuilder {
     private readonly language: Language,
     private readonly firstParameter: number,
     private readonly asker: FilterAsker,
+    private readonly nextActions: string,
   ) {}
 
   add(condition: unknown, path: string): string | undefined {
     if (!isRecord(condition)) return this.refuse(path, 'condition', 'Expected {"field", "op", "value"}.');
     const { field, op, value } = condition;
+    if (field === nextActionCondition) return this.nextAction(op, value, path);
     const target = typeof field === 'string' ? filterTarget(this.card, field) : undefined;
     if (!target) return this.refuse(`${path}.field`, 'unknown-field', `The stream has no field "${shown(field)}".`);
     const allowed = [...target.operators].join(', ');
@@ -91,6 +97,14 @@ class ConditionBuilder {
     if (op === 'between') return this.between(target, value, `${path}.value`);
     if (op === 'eq' && value === '@my-units') return this.oneOf(target, [value], `${path}.value`);
     return this.compare(target, op, value, `${path}.value`);
+  }
+
+  /** As a semi-join, which is one pass over what is planned, however many documents there are. */
+  private nextAction(op: unknown, value: unknown, path: string): string | undefined {
+    if (op !== 'empty') return this.refuse(`${path}.op`, 'operator', 'Expected "empty" for this field.');
+    if (value !== undefined && typeof value !== 'boolean')
+      return this.refuse(`${path}.value`, 'not-a-boolean', 'Expected true (nothing) or false (something).');
+    return `${value === false ? '' : 'NOT '}EXISTS (SELECT FROM (${this.nextActions}) planned WHERE planned.id = d.id)`;
   }
 
   private between(target: FilterTarget, value: unknown, path: string): string | undefined {

@@ -1423,6 +1423,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports in my menu */
+        get: operations["ReportsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of a report, each with the conditions that lead to what was counted */
+        get: operations["ReportsController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The assignments behind a figure of a report about assignments */
+        get: operations["ReportsController_counted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report as an Excel file, all its rows */
+        get: operations["ReportsController_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/routes": {
         parameters: {
             query?: never;
@@ -2932,6 +3000,32 @@ export interface components {
             password: string;
         };
         COSEAlgorithmIdentifier: number;
+        /** @description An assignment behind a figure. */
+        CountedAssignment: {
+            closedAt: string | null;
+            document: components["schemas"]["DocumentPointer"];
+            dueAt: string | null;
+            id: string;
+            instruction: string;
+            /** @description ISO 8601, UTC. */
+            issuedAt: string;
+            performer: components["schemas"]["PersonView"] | null;
+            /** @description `open`, `overdue`, `in-time` or `late`. */
+            timing: string;
+        };
+        CountedAssignments: {
+            items: components["schemas"]["CountedAssignment"][];
+            /** @description All that were counted. */
+            total: number;
+        };
+        /** @description Query of the assignments behind a figure. */
+        CountedQueryDto: {
+            /** @description JSON: `{"and": [{"field", "op", "value"}]}`, put together from the conditions in the report. */
+            filter: string;
+            limit?: number;
+            /** @description Assignments to pass over. */
+            skip?: number;
+        };
         /** @description Body of `POST /api/views`. */
         CreateViewDto: {
             columns: components["schemas"]["ViewColumnDto"][];
@@ -2975,6 +3069,8 @@ export interface components {
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
+        /** @enum {string} */
+        DatePart: "day" | "month" | "quarter" | "year";
         DateTimeField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
@@ -3028,6 +3124,13 @@ export interface components {
         /** @description `POST /api/assignments/decisions` */
         DecisionsDto: {
             items: components["schemas"]["DecisionDto"][];
+        };
+        /** @description What figures can be grouped by. */
+        DimensionView: {
+            key: string;
+            kind: string;
+            name: components["schemas"]["LocalisedText"];
+            part: components["schemas"]["DatePart"] | null;
         };
         /** @description A document as it is now, and what was changed since a version: what a screen needs to settle a conflict field by field. */
         DocumentChangedSince: {
@@ -3366,6 +3469,12 @@ export interface components {
             visibleWhen?: string;
         };
         FieldDefinition: components["schemas"]["ColumnDefinition"] | components["schemas"]["TableField"] | components["schemas"]["ComputedField"];
+        /** @description One figure: a number, or amounts of money, one for each currency. Both empty where there is nothing to tell. */
+        Figure: {
+            /** @description Decimal text. */
+            money: components["schemas"]["Sum"][];
+            number: number | null;
+        };
         /** @description Query of the content of a file. */
         FileContentQuery: {
             /** @description The current one unless said. */
@@ -3537,6 +3646,15 @@ export interface components {
              * @description Another time than was asked for; ISO 8601.
              */
             dueAt?: string;
+        };
+        /** @description One value of a dimension, with the conditions that lead to the documents behind it. */
+        GroupView: {
+            conditions: components["schemas"]["ReportCondition"][];
+            /** @description Null for what has no value. */
+            key: string | null;
+            /** @description What people call it; null where there is no value, or its name may not be seen. */
+            label: string | null;
+            tone: string | null;
         };
         /** @description One event in the story of a document. */
         HistoryEntry: {
@@ -3997,6 +4115,16 @@ export interface components {
                 key: string;
                 name: string;
             }[];
+        };
+        /** @enum {string} */
+        MeasureKind: "count" | "sum" | "average" | "formula";
+        MeasureView: {
+            conditions: components["schemas"]["ReportCondition"][];
+            /** @enum {string} */
+            format: "number" | "percent" | "money";
+            key: string;
+            kind: components["schemas"]["MeasureKind"];
+            name: components["schemas"]["LocalisedText"];
         };
         /** @description A call of the API that mends it. `body` is what to send, with empty places for what only a person can say. */
         MendingCall: {
@@ -4839,6 +4967,79 @@ export interface components {
         RenamePasskeyDto: {
             name: string;
         };
+        /** @description A condition as registers take it, with what its value is called. */
+        ReportCondition: {
+            field: string;
+            label?: string;
+            op: string;
+            value?: unknown;
+        };
+        ReportEntries: {
+            items: components["schemas"]["ReportEntry"][];
+        };
+        /** @description A report in the menu. */
+        ReportEntry: {
+            about: components["schemas"]["LocalisedText"] | null;
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            solution: string;
+            source: string;
+        };
+        ReportPeriod: {
+            field: string;
+            /** @description Days, both included; null for no bound. */
+            from: string | null;
+            to: string | null;
+        };
+        /** @description Query of a report. */
+        ReportQueryDto: {
+            /** @description What the rows are grouped by: one of the dimensions of the report. */
+            by?: string;
+            /** @description The first day of the period; empty for no bound. The period of the definition where neither day is said. */
+            from?: string;
+            /** @description The last day of the period; empty for no bound. */
+            to?: string;
+        };
+        ReportRow: {
+            conditions: components["schemas"]["ReportCondition"][];
+            /** @description One for each measure. */
+            figures: components["schemas"]["Figure"][];
+            /** @description Null for what has no value. */
+            key: string | null;
+            /** @description What people call it; null where there is no value, or its name may not be seen. */
+            label: string | null;
+            /** @description The first measure, for each value of the split. */
+            split: components["schemas"]["Figure"][];
+            tone: string | null;
+        };
+        /** @description A report with its figures. */
+        ReportTable: {
+            about: components["schemas"]["LocalisedText"] | null;
+            /** @description The key of the dimension that the rows are grouped by. */
+            by: string;
+            /** @description What everything counted fulfils: the filter of the report and the period. */
+            conditions: components["schemas"]["ReportCondition"][];
+            /** @description What one may group by. */
+            dimensions: components["schemas"]["DimensionView"][];
+            key: string;
+            measures: components["schemas"]["MeasureView"][];
+            /** @description Groups beyond those that are answered. */
+            more: number;
+            name: components["schemas"]["LocalisedText"];
+            period: components["schemas"]["ReportPeriod"] | null;
+            rows: components["schemas"]["ReportRow"][];
+            /** @description Key of a stream, or `assignments`. */
+            source: string;
+            split: {
+                key: string;
+                name: components["schemas"]["LocalisedText"];
+                values: components["schemas"]["GroupView"][];
+            } | null;
+            totals: {
+                figures: components["schemas"]["Figure"][];
+                split: components["schemas"]["Figure"][];
+            };
+        };
         /** @description Body of `POST /api/password-reset`. */
         ResetPasswordDto: {
             /** @description A login or an e-mail address. */
@@ -5314,6 +5515,11 @@ export interface components {
             /** @example nobody-present */
             code: string;
             message: string;
+        };
+        /** @description An amount of money: plain decimal text and the currency's code of ISO 4217. */
+        Sum: {
+            amount: string;
+            currency: string;
         };
         /** @description An amount of money as the API takes it. */
         SumDto: {
@@ -8963,6 +9169,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonChoicePage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ReportsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportEntries"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ReportsController_read: {
+        parameters: {
+            query?: {
+                /** @description What the rows are grouped by: one of the dimensions of the report. */
+                by?: string;
+                /** @description The first day of the period; empty for no bound. The period of the definition where neither day is said. */
+                from?: string;
+                /** @description The last day of the period; empty for no bound. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTable"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ReportsController_counted: {
+        parameters: {
+            query: {
+                /** @description JSON: `{"and": [{"field", "op", "value"}]}`, put together from the conditions in the report. */
+                filter: string;
+                limit?: number;
+                /** @description Assignments to pass over. */
+                skip?: number;
+            };
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedAssignments"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ReportsController_sheet: {
+        parameters: {
+            query?: {
+                /** @description What the rows are grouped by: one of the dimensions of the report. */
+                by?: string;
+                /** @description The first day of the period; empty for no bound. The period of the definition where neither day is said. */
+                from?: string;
+                /** @description The last day of the period; empty for no bound. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Refused */

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import {
   IconAlertCircle,
+  IconChartBar,
   IconChecklist,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -54,6 +55,12 @@ export function Rail({ collapsed, onCollapse }: Props) {
           ))}
         </ul>
         <ul style={{ marginTop: 16 }}>
+          <RailItem
+            to="/reports"
+            icon={<IconChartBar size={18} stroke={1.6} />}
+            label={t('rail.reports')}
+            tip={collapsed}
+          />
           <RailItem
             to="/attention"
             icon={<IconAlertCircle size={18} stroke={1.6} />}

@@ -13,6 +13,7 @@ import {
 import { Problem } from '../api/client.ts';
 import { readRegisterSearch } from '../features/registers/register-search.ts';
 import { readRegistrationSearch } from '../features/registration/registration-search.ts';
+import { readReportSearch } from '../features/reports/report-search.ts';
 import { speak } from '../i18n/start-i18n.ts';
 import { meQuery } from '../session/me.ts';
 import { SignInPage } from '../session/sign-in-page.tsx';
@@ -117,6 +118,19 @@ const attention = createRoute({
   component: lazyRouteComponent(() => import('../features/attention/attention-page.tsx'), 'AttentionPage'),
 });
 
+const reports = createRoute({
+  getParentRoute: () => office,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
+});
+
+const report = createRoute({
+  getParentRoute: () => office,
+  path: '/reports/$report',
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
+});
+
 const notifications = createRoute({
   getParentRoute: () => office,
   path: '/notifications',
@@ -132,7 +146,19 @@ const profile = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  office.addChildren([home, desk, registers, register, registration, document, attention, notifications, profile]),
+  office.addChildren([
+    home,
+    desk,
+    registers,
+    register,
+    registration,
+    document,
+    attention,
+    reports,
+    report,
+    notifications,
+    profile,
+  ]),
 ]);
 
 /** Addresses and screens; a screen is loaded when it is opened, or when its link is pointed at. */

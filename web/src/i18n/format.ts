@@ -91,6 +91,11 @@ export function sayNumber(value: number | string, language: string, decimals?: n
   return new Intl.NumberFormat(language, options).format(value as Intl.StringNumericLiteral);
 }
 
+/** `33.3 %` of a share of 1. */
+export function sayPercent(share: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+}
+
 /** `12 kB`, `3.4 MB`. */
 export function saySize(bytes: number, language: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;

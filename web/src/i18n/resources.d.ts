@@ -13,6 +13,7 @@ import type people from '../people/texts/en.json';
 import type profile from '../features/profile/texts/en.json';
 import type registers from '../features/registers/texts/en.json';
 import type registration from '../features/registration/texts/en.json';
+import type reports from '../features/reports/texts/en.json';
 import type routes from '../routes/texts/en.json';
 import type search from '../features/search/texts/en.json';
 import type session from '../session/texts/en.json';
@@ -37,6 +38,7 @@ declare module 'i18next' {
       profile: typeof profile;
       registers: typeof registers;
       registration: typeof registration;
+      reports: typeof reports;
       routes: typeof routes;
       search: typeof search;
       session: typeof session;

@@ -8,6 +8,7 @@ import {
   sayMoney,
   sayMonth,
   sayNumber,
+  sayPercent,
   saySize,
   sayWeekday,
   sayWhen,
@@ -29,6 +30,7 @@ export function useFormat() {
       exactly: (at: string | Date) => sayExactly(date(at), { language }),
       money: (value: MoneyValue) => sayMoney(value, language),
       number: (value: number | string, decimals?: number) => sayNumber(value, language, decimals),
+      percent: (share: number) => sayPercent(share, language),
       size: (bytes: number) => saySize(bytes, language),
       /** `December 2026`, of `2026-12`. */
       month: (month: string) => sayMonth(month, language),

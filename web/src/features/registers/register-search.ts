@@ -31,7 +31,7 @@ export interface RegisterSearch {
 }
 
 const operators: ReadonlySet<unknown> = new Set<FilterOperator>([
-  ...(['eq', 'ne', 'in', 'lt', 'le', 'gt', 'ge', 'contains', 'starts', 'empty'] as const),
+  ...(['eq', 'ne', 'in', 'lt', 'le', 'gt', 'ge', 'between', 'contains', 'starts', 'empty'] as const),
 ]);
 const mostConditions = 50;
 

@@ -10,7 +10,7 @@ export type Ask = Exclude<FilterOperator, 'empty' | 'between'> | 'empty' | 'fill
 export interface FilterField {
   readonly key: string;
   /** A column that every document has: its name is a word of the app. */
-  readonly own?: DocumentColumn;
+  readonly own?: DocumentColumn | 'nextAction';
   /** How a value is typed and shown. */
   readonly field: FieldDefinition;
   readonly asks: readonly Ask[];
@@ -60,7 +60,7 @@ function typedAs(field: FieldDefinition): FieldDefinition {
 
 /** Everything that a register can be filtered by: what every document has, then its card. */
 export function filterFieldsOf({ fields, statuses }: Pick<Stream, 'fields' | 'statuses'>): FilterField[] {
-  const always = (own: DocumentColumn, field: FieldDefinition, ...offered: Ask[]): FilterField => ({
+  const always = (own: NonNullable<FilterField['own']>, field: FieldDefinition, ...offered: Ask[]): FilterField => ({
     ...{ key: own, own, field, asks: offered.length > 0 ? offered : asksOf(field) },
   });
   const named = { key: 'own', name: '' };
@@ -74,6 +74,7 @@ export function filterFieldsOf({ fields, statuses }: Pick<Stream, 'fields' | 'st
     always('number', { ...named, type: 'text' }, 'contains', 'starts', 'eq'),
     always('createdAt', { ...named, type: 'datetime' }, 'ge', 'lt'),
     always('updatedAt', { ...named, type: 'datetime' }, 'ge', 'lt'),
+    always('nextAction', { ...named, type: 'boolean' }, 'empty', 'filled'),
     always('flagged', { ...named, type: 'boolean' }, 'yes', 'no'),
   ];
 }
