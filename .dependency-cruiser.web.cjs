@@ -6,6 +6,7 @@ const folders = [
   'api',
   'i18n',
   'ui',
+  'offline',
   'session',
   'streams',
   'people',
@@ -66,7 +67,7 @@ module.exports = {
       name: 'no-unused-files',
       comment: 'Nothing leads to this file: it is left over, or somebody forgot to wire it.',
       severity: 'error',
-      from: { path: '^web/src/main\\.tsx$' },
+      from: { path: '^web/src/(main\\.tsx|offline/service-worker\\.ts)$' },
       to: {
         path: '^web/src/',
         pathNot: ['\\.d\\.ts$', '^web/src/main\\.tsx$', '-worker\\.ts$', ...specs],

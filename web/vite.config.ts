@@ -1,13 +1,14 @@
 import { defineConfig } from 'vite';
 import { pdfData } from './pdf-data.ts';
 import { precompress } from './precompress.ts';
+import { serviceWorker } from './service-worker.ts';
 
 /** The server that `npm run web` passes calls on to; another one: MILLRACE_URL. */
 const server = process.env.MILLRACE_URL ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [pdfData(), precompress()],
+  plugins: [pdfData(), serviceWorker(), precompress()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -11756,6 +11756,10 @@ export const describedTypes: DescribedTypes = {
   "Welcome": {
    "type": "object",
    "properties": {
+    "build": {
+     "type": "string",
+     "description": "Names the version of the web app that is served: a page of another one offers to be loaded again."
+    },
     "demo": {
      "type": "array",
      "items": {
@@ -11784,6 +11788,7 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "required": [
+    "build",
     "demo",
     "forms"
    ],

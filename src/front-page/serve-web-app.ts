@@ -2,11 +2,10 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtPage, builtWeb as built, webBuild } from './web-build.js';
 
-/** What `npm run build` makes of web/. */
-const built = resolve(import.meta.dirname, '../../web/dist');
 /** The names of built files carry a hash of their content. */
 const immutable = 'public, max-age=31536000, immutable';
 /** Addresses of programs and of pages that the server writes itself: what is not found there is not the app's. */
@@ -21,7 +20,7 @@ const notBuilt = `<!doctype html><html lang="en"><head><meta charset="utf-8"><ti
  */
 export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
   const files = existsSync(built) ? listFiles(built) : new Set<string>();
-  const page = files.has('index.html') ? readFileSync(join(built, 'index.html'), 'utf8') : notBuilt;
+  const page = (builtPage() ?? notBuilt).replace('name="build" content=""', `name="build" content="${webBuild()}"`);
   await app.register(fastifyStatic, { root: built, serve: false, preCompressed: true, cacheControl: false });
   app
     .getHttpAdapter()

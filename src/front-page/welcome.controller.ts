@@ -2,12 +2,15 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { demoSignIns } from '../organisation/demo/demo-people.js';
 import { Public } from '../organisation/session/public.decorator.js';
+import { webBuild } from './web-build.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import type { LocalisedText } from '../platform/languages.js';
 import { StreamRegistry } from '../streams/definitions/stream-registry.service.js';
 
 /** What the sign-in page shows. */
 export interface Welcome {
+  /** Names the version of the web app that is served: a page of another one offers to be loaded again. */
+  readonly build: string;
   /** Logins of the demo organisation; none without demo data. */
   readonly demo: readonly string[];
   /** Public forms. */
@@ -27,6 +30,6 @@ export class WelcomeController {
   @ApiOperation({ summary: 'What is shown before anyone has signed in' })
   show(): Welcome {
     const forms = this.streams.all().flatMap((card) => card.definition.forms.map(({ key, title }) => ({ key, title })));
-    return { demo: this.config.demo ? demoSignIns : [], forms };
+    return { build: webBuild(), demo: this.config.demo ? demoSignIns : [], forms };
   }
 }

@@ -30,6 +30,13 @@ export class Problem extends Error {
 }
 
 const sessionEnds = new Set<() => void>();
+const answered = new Set<(response: Response) => void>();
+
+/** Calls `listener` with every answer, so that its headers can be looked at; answers how to stop that. */
+export function onAnswer(listener: (response: Response) => void): () => void {
+  answered.add(listener);
+  return () => void answered.delete(listener);
+}
 
 /** Calls `listener` whenever the server refuses a call because nobody is signed in any more; answers how to stop that. */
 export function onSessionEnd(listener: () => void): () => void {
@@ -45,6 +52,7 @@ export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ??
 
 api.use({
   async onResponse({ response, schemaPath }) {
+    for (const look of answered) look(response);
     if (response.ok) return;
     if (response.status === 401 && schemaPath !== '/api/session') for (const tell of sessionEnds) tell();
     throw await problemOf(response);

@@ -5795,6 +5795,8 @@ export interface components {
         };
         /** @description What the sign-in page shows. */
         Welcome: {
+            /** @description Names the version of the web app that is served: a page of another one offers to be loaded again. */
+            build: string;
             /** @description Logins of the demo organisation; none without demo data. */
             demo: string[];
             /** @description Public forms. */

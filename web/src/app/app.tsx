@@ -14,7 +14,10 @@ import { buildRouter } from './router.tsx';
 function buildQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
+      // Without a connection reading is answered by what was kept, and what is decided is kept until later.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         staleTime: 10_000,
         gcTime: 30 * 60_000,
         // What the server refuses it refuses again; only what may pass is tried once more.

@@ -4,6 +4,11 @@ import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../live/use-live.ts';
+import { ConnectionBar } from '../offline/connection-bar.tsx';
+import { NewVersion } from '../offline/new-version.tsx';
+import { useServiceWorker } from '../offline/use-service-worker.ts';
+import { useOutbox } from '../assignments/use-outbox.ts';
+import { useMe } from '../session/me.ts';
 import { SessionEnded } from '../session/session-ended.tsx';
 import { SkeletonRows } from '../ui/states.tsx';
 import styles from './frame.module.css';
@@ -14,6 +19,9 @@ import { TopBar } from './top-bar.tsx';
 /** What stays while screens change: the rail (tabs at the thumb on a phone), the bar on top, and the place of the screen. */
 export function Frame() {
   const { t } = useTranslation('app');
+  const { id } = useMe();
+  useServiceWorker(id);
+  useOutbox(id);
   useLive();
   const phone = usePhone();
   const [collapsed, setCollapsed] = useLocalStorage({ key: 'millrace.rail', defaultValue: false });
@@ -25,6 +33,10 @@ export function Frame() {
       {!phone && <Rail collapsed={collapsed} onCollapse={setCollapsed} />}
       <div className={styles.side}>
         <TopBar />
+        <div>
+          <ConnectionBar />
+          <NewVersion />
+        </div>
         <main id="content" className={styles.content} tabIndex={-1}>
           <Suspense fallback={<SkeletonRows />}>
             <Outlet />

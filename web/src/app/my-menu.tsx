@@ -5,7 +5,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { languages, type Language } from '../../../src/platform/languages.ts';
 import { api, answer } from '../api/client.ts';
+import { forgetRecent } from '../features/search/recent.ts';
 import { speak } from '../i18n/start-i18n.ts';
+import { forgetReader } from '../offline/reader.ts';
 import { meQuery, useMe } from '../session/me.ts';
 import { Initials } from '../ui/initials.tsx';
 import styles from './frame.module.css';
@@ -17,7 +19,11 @@ export function MyMenu({ compact = false }: { readonly compact?: boolean }) {
   const queryClient = useQueryClient();
   const scheme = useMantineColorScheme();
   const leave = useMutation({
-    mutationFn: () => api.DELETE('/api/session'),
+    mutationFn: async () => {
+      forgetRecent();
+      await forgetReader();
+      await api.DELETE('/api/session');
+    },
     // Nothing of this person stays in the memory of the page.
     onSettled: () => window.location.assign('/sign-in'),
   });

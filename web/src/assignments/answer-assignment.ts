@@ -8,19 +8,21 @@ export interface Answer {
   readonly choice: Choice;
   /** The reason, or what else there is to say. */
   readonly comment?: string;
+  /** What was seen when it was decided, for an answer that is sent later: refused when it has changed since. */
+  readonly seen?: { readonly version: number; readonly documentVersion?: number };
 }
 
 /** Sends the answer; answers the assignment as it is then. @throws Problem */
-export function sendAnswer({ assignment, choice, comment }: Answer): Promise<Assignment> {
+export function sendAnswer({ assignment, choice, comment, seen }: Answer): Promise<Assignment> {
   const params = { path: { id: assignment.id } };
-  const said = comment?.trim() ? { comment: comment.trim() } : {};
+  const said = comment?.trim() ? { comment: comment.trim(), ...seen } : { ...seen };
   switch (choice.kind) {
     case 'claim':
       return answer(api.POST('/api/assignments/{id}/claim', { params }));
     case 'accept':
       return answer(api.POST('/api/assignments/{id}/accept', { params, body: said }));
     case 'return':
-      return answer(api.POST('/api/assignments/{id}/return', { params, body: { reason: comment ?? '' } }));
+      return answer(api.POST('/api/assignments/{id}/return', { params, body: { reason: comment ?? '', ...seen } }));
     case 'complete': {
       const outcome = choice.outcome === undefined ? {} : { outcome: choice.outcome };
       return answer(api.POST('/api/assignments/{id}/complete', { params, body: { ...outcome, ...said } }));

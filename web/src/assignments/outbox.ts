@@ -1,7 +1,9 @@
 import { Problem } from '../api/client.ts';
 import { sendAnswer, type Answer } from './answer-assignment.ts';
+import type { Assignment } from './assignments.ts';
 
-const storedAs = 'millrace.outbox';
+/** By person: what one has decided is not sent under the name of another. */
+let storedAs = 'millrace.outbox';
 
 /** An answer that waits on this device for a connection, with what became of it once it was refused. */
 export interface KeptAnswer extends Answer {
@@ -12,6 +14,13 @@ export interface KeptAnswer extends Answer {
 
 const listeners = new Set<() => void>();
 let known: readonly KeptAnswer[] | undefined;
+
+/** From now on the answers that wait are those of this person. */
+export function takeOutboxOf(person: string): void {
+  storedAs = `millrace.outbox.${person}`;
+  known = undefined;
+  for (const listener of listeners) listener();
+}
 
 /** The answers that wait. The same array until something changes. */
 export function keptAnswers(): readonly KeptAnswer[] {
@@ -35,6 +44,16 @@ function store(answers: readonly KeptAnswer[]): void {
 export function keepForLater(given: Answer): void {
   const others = keptAnswers().filter(({ assignment }) => assignment.id !== given.assignment.id);
   store([...others, { ...given, keptAt: new Date().toISOString() }]);
+}
+
+/** What is left of a desk when what waits to be sent is taken for done. */
+export function withoutKept<Desk extends { readonly mine: Assignment[]; readonly reported: Assignment[] }>(
+  desk: Desk,
+  kept: readonly KeptAnswer[],
+): Desk {
+  const waiting = new Set(kept.filter(({ refused }) => refused === undefined).map(({ assignment }) => assignment.id));
+  const left = (items: Assignment[]) => items.filter(({ id }) => !waiting.has(id));
+  return waiting.size === 0 ? desk : { ...desk, mine: left(desk.mine), reported: left(desk.reported) };
 }
 
 /** Forgets an answer that was refused. */

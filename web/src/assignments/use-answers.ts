@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/client.ts';
+import { documentQuery } from '../streams/documents.ts';
 import { useProblemText } from '../ui/problem-text.ts';
 import { sayDone, sayFailed } from '../ui/toast.tsx';
 import { recallAnswer, sendAnswer, type Answer } from './answer-assignment.ts';
@@ -53,7 +54,11 @@ export function useAnswers() {
     },
     onError: (error, given, context) => {
       if (error instanceof Problem && error.status === 0) {
-        keepForLater(given);
+        const seen = queryClient.getQueryData(documentQuery(given.assignment.document.id).queryKey);
+        keepForLater({
+          ...given,
+          seen: { version: given.assignment.version, ...(seen && { documentVersion: seen.version }) },
+        });
         return sayDone({ text: t('kept') });
       }
       queryClient.setQueryData(deskQuery.queryKey, context?.before);

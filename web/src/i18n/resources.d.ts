@@ -9,6 +9,7 @@ import type document from '../features/document/texts/en.json';
 import type files from '../files/texts/en.json';
 import type notices from '../notices/texts/en.json';
 import type notifications from '../features/notifications/texts/en.json';
+import type offline from '../offline/texts/en.json';
 import type people from '../people/texts/en.json';
 import type profile from '../features/profile/texts/en.json';
 import type registers from '../features/registers/texts/en.json';
@@ -34,6 +35,7 @@ declare module 'i18next' {
       files: typeof files;
       notices: typeof notices;
       notifications: typeof notifications;
+      offline: typeof offline;
       people: typeof people;
       profile: typeof profile;
       registers: typeof registers;

@@ -1,11 +1,12 @@
 import { usePhone } from '../../ui/use-phone.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assignmentQuery, deskQuery, type Assignment } from '../../assignments/assignments.ts';
 import type { Choice } from '../../assignments/choices.ts';
 import { groupDesk } from '../../assignments/groups.ts';
+import { keptAnswers, onKeptAnswers, withoutKept } from '../../assignments/outbox.ts';
 import { useAnswers } from '../../assignments/use-answers.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
@@ -23,7 +24,11 @@ import { useDeskKeys } from './use-desk-keys.ts';
 export function DeskPage() {
   const { t } = useTranslation(['desk', 'app']);
   const desk = useQuery(deskQuery);
-  const groups = useMemo(() => (desk.data ? groupDesk(desk.data, new Date()) : []), [desk.data]);
+  const kept = useSyncExternalStore(onKeptAnswers, keptAnswers);
+  const groups = useMemo(
+    () => (desk.data ? groupDesk(withoutKept(desk.data, kept), new Date()) : []),
+    [desk.data, kept],
+  );
   const items = useMemo(() => groups.flatMap((group) => group.items), [groups]);
   const phone = usePhone();
   const { assignment: chosen } = useSearch({ from: '/office/desk' });

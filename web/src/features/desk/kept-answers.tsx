@@ -1,6 +1,5 @@
 import { Alert, Button, CloseButton } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dropKept, keptAnswers, onKeptAnswers, sendKept } from '../../assignments/outbox.ts';
 import { useProblemText } from '../../ui/problem-text.ts';
@@ -11,19 +10,6 @@ export function KeptAnswers() {
   const { t } = useTranslation('desk');
   const kept = useSyncExternalStore(onKeptAnswers, keptAnswers);
   const textOf = useProblemText();
-  const queryClient = useQueryClient();
-  const words = useRef(textOf);
-  useEffect(() => void (words.current = textOf));
-  useEffect(() => {
-    const send = () => {
-      void sendKept((error) => words.current(error)).then(() =>
-        queryClient.invalidateQueries({ queryKey: ['assignments'] }),
-      );
-    };
-    window.addEventListener('online', send);
-    if (navigator.onLine && keptAnswers().length > 0) send();
-    return () => window.removeEventListener('online', send);
-  }, [queryClient]);
   if (kept.length === 0) return null;
   return (
     <Alert color="yellow" className={styles.kept} title={t('kept.title', { count: kept.length })}>

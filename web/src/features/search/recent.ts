@@ -18,3 +18,8 @@ export function remember(document: Recent): void {
   const others = readRecent().filter(({ id }) => id !== document.id);
   localStorage.setItem(storedAs, JSON.stringify([document, ...others].slice(0, kept)));
 }
+
+/** Leaves nothing of it on this device. */
+export function forgetRecent(): void {
+  localStorage.removeItem(storedAs);
+}

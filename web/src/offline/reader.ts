@@ -1,0 +1,17 @@
+import { personCache, personEntry, readCache } from './kept-names.ts';
+
+/** What is read from now on is kept for this person; what others have read on this device goes. */
+export async function readsHere(person: string): Promise<void> {
+  if (!('caches' in globalThis)) return;
+  const others = (await caches.keys()).filter((name) => name.startsWith(readCache) && name !== readCache + person);
+  await Promise.all(others.map((name) => caches.delete(name)));
+  await (await caches.open(personCache)).put(personEntry, new Response(person));
+}
+
+/** Leaves nothing on this device of what was read. */
+export async function forgetReader(): Promise<void> {
+  if (!('caches' in globalThis)) return;
+  await caches.delete(personCache);
+  const read = (await caches.keys()).filter((name) => name.startsWith(readCache));
+  await Promise.all(read.map((name) => caches.delete(name)));
+}
