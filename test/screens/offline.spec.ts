@@ -19,7 +19,7 @@ describe('without a connection', () => {
     for (const subject of ['Pumps', 'Valves']) await send(subject);
     lawyer = await screens.person('lawyer', phone);
     // The app is made ready for it after a while, not while somebody waits for the desk.
-    await lawyer.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await lawyer.page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
     await lawyer.page.reload();
   }, patience);
 
@@ -100,13 +100,14 @@ describe('without a connection', () => {
     'a new version is offered, and nothing of the person stays on the device after signing out',
     async () => {
       const { page } = lawyer;
-      await page.evaluate(() => {
-        document.querySelector<HTMLMetaElement>('meta[name=build]')?.setAttribute('content', 'another');
+      await page.evaluate(`
+        document.querySelector('meta[name=build]').setAttribute('content', 'another');
         document.dispatchEvent(new Event('visibilitychange'));
-      });
+      `);
       await page.getByText('A new version of Millrace is there.').waitFor();
       await page.getByRole('button', { name: 'Later' }).tap();
-      const kept = () => page.evaluate(async () => (await caches.keys()).filter((name) => !name.includes('shell')));
+      const caches = () => page.evaluate<string[]>('caches.keys()');
+      const kept = async () => (await caches()).filter((name) => !name.includes('shell'));
       expect((await kept()).sort()).toEqual(['millrace-person', expect.stringMatching(/^millrace-read-/)]);
       await page.getByRole('button', { name: /^Me:/ }).tap();
       await page.getByRole('menuitem', { name: 'Sign out' }).tap();
