@@ -11,6 +11,7 @@ import { RoutePanel } from './route/route-panel.tsx';
 import { StepsPanel } from './route/steps-panel.tsx';
 import { useChosenRun } from './route/use-chosen-run.ts';
 import { Timeline } from './timeline.tsx';
+import { TreePanel } from './tree/tree-panel.tsx';
 import { Wanted } from './wanted.tsx';
 
 interface Props {
@@ -42,7 +43,8 @@ export function DocumentScreen({ document, stream }: Props) {
           <Timeline id={document.id} stream={stream} />
         </div>
         <aside className={styles.side} aria-label={t('aside')}>
-          <StepsPanel id={document.id} {...chosen} />
+          <StepsPanel document={document} stream={stream} {...chosen} />
+          <TreePanel document={document} stream={stream} />
           {!hub && <LinksPanel id={document.id} />}
         </aside>
       </div>

@@ -1,10 +1,11 @@
 import type { Schemas } from '../../api/client.ts';
 
 export type HistoryEntry = Schemas['HistoryEntry'];
-type Comment = Pick<Schemas['CommentView'], 'id' | 'author' | 'text' | 'createdAt'>;
+type Comment = Pick<Schemas['CommentView'], 'id' | 'author' | 'text' | 'mentions' | 'createdAt'>;
 
 export type TimelineEntry = { readonly id: string; readonly at: string; readonly who: string } & (
-  { readonly kind: 'event'; readonly entry: HistoryEntry } | { readonly kind: 'comment'; readonly text: string }
+  | { readonly kind: 'event'; readonly entry: HistoryEntry }
+  | { readonly kind: 'comment'; readonly text: string; readonly mentions: Comment['mentions'] }
 );
 
 /** The events that people are told of here; what the machinery notes besides is for administrators. */
@@ -19,8 +20,8 @@ export function joinTimeline(history: readonly HistoryEntry[], comments: readonl
   const events = history
     .filter(({ event }) => toldEvents.has(event))
     .map((entry) => ({ kind: 'event' as const, id: `e${entry.id}`, at: entry.at, who: entry.actor.name, entry }));
-  const said = comments.map(({ id, author, text, createdAt }) => ({
-    ...{ kind: 'comment' as const, id: `c${id}`, at: createdAt, who: author.name, text },
+  const said = comments.map(({ id, author, text, mentions, createdAt }) => ({
+    ...{ kind: 'comment' as const, id: `c${id}`, at: createdAt, who: author.name, text, mentions },
   }));
   // Sorting keeps the order of those that happened at the same moment, which is that of the history.
   return [...events, ...said].toReversed().toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));

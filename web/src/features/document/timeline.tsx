@@ -1,13 +1,11 @@
-import { Button, Textarea } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, answer } from '../../api/client.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { Stream } from '../../streams/streams.ts';
-import { useProblemText } from '../../ui/problem-text.ts';
-import { sayFailed } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
+import { CommentText } from './comments/comment-text.tsx';
+import { Say } from './comments/say.tsx';
 import { joinTimeline, type HistoryEntry } from './join-timeline.ts';
 import styles from './timeline.module.css';
 
@@ -40,7 +38,7 @@ export function Timeline({ id, stream }: Props) {
               <strong>{entry.who}</strong> {entry.kind === 'event' && <Event entry={entry.entry} stream={stream} />}{' '}
               <When at={entry.at} time />
             </p>
-            {entry.kind === 'comment' && <div className={styles.text}>{entry.text}</div>}
+            {entry.kind === 'comment' && <CommentText text={entry.text} mentions={entry.mentions} />}
           </li>
         ))}
       </ol>
@@ -79,55 +77,4 @@ function Event({ entry, stream }: { readonly entry: HistoryEntry; readonly strea
     default:
       return t('event.registered');
   }
-}
-
-/** What was typed stays on this device until it is sent. */
-function Say({ id }: { readonly id: string }) {
-  const { t } = useTranslation('document');
-  const queryClient = useQueryClient();
-  const textOf = useProblemText();
-  const storedAs = `millrace.comment.${id}`;
-  const [text, setText] = useState(() => sessionStorage.getItem(storedAs) ?? '');
-  const type = (next: string) => {
-    setText(next);
-    sessionStorage.setItem(storedAs, next);
-  };
-  const say = useMutation({
-    mutationFn: () =>
-      answer(api.POST('/api/documents/{id}/comments', { params: { path: { id } }, body: { text: text.trim() } })),
-    onSuccess: () => {
-      type('');
-      return queryClient.invalidateQueries({ queryKey: ['documents', id] });
-    },
-    onError: (error) => sayFailed(t('timeline.notSaid'), textOf(error)),
-  });
-  const ready = text.trim() !== '' && !say.isPending;
-  return (
-    <form
-      className={styles.say}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (ready) say.mutate();
-      }}
-    >
-      <Textarea
-        aria-label={t('timeline.comment')}
-        placeholder={t('timeline.comment')}
-        autosize
-        minRows={1}
-        maxRows={8}
-        maxLength={20_000}
-        value={text}
-        onChange={(event) => type(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) say.mutate();
-        }}
-      />
-      {text.trim() !== '' && (
-        <Button type="submit" disabled={!ready}>
-          {t('timeline.say')}
-        </Button>
-      )}
-    </form>
-  );
 }

@@ -12,21 +12,27 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Assignment } from '../../../assignments/assignments.ts';
+import type { DocumentView } from '../../../streams/documents.ts';
+import type { Stream } from '../../../streams/streams.ts';
 import { DueDate, When } from '../../../ui/when.tsx';
 import styles from '../aside.module.css';
 import { assignmentsQuery } from '../document-queries.ts';
+import { DeedsMenu } from '../tree/deeds-menu.tsx';
 import { useRouteNames } from './route-panel.tsx';
 import { routeSteps, type RouteStep } from './route-steps.ts';
 import type { ChosenRun } from './use-chosen-run.ts';
 
-interface Props extends ChosenRun {
-  readonly id: string;
+interface Place {
+  readonly document: DocumentView;
+  readonly stream: Stream;
 }
 
+type Props = ChosenRun & Place;
+
 /** The route in words, for phones and for whoever does not see the drawing: who decided what, who has it, what comes next. */
-export function StepsPanel({ id, runs, run }: Props) {
+export function StepsPanel({ document, stream, runs, run }: Props) {
   const { t } = useTranslation('document');
-  const { data } = useQuery(assignmentsQuery(id));
+  const { data } = useQuery(assignmentsQuery(document.id));
   const nameOf = useRouteNames();
   const steps = run && data ? routeSteps(run, data.items) : [];
   return (
@@ -47,18 +53,18 @@ export function StepsPanel({ id, runs, run }: Props) {
       )}
       <ol className={styles.steps}>
         {steps.map((step, position) => (
-          <Step key={position} step={step} />
+          <Step key={position} step={step} document={document} stream={stream} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Step({ step }: { readonly step: RouteStep }) {
+function Step({ step, ...place }: Place & { readonly step: RouteStep }) {
   const { t } = useTranslation('document');
   switch (step.kind) {
     case 'now':
-      return <Open assignment={step.assignment} />;
+      return <Open assignment={step.assignment} {...place} />;
     case 'done':
     case 'ended':
       return <Decided assignment={step.assignment} holds={step.kind === 'done'} />;
@@ -97,11 +103,16 @@ function Step({ step }: { readonly step: RouteStep }) {
   }
 }
 
-function Open({ assignment }: { readonly assignment: Assignment }) {
+function Open({ assignment, ...place }: Place & { readonly assignment: Assignment }) {
   const { t } = useTranslation('document');
   const { performer, candidates, dueAt, dueBecause, waitingSince, instruction, step, actingFor } = assignment;
   return (
-    <Row icon={IconCircleDot} title={step?.name ?? instruction} open>
+    <Row
+      icon={IconCircleDot}
+      title={step?.name ?? instruction}
+      open
+      deeds={<DeedsMenu assignment={assignment} {...place} />}
+    >
       <span>{performer?.name ?? candidates.map(({ name }) => name).join(', ')}</span>
       {actingFor && <span>{t('route.actingFor', { name: actingFor.name })}</span>}
       <small>
@@ -136,10 +147,11 @@ interface RowProps {
   readonly open?: boolean;
   readonly done?: boolean;
   readonly failed?: boolean;
+  readonly deeds?: ReactNode;
   readonly children?: ReactNode;
 }
 
-function Row({ icon: Icon, title, open = false, done = false, failed = false, children }: RowProps) {
+function Row({ icon: Icon, title, open = false, done = false, failed = false, deeds, children }: RowProps) {
   return (
     <li
       data-open={open || undefined}
@@ -152,6 +164,7 @@ function Row({ icon: Icon, title, open = false, done = false, failed = false, ch
         <strong>{title}</strong>
         {children}
       </div>
+      {deeds}
     </li>
   );
 }
