@@ -61,8 +61,9 @@ export interface Drawing {
   destroy(): void;
 }
 
-/** Room around the drawing. */
+/** Room around the drawing, and below it for the sign of its makers. */
 const margin = 16;
+const foot = 24;
 
 const colours: Readonly<Record<Progress, { readonly stroke: string; readonly fill: string }>> = {
   active: { stroke: 'var(--active)', fill: 'var(--active-soft)' },
@@ -91,10 +92,10 @@ export async function openDrawing(container: HTMLElement, xml: string): Promise<
   let zoom = 1;
   return {
     width: inner.width + 2 * margin,
-    height: inner.height + 2 * margin,
+    height: inner.height + 2 * margin + foot,
     scale: (next) => {
       zoom = next;
-      const size = { width: inner.width * zoom + 2 * margin, height: inner.height * zoom + 2 * margin };
+      const size = { width: inner.width * zoom + 2 * margin, height: inner.height * zoom + 2 * margin + foot };
       container.style.width = `${size.width}px`;
       container.style.height = `${size.height}px`;
       canvas.resized();

@@ -29,12 +29,15 @@ export function useMention(onChoose: (draft: MentionDraft, login: string) => voi
   const [draft, setDraft] = useState<MentionDraft>();
   const [active, setActive] = useState(0);
   const [query] = useDebouncedValue(draft?.query ?? '', 120);
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     ...peopleQuery(query, most),
     enabled: draft !== undefined,
     placeholderData: (before) => before,
   });
-  const people = draft && data && data.items.length > 0 ? data.items : undefined;
+  // Of people found for fewer letters only those that fit the present ones: whoever presses Enter at once means one of them.
+  const stale = isPlaceholderData || query !== draft?.query;
+  const fitting = (data?.items ?? []).filter((person) => !stale || fits(person, draft?.query ?? ''));
+  const people = draft && fitting.length > 0 ? fitting : undefined;
   const shown = Math.min(active, (people?.length ?? 1) - 1);
   const optionId = (index: number) => `${listId}-${index}`;
   const choose = ({ login }: PersonChoice) => {
@@ -64,4 +67,8 @@ export function useMention(onChoose: (draft: MentionDraft, login: string) => voi
     close: () => setDraft(undefined),
     inputProps: people ? { 'aria-controls': listId, 'aria-activedescendant': optionId(shown) } : {},
   };
+}
+
+function fits({ name, login }: PersonChoice, query: string): boolean {
+  return `${name} ${login}`.toLowerCase().includes(query.toLowerCase());
 }
