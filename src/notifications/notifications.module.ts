@@ -12,6 +12,7 @@ import { NotificationsController } from './bell/notifications.controller.js';
 import { ReadNotifications } from './bell/read-notifications.js';
 import { SendJob } from './letters/send.job.js';
 import { SendLetters } from './letters/send-letters.js';
+import { SendOverviews } from './overview/send-overviews.js';
 import { TellJob } from './notices/tell.job.js';
 import { TellNotices } from './notices/tell-notices.js';
 import { SettingsController } from './settings/settings.controller.js';
@@ -21,6 +22,16 @@ import { SettingsStore } from './settings/settings-store.js';
 @Module({
   imports: [OrganisationModule, StreamsModule, DocumentsModule, OutputModule, RoutesModule],
   controllers: [NotificationsController, SettingsController, PolicyController, DecisionPagesController],
-  providers: [SendLetters, SendJob, DecideByLink, ShownFields, TellNotices, TellJob, ReadNotifications, SettingsStore],
+  providers: [
+    SendLetters,
+    SendOverviews,
+    SendJob,
+    DecideByLink,
+    ShownFields,
+    TellNotices,
+    TellJob,
+    ReadNotifications,
+    SettingsStore,
+  ],
 })
 export class NotificationsModule {}

@@ -27,12 +27,12 @@ export interface Letter {
   readonly text: string;
 }
 
-const font = "font-family:Inter,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif";
+export const letterFont = "font-family:Inter,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif";
 
 /** Colours for programs that know a dark mode; the others have those of the elements. */
-const style = new Html(`<style>
+export const letterColours = new Html(`<style>
 :root{color-scheme:light dark;supported-color-schemes:light dark}
-@media (prefers-color-scheme:dark){.ground{background:#121817!important}.sheet{background:#1b2322!important;border-color:#3b4a48!important}.ink{color:#e8eeed!important}.soft{color:#a5b3b1!important}.line{border-color:#3b4a48!important}.act{background:#4fc3b8!important;color:#062421!important}.link{color:#4fc3b8!important}}
+@media (prefers-color-scheme:dark){.ground{background:#121817!important}.sheet{background:#1b2322!important;border-color:#3b4a48!important}.ink{color:#e8eeed!important}.soft{color:#a5b3b1!important}.late{color:#f2897f!important}.line{border-color:#3b4a48!important}.act{background:#4fc3b8!important;color:#062421!important}.link{color:#4fc3b8!important}}
 @media (max-width:480px){.sheet{padding:20px 18px!important}.act{display:block!important;text-align:center!important}}
 </style>`);
 
@@ -68,17 +68,17 @@ function asHtml(
   const texts = letterTexts(language);
   const decides = items.some(({ decideLink }) => decideLink !== null);
   return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${subject}</title>${style}</head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${subject}</title>${letterColours}</head>
 <body class="ground" style="margin:0;padding:0;background:#f3f6f5">
 <div style="display:none;max-height:0;overflow:hidden">${items[0]?.text}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="ground" style="background:#f3f6f5"><tr><td align="center" style="padding:24px 12px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px"><tr><td class="sheet" style="padding:32px 36px;background:#ffffff;border:1px solid #dbe3e1;border-radius:10px;${font}">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px"><tr><td class="sheet" style="padding:32px 36px;background:#ffffff;border:1px solid #dbe3e1;border-radius:10px;${letterFont}">
 <p class="soft" style="margin:0 0 18px;font-size:14px;line-height:20px;color:#51605e">${texts.greeting(name)}</p>
 ${heading && html`<h1 class="ink" style="margin:0 0 6px;font-size:22px;line-height:28px;font-weight:600;color:#16201f">${heading}</h1>`}
 ${lead && html`<p class="soft" style="margin:0 0 8px;font-size:15px;line-height:22px;color:#51605e">${lead}</p>`}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0">${items.map((item, index) => itemRow(item, items.length > 1, index, language))}</table>
 ${decides && html`<p class="soft" style="margin:20px 0 0;font-size:13px;line-height:18px;color:#51605e">${texts.linkNote}</p>`}
-</td></tr><tr><td align="center" style="padding:16px 8px;${font};font-size:13px;line-height:18px"><a class="soft" href="${settingsLink}" style="color:#51605e">${texts.settings}</a></td></tr></table>
+</td></tr><tr><td align="center" style="padding:16px 8px;${letterFont};font-size:13px;line-height:18px"><a class="soft" href="${settingsLink}" style="color:#51605e">${texts.settings}</a></td></tr></table>
 </td></tr></table></body></html>`.text;
 }
 

@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { JobRegistry } from '../../platform/jobs/job-registry.js';
 import { sweepLinks } from '../decisions/decision-links.js';
+import { SendOverviews } from '../overview/send-overviews.js';
 import { SendLetters, type LetterKind } from './send-letters.js';
 
 const job = 'notifications.send';
@@ -19,6 +20,7 @@ export class SendJob implements OnModuleInit, OnApplicationBootstrap {
     private readonly jobs: JobQueue,
     private readonly work: UnitOfWork,
     private readonly letters: SendLetters,
+    private readonly overviews: SendOverviews,
   ) {}
 
   onModuleInit(): void {
@@ -39,6 +41,8 @@ export class SendJob implements OnModuleInit, OnApplicationBootstrap {
   /** Sends everything that is due. */
   async sendAll(): Promise<void> {
     for (const kind of ['news', 'digest'] as const) await this.sendKind(kind);
+    const people = await this.work.run(systemActor, (context) => this.overviews.due(context));
+    for (const person of people) await this.work.run(systemActor, (context) => this.overviews.send(context, person));
     await this.work.run(systemActor, (context) => sweepLinks(context));
   }
 
