@@ -8137,6 +8137,23 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A version that was published, with what was found and did not stand in the way."
   },
+  "PushView": {
+   "type": "object",
+   "properties": {
+    "publicKey": {
+     "type": "string",
+     "description": "Of the organisation (VAPID), base64url: `applicationServerKey`."
+    },
+    "subscriptions": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "publicKey",
+    "subscriptions"
+   ],
+   "description": "What a browser needs to subscribe, and how many of mine have."
+  },
   "QuietHours": {
    "type": "object",
    "properties": {
@@ -10791,6 +10808,36 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
+  "SubscribeDto": {
+   "type": "object",
+   "properties": {
+    "endpoint": {
+     "type": "string",
+     "maxLength": 1000
+    },
+    "keys": {
+     "type": "object",
+     "properties": {
+      "p256dh": {
+       "type": "string"
+      },
+      "auth": {
+       "type": "string"
+      }
+     },
+     "required": [
+      "p256dh",
+      "auth"
+     ],
+     "description": "As browsers name them: 65 bytes of a point on P-256, 16 bytes of a secret, in base64url."
+    }
+   },
+   "required": [
+    "endpoint",
+    "keys"
+   ],
+   "description": "`POST /api/me/push/subscriptions`: what `PushSubscription.toJSON()` answers in a browser."
+  },
   "SubstitutionListView": {
    "type": "object",
    "properties": {
@@ -11440,6 +11487,19 @@ export const describedTypes: DescribedTypes = {
     "unread"
    ],
    "description": "How much is unread; counted up to 100, which stands for \"100 or more\"."
+  },
+  "UnsubscribeDto": {
+   "type": "object",
+   "properties": {
+    "endpoint": {
+     "type": "string",
+     "maxLength": 1000
+    }
+   },
+   "required": [
+    "endpoint"
+   ],
+   "description": "`POST /api/me/push/unsubscribe`"
   },
   "UrlField": {
    "type": "object",
@@ -12319,6 +12379,17 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "PreviewQuery"
   },
+  "PushController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/PushView"
+   }
+  },
+  "PushController_subscribe": {
+   "answer": {
+    "$ref": "#/components/schemas/PushView"
+   }
+  },
+  "PushController_unsubscribe": {},
   "RecallController_recall": {
    "answer": {
     "$ref": "#/components/schemas/AssignmentView"

@@ -27,6 +27,8 @@ export interface Config {
   readonly secretKey: string;
   /** Keys used before `secretKey`: what they sealed can still be read. */
   readonly previousSecretKeys: readonly string[];
+  /** Push messages may go over plain http and to machines of one's own network; for tests. */
+  readonly pushLocal: boolean;
   readonly logLevel: LogLevel;
   /** Create the demo organisation in an empty database. */
   readonly demo: boolean;
@@ -67,6 +69,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     chromiumPath: nonEmpty(environment.CHROMIUM_PATH),
     secretKey: secretKey(environment, dataDir),
     previousSecretKeys: previousKeys(environment.SECRET_KEY_PREVIOUS),
+    pushLocal: environment.PUSH_LOCAL === 'true' || environment.PUSH_LOCAL === '1',
     logLevel: logLevel(environment.LOG_LEVEL),
     demo: environment.DEMO === 'true' || environment.DEMO === '1',
     databaseConnections: wholeNumber(environment, 'DATABASE_CONNECTIONS', 20, 2, 500),

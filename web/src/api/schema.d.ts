@@ -1129,6 +1129,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key with which a browser subscribes, and how many of mine have */
+        get: operations["PushController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/push/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send what I am told by push to this browser */
+        post: operations["PushController_subscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/push/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send nothing to this browser any more */
+        post: operations["PushController_unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/second-factor": {
         parameters: {
             query?: never;
@@ -4709,6 +4760,12 @@ export interface components {
             version: number;
             warnings: components["schemas"]["RouteProblemView"][];
         };
+        /** @description What a browser needs to subscribe, and how many of mine have. */
+        PushView: {
+            /** @description Of the organisation (VAPID), base64url: `applicationServerKey`. */
+            publicKey: string;
+            subscriptions: number;
+        };
         /** @description Push and letters wait during these hours, and all day on days without work where `daysOff` says so. */
         QuietHours: {
             daysOff: boolean;
@@ -5480,6 +5537,15 @@ export interface components {
             items: components["schemas"]["StreamView"][];
             nextCursor: string | null;
         };
+        /** @description `POST /api/me/push/subscriptions`: what `PushSubscription.toJSON()` answers in a browser. */
+        SubscribeDto: {
+            endpoint: string;
+            /** @description As browsers name them: 65 bytes of a point on P-256, 16 bytes of a secret, in base64url. */
+            keys: {
+                auth: string;
+                p256dh: string;
+            };
+        };
         SubstitutionListView: {
             items: components["schemas"]["SubstitutionView"][];
             nextCursor: string | null;
@@ -5687,6 +5753,10 @@ export interface components {
         /** @description How much is unread; counted up to 100, which stands for "100 or more". */
         UnreadCount: {
             unread: number;
+        };
+        /** @description `POST /api/me/push/unsubscribe` */
+        UnsubscribeDto: {
+            endpoint: string;
         };
         UrlField: {
             /** @description Taken at registration where nothing is given. */
@@ -8482,6 +8552,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PasskeyCreationOptions"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PushController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PushController_subscribe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscribeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PushController_unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsubscribeDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
