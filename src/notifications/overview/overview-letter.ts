@@ -1,5 +1,6 @@
 import type { Language } from '../../platform/languages.js';
-import { html, Html } from '../../platform/pages/html.js';
+import type { Html } from '../../platform/pages/html.js';
+import { html } from '../../platform/pages/html.js';
 import { letterColours, letterFont, type Letter } from '../letters/letter.js';
 import { letterTexts } from '../letters/letter-texts.js';
 import { overviewTexts, type OverviewPart } from './overview-texts.js';

@@ -17,7 +17,7 @@ import { DeskPane } from './desk-pane.tsx';
 import { EmptyDesk } from './empty-desk.tsx';
 import { KeptAnswers } from './kept-answers.tsx';
 import { neighbour } from './neighbour.ts';
-import { ShortcutsHelp } from './shortcuts-help.tsx';
+import { DeskKeysHelp } from './desk-keys-help.tsx';
 import { useDeskKeys } from './use-desk-keys.ts';
 
 /** My desk: what waits for me on the left, the one I read on the right; on a phone one after the other. */
@@ -90,7 +90,7 @@ export function DeskPage() {
           onBack={phone ? () => open(undefined) : undefined}
         />
       )}
-      <ShortcutsHelp opened={help} onClose={() => setHelp(false)} />
+      <DeskKeysHelp opened={help} onClose={() => setHelp(false)} />
     </div>
   );
 }

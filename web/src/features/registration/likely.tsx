@@ -5,43 +5,54 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, answer } from '../../api/client.ts';
 import type { TypedValues } from '../../card/card-stream.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import type { Stream } from '../../streams/streams.ts';
 import styles from './registration-page.module.css';
-import { tellingValue } from './short-form.ts';
+import { tellingValues } from './short-form.ts';
 
 interface Props {
   readonly stream: Stream;
   readonly values: TypedValues;
 }
 
+const mostShown = 4;
+
 /** Documents that may be the one that is being typed. */
 export function Likely({ stream, values }: Props) {
   const { t } = useTranslation('registration');
-  const [words] = useDebouncedValue(tellingValue(stream.fields, values), 300);
+  const { number: sayNumber } = useFormat();
+  const [asked] = useDebouncedValue(JSON.stringify(tellingValues(stream.fields, values)), 300);
   const { data } = useQuery({
-    queryKey: ['search', stream.key, words],
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/search', { params: { query: { q: words, streams: stream.key, limit: 3 } }, signal })),
-    enabled: words !== '',
+    queryKey: ['similar', stream.key, asked],
+    queryFn: ({ signal }) => {
+      const body = { fields: JSON.parse(asked) as Record<string, unknown> };
+      return answer(
+        api.POST('/api/streams/{stream}/similar', { params: { path: { stream: stream.key } }, body, signal }),
+      );
+    },
+    enabled: asked !== '{}',
   });
-  const found = words === '' ? [] : (data?.groups.flatMap(({ items }) => items) ?? []);
-  const documents = found.filter((hit) => hit.kind === 'document');
-  if (documents.length === 0) return null;
+  if (asked === '{}' || !data || (data.items.length === 0 && data.hidden === 0)) return null;
   return (
     <aside className={styles.likely} role="status">
       <strong>
         <IconCopyX size={16} aria-hidden /> {t('likely')}
       </strong>
       <ul>
-        {documents.map(({ id, number, title, facts }) => (
+        {data.items.slice(0, mostShown).map(({ id, number, title, reasons, responsible }) => (
           <li key={id}>
             <Link to="/documents/$id" params={{ id }}>
               {number} {title}
             </Link>{' '}
-            <span>{facts.map(({ text }) => text).join(' · ')}</span>
+            <span>
+              {[...reasons.map(({ code, text }) => `${t(`same.${code}`)}: ${text}`), responsible?.name]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
           </li>
         ))}
       </ul>
+      {data.hidden > 0 && <p>{t('hidden', { count: data.hidden, shown: sayNumber(data.hidden) })}</p>}
     </aside>
   );
 }

@@ -20,14 +20,19 @@ function tells({ type }: FieldDefinition): boolean {
   return type === 'phone' || type === 'email' || type === 'taxNumber' || type === 'reference';
 }
 
-/** The words by which likely duplicates are looked for: a tax number, a telephone, an address, a name, in this order. */
-export function tellingValue(fields: readonly FieldDefinition[], values: Readonly<Record<string, unknown>>): string {
-  const order = ['taxNumber', 'phone', 'email'];
-  const named = fields.find(({ searchable, type }) => searchable === true && type === 'text');
-  const keys = [...order.flatMap((type) => fields.filter((field) => field.type === type)), ...(named ? [named] : [])];
-  for (const { key } of keys) {
-    const value = values[key];
-    if (typeof value === 'string' && value.trim().length >= 4) return value.trim();
-  }
-  return '';
+/** What duplicates are looked for by: tax numbers, telephones, addresses and the names that are searched, as far as typed. */
+export function tellingValues(
+  fields: readonly FieldDefinition[],
+  values: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+  const telling = fields.filter(
+    ({ type, searchable }) =>
+      ['taxNumber', 'phone', 'email'].includes(type) || (type === 'text' && searchable === true),
+  );
+  return Object.fromEntries(
+    telling.flatMap(({ key }) => {
+      const value = values[key];
+      return typeof value === 'string' && value.trim().length >= 4 ? [[key, value.trim()]] : [];
+    }),
+  );
 }

@@ -8,7 +8,7 @@ import { useColumnLayout } from '../use-column-layout.ts';
 import type { Register } from '../use-register.ts';
 import { SaveView } from '../views/save-view.tsx';
 import { ColumnPicker } from './column-picker.tsx';
-import { ShortcutsHelp } from './shortcuts-help.tsx';
+import { TableKeysHelp } from './table-keys-help.tsx';
 import { TableArea } from './table-area.tsx';
 
 /** The register as a table, with its filters above and a preview beside it. */
@@ -48,7 +48,7 @@ export function TableView({ register }: { readonly register: Register }) {
         onFilter={setAdding}
         canFilter={canFilter}
       />
-      <ShortcutsHelp />
+      <TableKeysHelp />
     </>
   );
 }
