@@ -126,7 +126,7 @@ interface Parts {
 
 function paint(
   { viewer, canvas, registry }: Parts,
-  { progress, taken, holders }: Painting,
+  { progress, taken, holders, times }: Painting,
   badge: (holder: Painting['holders'][number]) => HTMLElement,
 ): void {
   const graphics = viewer.get<Graphics>('graphicsFactory');
@@ -146,7 +146,19 @@ function paint(
   }
   const overlays = viewer.get<Overlays>('overlays');
   overlays.remove({ type: 'holder' });
+  overlays.remove({ type: 'times' });
+  for (const [element, count] of times)
+    if (registry.get(element)?.type.endsWith('Task'))
+      overlays.add(element, 'times', { position: { top: -8, right: 12 }, html: counter(count), scale: false });
   for (const holder of holders)
     if (registry.get(holder.element))
       overlays.add(holder.element, 'holder', { position: { bottom: 8, left: 6 }, html: badge(holder), scale: false });
+}
+
+/** How often a step was done, at its corner. */
+function counter(count: number): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = 'run-times';
+  mark.textContent = `×${count}`;
+  return mark;
 }

@@ -33,6 +33,12 @@ export function paintingOf({ elements, flows }: Pick<Run, 'elements' | 'flows'>,
   };
 }
 
+/** The drawing to look at first: where somebody has it now, else the run's own. Answers a key of a called route, or undefined. */
+export function drawingNow(run: Pick<Run, 'elements'>): string | undefined {
+  const held = run.elements.filter(({ state, people }) => state === 'active' && people.length > 0);
+  return held.some(({ route }) => route === undefined) ? undefined : held.at(-1)?.route;
+}
+
 /** Keys of the routes whose drawings a run went through, besides its own, in the order in which it entered them. */
 export function calledRoutes({ elements }: Pick<Run, 'elements'>): string[] {
   return [...new Set(elements.flatMap(({ route }) => route ?? []))];

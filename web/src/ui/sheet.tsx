@@ -23,7 +23,7 @@ export function Sheet({ title, onClose, children, light = false }: Props) {
         radius="lg"
         title={title}
         closeOnClickOutside={light}
-        styles={{ content: { flex: '0 1 auto', height: 'auto', maxHeight: '92dvh' } }}
+        styles={{ content: { flex: '1 1 100%', alignSelf: 'flex-end', height: 'auto', maxHeight: '92dvh' } }}
       >
         {children}
       </Drawer>

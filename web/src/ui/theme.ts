@@ -80,6 +80,11 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-primary-color-contrast': 'var(--on-accent)',
     '--mantine-primary-color-light': 'var(--accent-soft)',
     '--mantine-primary-color-light-color': 'var(--accent)',
+    '--mantine-color-mill-light-color': 'var(--accent)',
+    '--mantine-color-yellow-light': 'var(--amber-soft)',
+    '--mantine-color-yellow-light-color': 'var(--amber)',
+    '--mantine-color-red-light': 'var(--danger-soft)',
+    '--mantine-color-red-light-color': 'var(--danger)',
   };
   // Inputs, menus and their borders, which Mantine takes from its greys.
   const dark = {

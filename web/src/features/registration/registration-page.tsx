@@ -119,7 +119,7 @@ function Registration({ stream, draft, given }: Props) {
         tried={tried}
         disabled={register.isPending}
         only={all ? undefined : short}
-        focus={(short ?? [])[0] ?? stream.fields[0]?.key}
+        focus={(short ?? stream.fields.map(({ key }) => key)).find((key) => given?.[key] === undefined)}
       />
       {short && !all && (
         <Button variant="subtle" size="compact-sm" className={styles.more} onClick={() => setAll(true)}>

@@ -34,6 +34,8 @@ export function RoundPanel({ document, stream }: Props) {
   const { data, error } = useQuery(relatedQuery(id, all ? many : few));
   const { data: streams } = useQuery(streamsQuery);
   const groups = data && streams ? roundGroups(stream, streams.items, data.groups) : undefined;
+  // Its own are shown with it.
+  const files = (data?.files ?? []).filter((file) => file.document.id !== id);
   const more = data?.groups.some(({ count, items }) => count > items.length) ?? false;
   return (
     <section className={styles.panel} aria-labelledby="round-title">
@@ -47,7 +49,7 @@ export function RoundPanel({ document, stream }: Props) {
         <Group key={group.stream.key} id={id} about={group} />
       ))}
       {data && data.letters.length > 0 && <Letters letters={data.letters} />}
-      {data && data.files.length > 0 && <Files files={data.files} own={id} />}
+      {files.length > 0 && <Files files={files} />}
       {more && !all && (
         <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
           {t('round.more')}
@@ -192,7 +194,7 @@ function Letters({ letters }: { readonly letters: Related['letters'] }) {
   );
 }
 
-function Files({ files, own }: { readonly files: Related['files']; readonly own: string }) {
+function Files({ files }: { readonly files: Related['files'] }) {
   const { t } = useTranslation('document');
   const { size } = useFormat();
   return (
@@ -209,15 +211,11 @@ function Files({ files, own }: { readonly files: Related['files']; readonly own:
               </a>
               <small>
                 {size(file.size)}
-                {file.document.id !== own && (
-                  <>
-                    {', '}
-                    <Link to="/documents/$id" params={{ id: file.document.id }}>
-                      {file.document.number}
-                    </Link>{' '}
-                    {file.document.title}
-                  </>
-                )}
+                {', '}
+                <Link to="/documents/$id" params={{ id: file.document.id }}>
+                  {file.document.number}
+                </Link>{' '}
+                {file.document.title}
               </small>
             </span>
             <span className={styles.when}>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { calledRoutes } from '../../../routes/paint-run.ts';
+import { calledRoutes, drawingNow } from '../../../routes/paint-run.ts';
 import { RouteDrawing } from '../../../routes/route-drawing.tsx';
 import { routesQuery, type Run, type RunSummary } from '../../../routes/runs.ts';
 import { usePhone } from '../../../ui/use-phone.ts';
@@ -86,7 +86,7 @@ interface DrawingsProps {
 function Drawings({ run, nameOf }: DrawingsProps) {
   const { t } = useTranslation('document');
   const called = calledRoutes(run);
-  const [shown, setShown] = useState(run.route);
+  const [shown, setShown] = useState(drawingNow(run) ?? run.route);
   return (
     <>
       {called.length > 0 && (
