@@ -52,17 +52,14 @@ export class Screens {
     return this.browser.close();
   }
 
+  /** A page of somebody from outside, who has no account. */
+  async visitor(device: Device = desktop): Promise<Page> {
+    return (await this.context(device)).newPage();
+  }
+
   /** Somebody who has signed in on the sign-in page. */
   async person(login: string, device: Device = desktop): Promise<Person> {
-    const context = await this.browser.newContext({
-      baseURL: this.url,
-      viewport: { width: device.width, height: device.height },
-      colorScheme: device.dark === true ? 'dark' : 'light',
-      locale: 'en-GB',
-      timezoneId: 'Europe/Vilnius',
-      ...(device.phone === true ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
-    });
-    context.setDefaultTimeout(60_000);
+    const context = await this.context(device);
     const page = await context.newPage();
     const person = new Person(context, page);
     await page.goto('/');
@@ -72,6 +69,19 @@ export class Screens {
     await page.getByRole('main').waitFor();
     await page.waitForURL('**/desk**');
     return person;
+  }
+
+  private async context(device: Device): Promise<BrowserContext> {
+    const context = await this.browser.newContext({
+      baseURL: this.url,
+      viewport: { width: device.width, height: device.height },
+      colorScheme: device.dark === true ? 'dark' : 'light',
+      locale: 'en-GB',
+      timezoneId: 'Europe/Vilnius',
+      ...(device.phone === true ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
+    });
+    context.setDefaultTimeout(60_000);
+    return context;
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EditDocument } from '../../documents/card/edit-document.js';
 import { loadDocument } from '../../documents/document-row.js';
 import { RegisterDocument } from '../../documents/registration/register-document.js';
+import { systemActor } from '../../organisation/directory/actors.js';
 import type { Context } from '../../platform/context.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { ActionRegistry } from './action-registry.js';
@@ -12,7 +13,7 @@ import { personId, textParam, type ActionInput, type ActionOutcome, type Immedia
 /**
  * `register-document`: registers a document of `stream` from the parameters `field.<key>` and links it to the route's
  * document. `into` names the reference field of the route's document that takes it; `responsible` is a person, or
- * `keep` for the one of the route's document (its author, where there is none); `onDuplicate` = `link` takes the document that a unique field finds.
+ * `keep` for the one of the route's document (where there is none its author, if that is a person); `onDuplicate` = `link` takes the document that a unique field finds.
  * The result is {id, number}.
  */
 @Injectable()
@@ -86,7 +87,9 @@ async function responsibleOf(context: Context, input: ActionInput): Promise<stri
   const wanted = input.params['responsible'];
   if (wanted === 'keep') {
     const document = await loadDocument(context.tx, input.documentId);
-    return document?.responsibleId ?? document?.authorId;
+    // What came by itself, from a form or a mailbox, has no person as its author.
+    const authorId = document?.authorId === systemActor.id ? undefined : document?.authorId;
+    return document?.responsibleId ?? authorId;
   }
   return personId(wanted);
 }

@@ -31,6 +31,8 @@ export function useRegistration(stream: Stream, onDone: (document: Schemas['Docu
       rememberLast(stream.key, typed);
       sayDone({ text: t('registered', { number: document.number }) });
       void queryClient.invalidateQueries({ queryKey: ['registers', stream.key] });
+      // The documents that its card points at show it among what is related to them.
+      void queryClient.invalidateQueries({ queryKey: ['documents'] });
       onDone(document);
     },
     // What was refused may be corrected and is then something else.
