@@ -23,6 +23,7 @@ export function Sheet({ title, onClose, children, light = false }: Props) {
         radius="lg"
         title={title}
         closeOnClickOutside={light}
+        closeButtonProps={{ size: 44 }}
         styles={{ content: { flex: '1 1 100%', alignSelf: 'flex-end', height: 'auto', maxHeight: '92dvh' } }}
       >
         {children}

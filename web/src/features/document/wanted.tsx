@@ -28,7 +28,7 @@ function Errand({ assignment }: { readonly assignment: Assignment }) {
   const { instruction, author, actingFor, dueAt, dueBecause, round, report, returnedReason } = assignment;
   const said = returnedReason ?? report?.comment;
   return (
-    <section className={styles.wanted} aria-label={t('wanted.label')}>
+    <section className={styles.wanted} aria-label={`${t('wanted.label')}: ${instruction}`}>
       <div className={styles.what}>
         <p className={styles.facts}>
           <strong>{t(assignment.state === 'reported' ? 'wanted.accept' : 'wanted.title')}</strong>
