@@ -42,6 +42,7 @@ describe('numbers', () => {
 
   it('says sizes shortly', () => {
     expect(plain(saySize(3_400_000, 'en'))).toBe('3.4 MB');
-    expect(plain(saySize(0, 'en'))).toBe('0 byte');
+    expect(plain(saySize(41, 'en'))).toBe('41 bytes');
+    expect(plain(saySize(41, 'pl'))).toBe('41 bajtów');
   });
 });
