@@ -97,6 +97,44 @@ describe('without a connection', () => {
   );
 
   it(
+    'a push message leads to its assignment, and where the browser forbids messages this is said',
+    async () => {
+      const { page, context } = lawyer;
+      await page.goto('/notifications');
+      await page.getByRole('button', { name: 'Choose what you are told of' }).tap();
+      await page.getByRole('switch', { name: 'Push messages on this device' }).tap({ force: true });
+      await page.getByText('You have forbidden this site to show notifications.').waitFor();
+      await context.grantPermissions(['notifications']);
+      await push({ title: 'New assignment', body: 'K-1', tag: 'x', url: '/desk', language: 'en' });
+      const shown = `navigator.serviceWorker.ready.then(async (registration) =>
+        (await registration.getNotifications()).map(({ title, body }) => [title, body].join(' ')))`;
+      await until('it is shown', async () => (await page.evaluate<string[]>(shown)).includes('New assignment K-1'));
+      const [worker] = context.serviceWorkers();
+      await worker?.evaluate(`(async () => {
+        const [notification] = await self.registration.getNotifications();
+        self.dispatchEvent(new NotificationEvent('notificationclick', { notification }));
+      })()`);
+      await page.waitForURL('**/desk**');
+    },
+    patience,
+  );
+
+  /** As the push service of the browser would bring it. */
+  async function push(message: object): Promise<void> {
+    const session = await lawyer.context.newCDPSession(lawyer.page);
+    const known = new Promise<string>((resolve) => {
+      session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const [registration] = registrations;
+        if (registration) resolve(registration.registrationId);
+      });
+    });
+    await session.send('ServiceWorker.enable');
+    const data = JSON.stringify(message);
+    const origin = new URL(lawyer.page.url()).origin;
+    await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await known, data });
+  }
+
+  it(
     'a new version is offered, and nothing of the person stays on the device after signing out',
     async () => {
       const { page } = lawyer;

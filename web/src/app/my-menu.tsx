@@ -7,6 +7,7 @@ import { languages, type Language } from '../../../src/platform/languages.ts';
 import { api, answer } from '../api/client.ts';
 import { forgetRecent } from '../features/search/recent.ts';
 import { speak } from '../i18n/start-i18n.ts';
+import { stopPush } from '../notices/push.ts';
 import { forgetReader } from '../offline/reader.ts';
 import { meQuery, useMe } from '../session/me.ts';
 import { Initials } from '../ui/initials.tsx';
@@ -21,6 +22,7 @@ export function MyMenu({ compact = false }: { readonly compact?: boolean }) {
   const leave = useMutation({
     mutationFn: async () => {
       forgetRecent();
+      await stopPush().catch(() => undefined);
       await forgetReader();
       await api.DELETE('/api/session');
     },

@@ -1,5 +1,6 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { LiveSources } from './live-sources.ts';
 import { onOpenDocuments, openDocuments } from './open-documents.ts';
 import { liveTypes, staleKeys, type LiveEvent } from './stale-keys.ts';
 
@@ -10,26 +11,28 @@ const gather = 80;
 export function useLive(): void {
   const queryClient = useQueryClient();
   const documents = useSyncExternalStore(onOpenDocuments, openDocuments);
-  useEffect(() => listen(queryClient, documents), [queryClient, documents]);
-}
-
-function listen(queryClient: QueryClient, documents: readonly string[]): () => void {
-  const query = new URLSearchParams(documents.map((id) => ['document', id]));
-  const source = new EventSource(`/api/events?${query}`);
-  const waiting = new Map<string, readonly string[]>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const readAgain = () => {
-    timer = undefined;
-    for (const queryKey of waiting.values()) void queryClient.invalidateQueries({ queryKey });
-    waiting.clear();
-  };
-  const hear = ({ data }: MessageEvent<string>) => {
-    for (const key of staleKeys(JSON.parse(data) as LiveEvent)) waiting.set(key.join('/'), key);
-    timer ??= setTimeout(readAgain, gather);
-  };
-  for (const type of liveTypes) source.addEventListener(type, hear);
-  return () => {
-    clearTimeout(timer);
-    source.close();
-  };
+  const sources = useRef<LiveSources>(undefined);
+  useEffect(() => {
+    const waiting = new Map<string, readonly string[]>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const readAgain = () => {
+      timer = undefined;
+      for (const queryKey of waiting.values()) void queryClient.invalidateQueries({ queryKey });
+      waiting.clear();
+    };
+    const hear = ({ data }: MessageEvent<string>) => {
+      for (const key of staleKeys(JSON.parse(data) as LiveEvent)) waiting.set(key.join('/'), key);
+      timer ??= setTimeout(readAgain, gather);
+    };
+    const opened = new LiveSources(liveTypes, hear);
+    sources.current = opened;
+    return () => {
+      clearTimeout(timer);
+      opened.close();
+    };
+  }, [queryClient]);
+  useEffect(() => {
+    const query = new URLSearchParams(documents.map((id) => ['document', id]));
+    sources.current?.listenTo(`/api/events?${query}`);
+  }, [queryClient, documents]);
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, SkeletonRows } from '../ui/states.tsx';
 import styles from './notification-settings.module.css';
+import { PushSwitch } from './push-switch.tsx';
 import { settingsQuery } from './settings.ts';
 import { TimeChoices } from './time-choices.tsx';
 import { useChangeSettings } from './use-change-settings.ts';
@@ -19,6 +20,7 @@ export function NotificationSettings() {
   return (
     <div className={styles.settings}>
       <p className={styles.lead}>{t('lead')}</p>
+      <PushSwitch />
       <WaysTable events={data.events} onChange={change} />
       <TimeChoices settings={data} onChange={change} />
     </div>

@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 import { asOfHeader, personCache, personEntry, readCache, shellCache } from './kept-names.ts';
+import { showPushes } from './push-messages.ts';
 import { whatIsKept } from './what-is-kept.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -12,6 +13,8 @@ const startPage = '/desk';
 /** A file that is larger, in bytes, is read with a connection only. */
 const largestFile = 20 * 1024 * 1024;
 const mostKept = 600;
+
+showPushes(self);
 
 self.addEventListener('install', (event) => {
   event.waitUntil(

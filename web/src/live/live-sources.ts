@@ -1,0 +1,29 @@
+/**
+ * A stream of events whose address changes. The next one is opened before the last is closed, so that nothing is missed
+ * between the two; what both tell is heard twice.
+ */
+export class LiveSources {
+  private readonly open = new Set<EventSource>();
+
+  constructor(
+    private readonly types: readonly string[],
+    private readonly hear: (event: MessageEvent<string>) => void,
+  ) {}
+
+  listenTo(address: string): void {
+    const source = new EventSource(address);
+    const before = [...this.open];
+    this.open.add(source);
+    for (const type of this.types) source.addEventListener(type, this.hear);
+    source.addEventListener('open', () => before.forEach((old) => this.drop(old)), { once: true });
+  }
+
+  close(): void {
+    for (const source of [...this.open]) this.drop(source);
+  }
+
+  private drop(source: EventSource): void {
+    source.close();
+    this.open.delete(source);
+  }
+}
