@@ -1485,6 +1485,22 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Keys of the fields, days or moments, by which a document stands in the calendar of its responsible person."
   },
+  "CalendarFeedView": {
+   "type": "object",
+   "properties": {
+    "since": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "When it was made, ISO 8601, UTC; null where there is none."
+    }
+   },
+   "required": [
+    "since"
+   ],
+   "description": "Whether there is an address of my calendar."
+  },
   "CalendarItem": {
    "type": "object",
    "properties": {
@@ -6886,6 +6902,18 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A token that was made; `token` is shown this once."
   },
+  "NewCalendarFeedView": {
+   "type": "object",
+   "properties": {
+    "url": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "url"
+   ],
+   "description": "An address that was made; it is shown this once."
+  },
   "NewComment": {
    "type": "object",
    "properties": {
@@ -12001,6 +12029,17 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "CalendarQueryDto"
   },
+  "CalendarFeedsController_make": {
+   "answer": {
+    "$ref": "#/components/schemas/NewCalendarFeedView"
+   }
+  },
+  "CalendarFeedsController_read": {
+   "answer": {
+    "$ref": "#/components/schemas/CalendarFeedView"
+   }
+  },
+  "CalendarFeedsController_revoke": {},
   "CallsController_register": {
    "answer": {
     "$ref": "#/components/schemas/DocumentView"

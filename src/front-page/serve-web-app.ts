@@ -66,6 +66,8 @@ function pagePolicy(nonce: string): string {
     `script-src 'self'`,
     `style-src 'self' 'nonce-${nonce}'`,
     `img-src 'self' data: blob:`,
+    // The calendar brings its few signs with its own style sheet.
+    `font-src 'self' data:`,
     `media-src 'self' blob:`,
     `worker-src 'self'`,
     `object-src 'none'`,

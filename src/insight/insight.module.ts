@@ -5,6 +5,7 @@ import { RoutesModule } from '../routes/routes.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
 import { AttentionController } from './attention/attention.controller.js';
 import { ReadAttention } from './attention/read-attention.js';
+import { CalendarFeedController } from './calendar/calendar-feed.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ReadCalendar } from './calendar/read-calendar.js';
 import { EarlierCallsController } from './calls/earlier-calls.controller.js';
@@ -32,6 +33,7 @@ import { SearchEverything } from './search/search-everything.js';
   controllers: [
     AttentionController,
     CalendarController,
+    CalendarFeedController,
     EarlierCallsController,
     EventsController,
     SearchController,

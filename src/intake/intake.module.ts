@@ -3,6 +3,7 @@ import { DocumentsModule } from '../documents/documents.module.js';
 import { OrganisationModule } from '../organisation/organisation.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
 import { CallsController } from './calls/calls.controller.js';
+import { FormLimits } from './forms/form-limits.js';
 import { FormPagesController } from './forms/form-pages.controller.js';
 import { FormsController } from './forms/forms.controller.js';
 import { TakeForm } from './forms/take-form.js';
@@ -26,6 +27,7 @@ import { WriteArrivals } from './sources/write-arrivals.js';
     ProcessItemJob,
     JoinDocument,
     TakeForm,
+    FormLimits,
     IntakeItems,
     Mailboxes,
     ReaderStores,

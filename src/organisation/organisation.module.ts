@@ -7,6 +7,8 @@ import { ChangeMe } from './people/change-me.js';
 import { DocumentReaders } from './people/document-readers.js';
 import { MeController } from './people/me.controller.js';
 import { PeopleController } from './people/people.controller.js';
+import { CalendarFeeds } from './calendar-feeds/calendar-feeds.js';
+import { CalendarFeedsController } from './calendar-feeds/calendar-feeds.controller.js';
 import { Directory } from './directory/directory.js';
 import { FirstRunController } from './first-run/first-run.controller.js';
 import { FirstRun } from './first-run/first-run.js';
@@ -74,8 +76,10 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     PeopleController,
     UnitsController,
     SubstitutionsController,
+    CalendarFeedsController,
   ],
   providers: [
+    CalendarFeeds,
     Directory,
     Sessions,
     SessionLookup,
@@ -111,6 +115,8 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
   exports: [
+    Attempts,
+    CalendarFeeds,
     Directory,
     Sessions,
     OpenSessions,

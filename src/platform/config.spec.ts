@@ -44,3 +44,17 @@ describe('TRUST_PROXY', () => {
     },
   );
 });
+
+describe('FORM_SITES', () => {
+  it('takes origins, apart by spaces or commas', () => {
+    expect(load({}).formSites).toEqual([]);
+    expect(
+      load({ FORM_SITES: 'https://www.example.com, http://localhost:8080 https://*.example.org' }).formSites,
+    ).toEqual([...['https://www.example.com', 'http://localhost:8080', 'https://*.example.org']]);
+  });
+
+  it.each(['*', 'example.com', 'https://example.com/page', "https://a.example;script-src 'unsafe-inline'"])(
+    'may not be %s',
+    (value) => expect(() => load({ FORM_SITES: value })).toThrow('FORM_SITES'),
+  );
+});

@@ -16,6 +16,8 @@ export interface Config {
   readonly publicUrl: string;
   /** Addresses and networks of proxies whose `X-Forwarded-*` headers are believed. */
   readonly trustProxy: readonly string[];
+  /** Origins of the sites that may show public forms within their pages. */
+  readonly formSites: readonly string[];
   /** A folder, or `file://…`. */
   readonly filesUrl: string;
   /** Absent: mails are written to `dataDir/outbox`. */
@@ -62,6 +64,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port,
     publicUrl: (nonEmpty(environment.PUBLIC_URL) ?? `http://${host}:${port}`).replace(/\/+$/, ''),
     trustProxy: proxies(environment.TRUST_PROXY),
+    formSites: sites(environment.FORM_SITES),
     filesUrl: nonEmpty(environment.FILES_URL) ?? join(dataDir, 'files'),
     smtpUrl: nonEmpty(environment.SMTP_URL),
     mailFrom: sender(environment.MAIL_FROM),
@@ -107,6 +110,16 @@ function sender(text: string | undefined): string {
     throw new ConfigError(`MAIL_FROM is "${value}"; expected name@example.com or Name <name@example.com>.`);
   }
   return value;
+}
+
+function sites(text: string | undefined): string[] {
+  const origins = (nonEmpty(text) ?? '').split(/[\s,]+/).filter((part) => part !== '');
+  // They go into a header as they are: a star stands for the names below a name, as browsers understand it.
+  const wrong = origins.find((origin) => !/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i.test(origin));
+  if (wrong !== undefined) {
+    throw new ConfigError(`FORM_SITES names "${wrong}"; expected origins such as https://www.example.com.`);
+  }
+  return origins;
 }
 
 function proxies(text: string | undefined): string[] {

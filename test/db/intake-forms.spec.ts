@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { formScript } from '../../src/intake/forms/form-script.js';
+import { isWorkDone } from '../../src/intake/forms/form-work.js';
 import { FileStore } from '../../src/platform/files/file-store.js';
 import { Api } from '../support/api.js';
 import { startApp, type RunningApp } from '../support/app.js';
@@ -167,7 +169,7 @@ describe('a form sent by a browser', () => {
     expect(answer.body).toContain('href="#f-items-0-name"');
     expect(answer.body).toContain('id="f-items-0-name"');
     expect(answer.body).toContain('&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;');
-    expect(answer.body).not.toContain('<script');
+    expect(answer.body).not.toContain('<script>');
     expect(answer.body).not.toContain('</textarea><b>');
   });
 
@@ -277,6 +279,54 @@ describe('files of a form', () => {
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
   });
+});
+
+describe('work', () => {
+  const send = (token: string, more: Record<string, string>) =>
+    visitor.call('POST', '/api/forms/order', new URLSearchParams({ ...good, _token: token, ...more }), page);
+  const workFor = (token: string) => {
+    for (let number = 0; ; number += 1) if (isWorkDone(token, String(number))) return String(number);
+  };
+
+  it('is asked for by the page, whose script is of this server and nobody else', async () => {
+    const { body, headers } = await visitor.call<string>('GET', '/f/order');
+    expect(body).toContain('<script src="/f/form.js" defer></script>');
+    expect(body).toMatch(/name="_work" value="" autocomplete="off" data-bits="16"/);
+    expect(headers.get('content-security-policy')).toContain("script-src 'self';");
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    const script = await visitor.call<string>('GET', '/f/form.js');
+    expect([script.headers.get('content-type'), script.body]).toEqual(['text/javascript; charset=utf-8', formScript]);
+  });
+
+  it('is not needed for a few; for more, each page has to do it, and one work is good for a few sendings', async () => {
+    const token = await openedToken();
+    const statuses: number[] = [];
+    for (let sent = 0; sent < 11; sent += 1) statuses.push((await send(token, { text: `Without ${sent}` })).status);
+    expect(statuses.at(-1)).toBe(429);
+    expect(statuses[0]).toBe(303);
+    const _work = workFor(token);
+    const worked: number[] = [];
+    for (let sent = 0; sent < 6; sent += 1) worked.push((await send(token, { text: `With ${sent}`, _work })).status);
+    expect(worked).toEqual([303, 303, 303, 303, 303, 429]);
+    expect((await send(await openedToken(), { text: 'Of another page', _work })).status).toBe(429);
+  }, 30_000);
+
+  it('is the same where the page stands within another site that the settings name', async () => {
+    const sites = 'https://www.example.com https://*.example.org';
+    const other = await startApp({
+      ...{ worker: false, databaseUrl: app.databaseUrl, environment: { FORM_SITES: sites } },
+    });
+    try {
+      const { headers } = await fetch(`${other.url}/f/order`);
+      expect(headers.get('content-security-policy')).toContain(`frame-ancestors 'self' ${sites}`);
+      expect(headers.get('x-frame-options')).toBeNull();
+      expect((await fetch(`${other.url}/desk`)).headers.get('content-security-policy')).toContain(
+        "frame-ancestors 'none'",
+      );
+    } finally {
+      await other.stop();
+    }
+  }, 60_000);
 });
 
 it('takes no more than 120 forms a minute from one address', async () => {

@@ -80,4 +80,73 @@ describe('the calendar', () => {
     ])
       expect((await manager.call('GET', `/api/calendar?${wrong}`)).status).toBe(400);
   });
+
+  describe('is subscribed to by a calendar program', () => {
+    const program = (url: string, headers: Record<string, string> = {}) =>
+      fetch(url.replace(/^https?:\/\/[^/]+/, app.url), { headers });
+    let url: string;
+
+    it('at an address that only its owner has made', async () => {
+      expect(await manager.get('/api/me/calendar-feed')).toEqual({ since: null });
+      ({ url } = await manager.post<{ url: string }>('/api/me/calendar-feed'));
+      expect(url).toMatch(/\/calendar\/[A-Za-z0-9_-]{43}\.ics$/);
+      expect(await manager.get('/api/me/calendar-feed')).toEqual({ since: expect.any(String) });
+      const nowhere = await program(`${app.url}/calendar/${'x'.repeat(43)}.ics`);
+      expect(nowhere.status).toBe(404);
+    });
+
+    it('holds what is planned and due, in the moments of the world, with links to it', async () => {
+      const soon = new Date(Date.now() + 3 * 86_400_000);
+      soon.setUTCMinutes(30, 0, 0);
+      const work = await manager.post<{ id: string; number: string }>('/api/streams/works/documents', {
+        fields: { client: client.id, subject: 'Demo; with, commas', plannedAt: soon.toISOString() },
+        responsible: 'manager',
+      });
+      const answer = await program(url);
+      expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+      const events = readEvents(await answer.text());
+      const stamp = `${soon.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+      expect(events.find(({ UID }) => UID?.includes(work.id))).toMatchObject({
+        ...{ DTSTART: stamp, SUMMARY: 'Demo\\; with\\, commas' },
+        DESCRIPTION: `${work.number}\\nDemo\\; with\\, commas\\nGamma`,
+      });
+      expect(events.find(({ SUMMARY }) => SUMMARY === 'Due: Send the offer')).toMatchObject({
+        ...{ DTSTART: '20261205T100000Z', TRANSP: 'TRANSPARENT' },
+      });
+      expect(events.every(({ URL }) => /\/documents\/[0-9a-f-]{36}$/.test(URL ?? ''))).toBe(true);
+    });
+
+    it('costs nothing while nothing has changed', async () => {
+      const etag = (await program(url)).headers.get('etag') ?? '';
+      const again = await program(url, { 'if-none-match': etag });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+      await manager.post('/api/streams/works/documents', {
+        fields: { client: client.id, subject: 'One more', plannedAt: new Date().toISOString() },
+        responsible: 'manager',
+      });
+      expect((await program(url, { 'if-none-match': etag })).status).toBe(200);
+    });
+
+    it('ends when a new address is made, and when it is revoked', async () => {
+      const { url: newer } = await manager.post<{ url: string }>('/api/me/calendar-feed');
+      expect((await program(url)).status).toBe(404);
+      expect((await program(newer)).status).toBe(200);
+      await manager.delete('/api/me/calendar-feed');
+      expect((await program(newer)).status).toBe(404);
+      expect((await manager.call('DELETE', '/api/me/calendar-feed')).status).toBe(404);
+    });
+  });
 });
+
+/** The events of an iCalendar file, each with its properties (RFC 5545, 3.1: long lines are folded). */
+function readEvents(ics: string): Record<string, string>[] {
+  expect(ics.startsWith('BEGIN:VCALENDAR\r\nVERSION:2.0\r\n')).toBe(true);
+  const lines = ics.replace(/\r\n[ \t]/g, '').split('\r\n');
+  const events: Record<string, string>[] = [];
+  for (const line of lines) {
+    const [, name = '', value = ''] = /^([A-Z-]+)[^:]*:(.*)$/.exec(line) ?? [];
+    if (line === 'BEGIN:VEVENT') events.push({});
+    else if (events.length > 0) Object.assign(events.at(-1) ?? {}, { [name]: value });
+  }
+  return events;
+}

@@ -64,7 +64,7 @@ export class ReadCalendar {
     const when = done ? `(${start.inside} OR (${start.expression} IS NULL AND ${done.inside}))` : start.inside;
     const rows = await ctx.tx.query<Row>(
       `SELECT ${documentSelection}, ${grantedSql('$2')} FROM document d
-       WHERE d.stream = '${card.stream}' AND d.responsible_id = ANY($1::uuid[]) AND ${when}
+       WHERE d.stream = '${card.stream}' AND coalesce(d.responsible_id, d.author_id) = ANY($1::uuid[]) AND ${when}
          AND ${await this.reach.condition(ctx, card, values)} LIMIT ${mostItems + 1}`,
       values,
     );
@@ -99,7 +99,8 @@ export class ReadCalendar {
       start: value(shown) ?? '',
       end: value(calendar.to) ?? null,
       allDay: field(shown ?? '')?.definition.type === 'date',
-      person: row.responsibleId === null ? null : personView(row.responsibleId, this.directory.snapshot()),
+      // What somebody wrote down and gave to nobody is their own.
+      person: personView(row.responsibleId ?? row.authorId, this.directory.snapshot()),
       movable: !done && this.visible.decide(ctx.actor, 'edit', row).allowed,
       field: calendar.from,
       version: row.version,

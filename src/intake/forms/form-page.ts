@@ -5,6 +5,7 @@ import { fieldId, renderField } from './form-field.js';
 import { pageStyle } from '../../platform/pages/page-style.js';
 import { formTexts } from './form-texts.js';
 import { html, Html } from '../../platform/pages/html.js';
+import { workBits } from './form-work.js';
 import { labelOf, type PublicForm } from './form-definition.js';
 
 /** Name of the field that people do not see and programs fill in. */
@@ -42,6 +43,7 @@ export function formPage(publicForm: PublicForm, state: FormPageState): string {
     >
       <button type="submit" class="trap" tabindex="-1" aria-hidden="true">${texts.send}</button>
       <input type="hidden" name="_token" value="${state.token}" />
+      <input type="hidden" name="_work" value="" autocomplete="off" data-bits="${String(workBits)}" />
       ${fields.map((field) => renderField(field, { ...state, value: state.fields[field.field.key] }))}
       ${form.uploads && uploadField(form.uploads, state)}
       <div class="trap" aria-hidden="true">
@@ -94,6 +96,7 @@ function page(title: string, content: Html, place: { readonly language: Language
         <meta name="robots" content="noindex" />
         <title>${title}</title>
         ${styleElement}
+        <script src="/f/form.js" defer></script>
       </head>
       <body>
         <header>

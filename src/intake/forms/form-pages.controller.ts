@@ -9,8 +9,9 @@ import { isUuid } from '../../platform/ids.js';
 import type { Language } from '../../platform/languages.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { findForm, type PublicForm } from './form-definition.js';
+import { asFormPage } from './form-headers.js';
+import { formScript } from './form-script.js';
 import { formPage, messagePage, thanksPage } from './form-page.js';
-import { pagePolicy } from '../../platform/pages/page-style.js';
 import { formTexts } from './form-texts.js';
 import { issueToken } from './form-token.js';
 import { languageOf } from './forms.controller.js';
@@ -28,6 +29,12 @@ export class FormPagesController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  @Get('form.js')
+  script(@Res({ passthrough: true }) reply: FastifyReply): string {
+    void reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600');
+    return formScript;
+  }
+
   @Get(':form')
   form(
     @Param('form') key: string,
@@ -37,7 +44,7 @@ export class FormPagesController {
   ): string {
     const language = languageOf(request, lang);
     const publicForm = this.find(key);
-    asPage(reply);
+    asFormPage(reply, this.config.formSites);
     if (!publicForm) return notFound(reply, language);
     const token = issueToken(this.config.secretKey, this.clock.now().getTime());
     return formPage(publicForm, { language, fields: {}, problems: [], token, rows: 3 });
@@ -53,7 +60,7 @@ export class FormPagesController {
     const language = languageOf(request, query['lang']);
     const publicForm = this.find(key);
     const receipt = query['receipt'];
-    asPage(reply);
+    asFormPage(reply, this.config.formSites);
     if (!publicForm || !isUuid(receipt)) return notFound(reply, language);
     const number = await this.takeForm.numberOf(receipt);
     return thanksPage(publicForm, language, { receipt, number });
@@ -67,14 +74,6 @@ export class FormPagesController {
       throw error;
     }
   }
-}
-
-function asPage(reply: FastifyReply): void {
-  void reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', pagePolicy)
-    .header('cache-control', 'no-store')
-    .header('referrer-policy', 'same-origin');
 }
 
 function notFound(reply: FastifyReply, language: Language): string {

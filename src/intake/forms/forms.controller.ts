@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AttemptLimit } from '../../organisation/session/attempt-limit.js';
 import { Public } from '../../organisation/session/public.decorator.js';
 import { Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
@@ -9,15 +8,13 @@ import { Refusal, refusalStatus, type Problem } from '../../platform/errors.js';
 import { isLanguage, languageFromHeader, type Language } from '../../platform/languages.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { describeForm, findForm, type FormView, type PublicForm } from './form-definition.js';
+import { FormLimits } from './form-limits.js';
+import { asFormPage } from './form-headers.js';
 import { formPage, messagePage } from './form-page.js';
-import { pagePolicy } from '../../platform/pages/page-style.js';
 import { formTexts } from './form-texts.js';
 import { issueToken } from './form-token.js';
 import { readSentForm, type SentForm } from './read-sent-form.js';
 import { TakeForm } from './take-form.js';
-
-/** Forms that one address may send in a minute. */
-const sendings = { most: 120, windowMs: 60_000 };
 
 /** What was taken in: the number of its document where it has one already, and the receipt that asks for it. */
 export interface FormReceipt {
@@ -30,12 +27,11 @@ export interface FormReceipt {
 @Public()
 @Controller('api/forms')
 export class FormsController {
-  private readonly limit = new AttemptLimit();
-
   constructor(
     private readonly streams: StreamRegistry,
     private readonly takeForm: TakeForm,
     private readonly clock: Clock,
+    private readonly limits: FormLimits,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -69,8 +65,8 @@ export class FormsController {
     } catch (error) {
       // A person at a browser gets a page, not a problem document.
       if (!browser || !(error instanceof Refusal)) throw error;
-      void reply.status(refusalStatus[error.kind]).type('text/html; charset=utf-8');
-      void reply.header('content-security-policy', pagePolicy);
+      void reply.status(refusalStatus[error.kind]);
+      asFormPage(reply, this.config.formSites);
       return messagePage(formTexts(language).failedTitle, error.message, language);
     }
   }
@@ -82,9 +78,7 @@ export class FormsController {
     { language, browser }: { language: Language; browser: boolean },
   ): Promise<FormReceipt | string> {
     const publicForm = findForm(this.streams.all(), key);
-    if (this.limit.take(request.ip, sendings, this.clock.now().getTime()) > 0) {
-      throw new Refusal('tooMany', 'too-many-forms', formTexts(language).tooMany);
-    }
+    await this.limits.arrived(request.ip, language);
     return this.receive(publicForm, request, reply, { language, browser });
   }
 
@@ -97,7 +91,9 @@ export class FormsController {
     const sent = await readSentForm(request, publicForm, language);
     const rows = Number(sent.extras['_rows']);
     if (browser && rows > 0) return this.pageAgain(reply.status(200), publicForm, sent, { language, rows });
-    const taken = await this.takeForm.execute(publicForm, sent, language);
+    const taken = await this.takeForm.execute(publicForm, sent, language, () =>
+      this.limits.right(sent, request.ip, language),
+    );
     if ('problems' in taken) {
       const { problems } = taken;
       const kind = problems.some(({ code }) => code === 'file-too-large') ? 'tooLarge' : 'invalid';
@@ -122,7 +118,7 @@ export class FormsController {
     sent: SentForm,
     state: { language: Language; rows: number; problems?: readonly Problem[] },
   ): string {
-    void reply.type('text/html; charset=utf-8').header('content-security-policy', pagePolicy);
+    asFormPage(reply, this.config.formSites);
     // The visitor has seen the form before, so the next sending cannot be too quick.
     const token = issueToken(this.config.secretKey, this.clock.now().getTime() - 60_000);
     return formPage(publicForm, { problems: [], ...state, fields: sent.fields, token });

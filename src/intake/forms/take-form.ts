@@ -45,11 +45,20 @@ export class TakeForm {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Once written down, a form is never lost: where registering fails now, a job goes on. */
-  async execute(publicForm: PublicForm, sent: SentForm, language: Language): Promise<TakenForm> {
+  /**
+   * Once written down, a form is never lost: where registering fails now, a job goes on.
+   * @param allow asked before anything is kept of a form that is right; refuses one too many
+   */
+  async execute(
+    publicForm: PublicForm,
+    sent: SentForm,
+    language: Language,
+    allow: () => Promise<void>,
+  ): Promise<TakenForm> {
     const checked = checkForm(publicForm, sent.fields, language, sent.json);
     const problems = [...this.suspicions(sent, language), ...checked.problems, ...sent.problems];
     if (problems.length > 0) return { problems, fields: sent.fields };
+    await allow();
     const files = await this.keep(sent.files);
     const receipt = await this.writeDown(
       publicForm,

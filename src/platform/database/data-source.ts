@@ -17,6 +17,7 @@ import { ApiTokens1795815000003 } from './migrations/1795815000003-api-tokens.js
 import { Notifications1795816000000 } from './migrations/1795816000000-notifications.js';
 import { LinksAndPush1795816000001 } from './migrations/1795816000001-links-and-push.js';
 import { LighterAssignments1795870000000 } from './migrations/1795870000000-lighter-assignments.js';
+import { CalendarFeeds1795873000000 } from './migrations/1795873000000-calendar-feeds.js';
 import { Reports1795874000000 } from './migrations/1795874000000-reports.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
@@ -37,6 +38,7 @@ export const migrations = [
   Notifications1795816000000,
   LinksAndPush1795816000001,
   LighterAssignments1795870000000,
+  CalendarFeeds1795873000000,
   Reports1795874000000,
 ];
 

@@ -55,12 +55,26 @@ footer{padding-top:2rem;padding-bottom:3rem}
 
 const hash = createHash('sha256').update(pageStyle).digest('base64');
 
-/** Nothing may run on these pages and nothing may be loaded: only their own style, and sending to ourselves. */
-export const pagePolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${hash}'`,
-  "img-src 'self' data:",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** What a public page may do beside showing itself. */
+export interface PageMay {
+  /** Run scripts of this server. */
+  readonly scripts?: boolean;
+  /** Be shown within pages of these origins. */
+  readonly sites?: readonly string[];
+}
+
+/** Nothing may be loaded by these pages but what is named: their own style, and sending to ourselves. */
+export function buildPagePolicy({ scripts = false, sites = [] }: PageMay): string {
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${hash}'`,
+    ...(scripts ? ["script-src 'self'"] : []),
+    "img-src 'self' data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    `frame-ancestors ${sites.length === 0 ? "'none'" : ["'self'", ...sites].join(' ')}`,
+  ].join('; ');
+}
+
+/** Of pages on which nothing runs. */
+export const pagePolicy = buildPagePolicy({});

@@ -1058,6 +1058,25 @@ export interface paths {
         patch: operations["MeController_change"];
         trace?: never;
     };
+    "/api/me/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether my calendar can be subscribed to */
+        get: operations["CalendarFeedsController_read"];
+        put?: never;
+        /** Make an address for my calendar program, shown this once; the one before is revoked */
+        post: operations["CalendarFeedsController_make"];
+        /** Revoke the address of my calendar */
+        delete: operations["CalendarFeedsController_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/notification-settings": {
         parameters: {
             query?: never;
@@ -2746,6 +2765,11 @@ export interface components {
             /** @description Until when. */
             to?: string;
         };
+        /** @description Whether there is an address of my calendar. */
+        CalendarFeedView: {
+            /** @description When it was made, ISO 8601, UTC; null where there is none. */
+            since: string | null;
+        };
         /** @description Something in a calendar: a document that its stream puts there, or an assignment by its due date. */
         CalendarItem: {
             /** @description The document that its first filled reference leads to, e.g. the client. */
@@ -4362,6 +4386,10 @@ export interface components {
             name: string;
             scopes: components["schemas"]["TokenScope"][];
             token: string;
+        };
+        /** @description An address that was made; it is shown this once. */
+        NewCalendarFeedView: {
+            url: string;
         };
         /** @description A comment that was just made. */
         NewComment: {
@@ -8336,6 +8364,91 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    CalendarFeedsController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeedView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    CalendarFeedsController_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCalendarFeedView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    CalendarFeedsController_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

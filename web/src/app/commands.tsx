@@ -1,4 +1,11 @@
-import { IconAlertCircle, IconChartBar, IconChecklist, IconFilePlus, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconAlertCircle,
+  IconCalendar,
+  IconChartBar,
+  IconChecklist,
+  IconFilePlus,
+  IconUserCircle,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -42,6 +49,7 @@ export function useCommands(): Command[] {
 
 const places = [
   { to: '/desk', key: 'rail.desk', icon: IconChecklist },
+  { to: '/calendar', key: 'rail.calendar', icon: IconCalendar },
   { to: '/reports', key: 'rail.reports', icon: IconChartBar },
   { to: '/attention', key: 'rail.attention', icon: IconAlertCircle },
   { to: '/profile', key: 'me.profile', icon: IconUserCircle },

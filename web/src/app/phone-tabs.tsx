@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { IconAlertCircle, IconChartBar, IconChecklist, IconFolders } from '@tabler/icons-react';
+import { IconAlertCircle, IconCalendar, IconChartBar, IconChecklist, IconFolders } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import styles from './frame.module.css';
 
 const tabs = [
   { to: '/desk', icon: IconChecklist, key: 'desk' },
   { to: '/registers', icon: IconFolders, key: 'registers' },
+  { to: '/calendar', icon: IconCalendar, key: 'calendar' },
   { to: '/reports', icon: IconChartBar, key: 'reports' },
   { to: '/attention', icon: IconAlertCircle, key: 'attention' },
 ] as const;

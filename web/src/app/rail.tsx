@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import {
   IconAlertCircle,
+  IconCalendar,
   IconChartBar,
   IconChecklist,
   IconLayoutSidebarLeftCollapse,
@@ -55,6 +56,12 @@ export function Rail({ collapsed, onCollapse }: Props) {
           ))}
         </ul>
         <ul style={{ marginTop: 16 }}>
+          <RailItem
+            to="/calendar"
+            icon={<IconCalendar size={18} stroke={1.6} />}
+            label={t('rail.calendar')}
+            tip={collapsed}
+          />
           <RailItem
             to="/reports"
             icon={<IconChartBar size={18} stroke={1.6} />}

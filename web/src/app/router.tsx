@@ -11,6 +11,7 @@ import {
   useSearch,
 } from '@tanstack/react-router';
 import { Problem } from '../api/client.ts';
+import { readCalendarSearch } from '../features/calendar/calendar-search.ts';
 import { readRegisterSearch } from '../features/registers/register-search.ts';
 import { readRegistrationSearch } from '../features/registration/registration-search.ts';
 import { readReportSearch } from '../features/reports/report-search.ts';
@@ -32,6 +33,25 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: ({ to }: Record<string, unknown>): { to?: string } => (isOwnPath(to) ? { to } : {}),
   component: SignInRoute,
+});
+
+/** Pages for those who have no password yet, or none any more. */
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten',
+  component: lazyRouteComponent(() => import('../features/entrance/forgotten-page.tsx'), 'ForgottenPage'),
+});
+
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/new-password',
+  component: lazyRouteComponent(() => import('../features/entrance/new-password-page.tsx'), 'NewPasswordPage'),
+});
+
+const firstRun = createRoute({
+  getParentRoute: () => root,
+  path: '/first-run',
+  component: lazyRouteComponent(() => import('../features/entrance/first-run-page.tsx'), 'FirstRunPage'),
 });
 
 /** An address within the app, so that a link cannot lead whoever signs in to somebody else's site. */
@@ -112,6 +132,13 @@ const document = createRoute({
   component: lazyRouteComponent(() => import('../features/document/document-page.tsx'), 'DocumentPage'),
 });
 
+const calendar = createRoute({
+  getParentRoute: () => office,
+  path: '/calendar',
+  validateSearch: readCalendarSearch,
+  component: lazyRouteComponent(() => import('../features/calendar/calendar-page.tsx'), 'CalendarPage'),
+});
+
 const attention = createRoute({
   getParentRoute: () => office,
   path: '/attention',
@@ -146,6 +173,9 @@ const profile = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
+  forgotten,
+  newPassword,
+  firstRun,
   office.addChildren([
     home,
     desk,
@@ -153,6 +183,7 @@ const routeTree = root.addChildren([
     register,
     registration,
     document,
+    calendar,
     attention,
     reports,
     report,

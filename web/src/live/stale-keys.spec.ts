@@ -1,7 +1,7 @@
 import { staleKeys } from './stale-keys.ts';
 
 it.each([
-  [{ type: 'inbox', document: 'd' } as const, [['assignments'], ['documents', 'd']]],
+  [{ type: 'inbox', document: 'd' } as const, [['assignments'], ['calendar'], ['documents', 'd']]],
   [{ type: 'document', document: 'd' } as const, [['documents', 'd']]],
   [{ type: 'notification' } as const, [['notifications']]],
   [{ type: 'resync' } as const, [[]]],

@@ -11,7 +11,7 @@ export const liveTypes = ['inbox', 'document', 'notification', 'resync'] as cons
 export function staleKeys(event: LiveEvent): readonly (readonly string[])[] {
   switch (event.type) {
     case 'inbox':
-      return [['assignments'], ['documents', event.document]];
+      return [['assignments'], ['calendar'], ['documents', event.document]];
     case 'document':
       return [['documents', event.document]];
     case 'notification':

@@ -1,9 +1,11 @@
 import { Alert, Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { IconFingerprint } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, answer, Problem } from '../api/client.ts';
 import { meQuery } from './me.ts';
+import { gaveUp, offersPasskeys, signInByPasskey } from './passkeys.ts';
 
 interface Props {
   /** Filled in already, for whoever signs in again. */
@@ -19,14 +21,17 @@ export function SignInForm({ login: known = '', onDone }: Props) {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [remember, setRemember] = useState(false);
+  const entered = async () => {
+    await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+    onDone();
+  };
   const enter = useMutation({
     mutationFn: () =>
       answer(api.POST('/api/session', { body: { login, password, remember, ...(code === '' ? {} : { code }) } })),
-    onSuccess: async () => {
-      await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
-      onDone();
-    },
+    onSuccess: () => entered(),
   });
+  const byPasskey = useMutation({ mutationFn: () => signInByPasskey(remember), onSuccess: () => entered() });
+  const failed = enter.error ?? (gaveUp(byPasskey.error) ? null : byPasskey.error);
   const needsCode = code !== '' || (enter.error instanceof Problem && enter.error.code === 'code-required');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -35,9 +40,9 @@ export function SignInForm({ login: known = '', onDone }: Props) {
   return (
     <form onSubmit={submit}>
       <Stack gap={12}>
-        {enter.error && !(needsCode && code === '') && (
+        {failed && !(needsCode && code === '') && (
           <Alert color="red" role="alert" p="sm">
-            {enter.error.message}
+            {failed.message}
           </Alert>
         )}
         <TextInput
@@ -81,6 +86,18 @@ export function SignInForm({ login: known = '', onDone }: Props) {
         <Button type="submit" loading={enter.isPending} fullWidth size="md" mt={4}>
           {t('enter')}
         </Button>
+        {offersPasskeys() && (
+          <Button
+            variant="default"
+            fullWidth
+            size="md"
+            leftSection={<IconFingerprint size={18} stroke={1.6} />}
+            loading={byPasskey.isPending}
+            onClick={() => byPasskey.mutate()}
+          >
+            {t('passkey')}
+          </Button>
+        )}
       </Stack>
     </form>
   );

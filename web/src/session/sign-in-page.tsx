@@ -1,16 +1,14 @@
-import { Anchor, Title } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, answer } from '../api/client.ts';
-import { guessLanguage, speak } from '../i18n/start-i18n.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { languages } from '../../../src/platform/languages.ts';
+import { EntranceCard } from './entrance-card.tsx';
 import { meQuery } from './me.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import styles from './sign-in-page.module.css';
 import { welcomeQuery } from './welcome.ts';
-
-const languageNames = { en: 'English', ru: 'Русский', pl: 'Polski', lt: 'Lietuvių' } as const;
 
 /** The way in. A demo organisation shows its people, so that nobody has to look their logins up. */
 export function SignInPage({ onDone }: { readonly onDone: () => void }) {
@@ -19,15 +17,12 @@ export function SignInPage({ onDone }: { readonly onDone: () => void }) {
   const { name } = useFormat();
   return (
     <main className={styles.page}>
-      <section className={styles.card}>
-        <img src="/icon.svg" alt="" width={40} height={40} />
-        <Title order={1} mt={12}>
-          Millrace
-        </Title>
-        <p className={styles.lead}>{t('session:lead')}</p>
+      <EntranceCard title="Millrace" lead={t('session:lead')}>
         <SignInForm onDone={onDone} />
-        <LanguageChoice />
-      </section>
+        <p className={styles.forgotten}>
+          <Link to="/forgotten">{t('session:forgotten')}</Link>
+        </p>
+      </EntranceCard>
       {welcome && welcome.demo.length > 0 && <DemoDesks logins={welcome.demo} onDone={onDone} />}
       {welcome && welcome.forms.length > 0 && (
         <nav className={styles.forms} aria-label={t('session:forms')}>
@@ -40,25 +35,6 @@ export function SignInPage({ onDone }: { readonly onDone: () => void }) {
         </nav>
       )}
     </main>
-  );
-}
-
-function LanguageChoice() {
-  const { i18n } = useTranslation();
-  return (
-    <p className={styles.languages}>
-      {languages.map((language) => (
-        <button
-          key={language}
-          type="button"
-          lang={language}
-          aria-pressed={(i18n.language || guessLanguage()) === language}
-          onClick={() => void speak(language)}
-        >
-          {languageNames[language]}
-        </button>
-      ))}
-    </p>
   );
 }
 

@@ -3,6 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, answer } from '../../api/client.ts';
+import { useMe } from '../../session/me.ts';
+import { NewPassword } from '../../session/new-password.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
 import { sayDone } from '../../ui/toast.tsx';
 import { Part } from './part.tsx';
@@ -12,6 +14,7 @@ import styles from './profile-page.module.css';
 export function PasswordChange() {
   const { t } = useTranslation('profile');
   const textOf = useProblemText();
+  const me = useMe();
   const [currentPassword, setCurrent] = useState('');
   const [password, setNew] = useState('');
   const change = useMutation({
@@ -35,12 +38,12 @@ export function PasswordChange() {
           value={currentPassword}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
-        <PasswordInput
+        <NewPassword
           label={t('password.new')}
-          autoComplete="new-password"
           value={password}
-          onChange={(event) => setNew(event.currentTarget.value)}
-          error={change.error && textOf(change.error)}
+          onChange={setNew}
+          words={[me.login, me.name, me.email ?? '']}
+          error={change.error ? textOf(change.error) : undefined}
         />
         <Button
           type="submit"

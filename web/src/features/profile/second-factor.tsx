@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, answer, type Schemas } from '../../api/client.ts';
+import { confirmed } from '../../session/confirm-me.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
 import { Part } from './part.tsx';
 import styles from './profile-page.module.css';
@@ -15,7 +16,7 @@ export function SecondFactor() {
   const queryClient = useQueryClient();
   const state = useQuery({ queryKey, queryFn: () => answer(api.GET('/api/me/second-factor')) });
   const [codes, setCodes] = useState<readonly string[]>();
-  const begin = useMutation({ mutationFn: () => answer(api.POST('/api/me/second-factor')) });
+  const begin = useMutation({ mutationFn: () => confirmed(() => answer(api.POST('/api/me/second-factor'))) });
   const done = (given?: readonly string[]) => {
     begin.reset();
     setCodes(given);

@@ -35,10 +35,10 @@ export function RegistrationPage() {
 
 /** A document made from another one, which is read first. */
 function FromOther({ stream }: { readonly stream: Stream }) {
-  const { from, field } = useSearch({ from: '/office/registers/$stream/new' });
+  const { from, field, at } = useSearch({ from: '/office/registers/$stream/new' });
   const origin = useQuery({ ...documentQuery(from ?? ''), enabled: from !== undefined });
   if (from === undefined || field === undefined || origin.error)
-    return <Registration key={stream.key} stream={stream} draft={stream.key} />;
+    return <Registration key={stream.key} stream={stream} draft={stream.key} given={plannedAt(stream, at)} />;
   if (!origin.data) return <SkeletonRows rows={8} height={56} />;
   return (
     <Registration
@@ -50,12 +50,25 @@ function FromOther({ stream }: { readonly stream: Stream }) {
   );
 }
 
+/** A moment that was pressed in the calendar, in the field that puts a document there. */
+function plannedAt({ calendar, fields }: Stream, at: string | undefined): TypedValues | undefined {
+  const field = fields.find(({ key }) => key === calendar?.from);
+  if (!field || at === undefined) return undefined;
+  return { [field.key]: field.type === 'date' ? localDay(at) : at };
+}
+
+function localDay(at: string): string {
+  const date = new Date(at);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 interface Props {
   readonly stream: Stream;
   /** Name under which what is typed is kept. */
   readonly draft: string;
   /** What is filled in before anything is typed. */
-  readonly given?: TypedValues;
+  readonly given?: TypedValues | undefined;
 }
 
 function Registration({ stream, draft, given }: Props) {
@@ -63,7 +76,9 @@ function Registration({ stream, draft, given }: Props) {
   const { name } = useFormat();
   const navigate = useNavigate();
   const textOf = useProblemText();
-  const [values, setValues] = useState<TypedValues>(() => ({ ...given, ...readNewDraft(draft) }));
+  const [values, setValues] = useState<TypedValues>(() =>
+    given && draft === stream.key ? { ...readNewDraft(draft), ...given } : { ...given, ...readNewDraft(draft) },
+  );
   const [all, setAll] = useState(false);
   const [again, setAgain] = useState(false);
   const [tried, setTried] = useState(false);
