@@ -44,7 +44,7 @@ describe('a document on the screen', () => {
       await seller.page.getByRole('heading', { level: 1, name: subject }).waitFor();
       await act('Generate papers');
       await seller.page.getByRole('button', { name: `Generate: Contract ${contract.number}` }).click();
-      await seller.page.getByRole('link', { name: 'Open and print' }).waitFor();
+      await seller.page.getByRole('button', { name: 'Open and print' }).waitFor();
       expect(await seller.violations()).toEqual([]);
       await seller.page.keyboard.press('Escape');
       await seller.page

@@ -1,10 +1,11 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { IconDownload, IconExternalLink } from '@tabler/icons-react';
+import { IconDownload, IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, answer, once, type Schemas } from '../../../api/client.ts';
 import { contentOf } from '../../../files/files.ts';
+import { useOpenFile } from '../../../files/use-open-file.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { Refused } from '../../../ui/refused.tsx';
 import { SkeletonRows } from '../../../ui/states.tsx';
@@ -15,7 +16,7 @@ import { useDeed } from './use-deed.ts';
 type Paper = Schemas['PaperChoice'];
 
 /** The papers that templates make of the document; what was made lies among its files. */
-export function PapersForm({ document: { id } }: FormProps) {
+export function PapersForm({ document: { id }, onClose }: FormProps) {
   const { t } = useTranslation('document');
   const { data, error } = useQuery({
     queryKey: ['documents', id, 'papers'],
@@ -29,15 +30,22 @@ export function PapersForm({ document: { id } }: FormProps) {
       <p className={styles.hint}>{t('papers.text')}</p>
       <ul className={styles.list}>
         {data.items.map((paper) => (
-          <PaperRow key={paper.template} document={id} paper={paper} />
+          <PaperRow key={paper.template} document={id} paper={paper} onClose={onClose} />
         ))}
       </ul>
     </div>
   );
 }
 
-function PaperRow({ document, paper }: { readonly document: string; readonly paper: Paper }) {
+interface RowProps {
+  readonly document: string;
+  readonly paper: Paper;
+  readonly onClose: () => void;
+}
+
+function PaperRow({ document, paper, onClose }: RowProps) {
   const { t } = useTranslation('document');
+  const { open } = useOpenFile();
   const { language: mine, size } = useFormat();
   const { template, title, languages, language: usual, problem } = paper;
   const [language, setLanguage] = useState<string>(usual ?? languages[0] ?? 'en');
@@ -68,12 +76,12 @@ function PaperRow({ document, paper }: { readonly document: string; readonly pap
       {file ? (
         <>
           <Button
-            component="a"
             variant="default"
-            href={contentOf(file)}
-            target="_blank"
-            rel="noopener"
-            leftSection={<IconExternalLink size={16} stroke={1.6} />}
+            leftSection={<IconEye size={16} stroke={1.6} />}
+            onClick={() => {
+              open(file.id);
+              onClose();
+            }}
           >
             {t('papers.open')}
           </Button>

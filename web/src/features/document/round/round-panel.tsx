@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { contentOf } from '../../../files/files.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import type { DocumentView } from '../../../streams/documents.ts';
 import { streamsQuery, type Stream } from '../../../streams/streams.ts';
@@ -206,9 +205,9 @@ function Files({ files }: { readonly files: Related['files'] }) {
         {files.map((file) => (
           <li key={file.id}>
             <span className={styles.what}>
-              <a href={contentOf(file)} target="_blank" rel="noopener">
+              <Link to="/documents/$id" params={{ id: file.document.id }} search={{ file: file.id }}>
                 {file.name}
-              </a>
+              </Link>
               <small>
                 {size(file.size)}
                 {', '}
