@@ -10,7 +10,7 @@ import type {
   ReportDimension,
   ReportMeasure,
 } from './definition/report-definition.js';
-import { countFigures, type Counted, type CountedReport } from './figures/count-figures.js';
+import { countFigures, isRest, type Counted, type CountedReport } from './figures/count-figures.js';
 import { NameValues } from './figures/name-values.js';
 import type {
   DimensionView,
@@ -57,7 +57,8 @@ export class RunReport {
     const conditions = baseConditions(report, period);
     const row = source.dimension(asked);
     const split = report.split && source.dimension(report.split);
-    const grouping = { row, split, condition: source.where(conditions) };
+    const most = query.most ?? mostRows;
+    const grouping = { row, split, condition: source.where(conditions), most };
     const where = new Map(report.measures.map((measure) => [measure.key, source.where(measure.where ?? [])]));
     await ctx.tx.query(`SET LOCAL statement_timeout = ${longestMs}`);
     const counted = await countFigures(
@@ -69,7 +70,7 @@ export class RunReport {
       ({ key }) => where.get(key) ?? 'true',
     ).catch(tooLong);
     await ctx.tx.query('SET LOCAL statement_timeout = 0');
-    const table = await this.table(ctx, report, counted, row, split, query.most ?? mostRows);
+    const table = await this.table(ctx, report, counted, row, split, most);
     return {
       ...{ key: report.key, name: report.name, about: report.about ?? null, source: report.source, period, conditions },
       dimensions: report.rows.map((dimension) => dimensionView(source, dimension)),
@@ -82,12 +83,16 @@ export class RunReport {
   private async table(
     ctx: Context,
     { measures }: ReportDefinition,
-    { groups, total }: CountedReport,
+    { groups, total, others }: CountedReport,
     row: Dimension,
     split: Dimension | undefined,
     most: number,
   ): Promise<Pick<ReportTable, 'rows' | 'totals' | 'split' | 'more'>> {
-    const keys = inOrder(row, [...groups.keys()], (key) => sizeOf(groups.get(key), measures));
+    const keys = inOrder(
+      row,
+      [...groups.keys()].filter((key) => !isRest(key)),
+      (key) => sizeOf(groups.get(key), measures),
+    );
     const shown = keys.slice(0, most);
     const parts = split && inOrder(split, partsOf(groups), () => 0);
     const [named, namedParts] = [
@@ -103,10 +108,10 @@ export class RunReport {
       return { ...group, figures: figures(counted), split: divided(counted) };
     });
     return {
-      ...{ rows, more: keys.length - shown.length },
+      ...{ rows, more: keys.length - shown.length + others },
       split: split ? { key: split.key, name: split.name, values: namedParts } : null,
       totals: {
-        figures: totalsOf(measures, figures(total), [...groups.values()].map(figures)),
+        figures: totalsOf(measures, figures(total), others > 0 ? [] : [...groups.values()], figures),
         split: (parts ?? []).map((part) => sumOver(groups, part, first)),
       },
     };
@@ -177,7 +182,14 @@ function partsOf(groups: CountedReport['groups']): (string | null)[] {
 }
 
 /** Most figures of the foot are those of everything; a bonus is worked out for each and then added up. */
-function totalsOf(measures: readonly ReportMeasure[], whole: Figure[], rows: readonly Figure[][]): Figure[] {
+function totalsOf(
+  measures: readonly ReportMeasure[],
+  whole: Figure[],
+  groups: readonly Counted[],
+  figures: (counted: Counted) => Figure[],
+): Figure[] {
+  if (!measures.some(({ total }) => total === 'sum')) return whole;
+  const rows = groups.map(figures);
   return measures.map(({ total }, at) =>
     total === 'sum' ? sumOf(rows.flatMap((row) => row[at] ?? [])) : (whole[at] ?? nothing),
   );
