@@ -11992,31 +11992,10 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/AssignmentView"
    }
   },
-  "ByHandController_deny": {
-   "answer": {
-    "$ref": "#/components/schemas/ExtensionView"
-   }
-  },
-  "ByHandController_extend": {
-   "answer": {
-    "$ref": "#/components/schemas/ExtensionView"
-   }
-  },
-  "ByHandController_grant": {
-   "answer": {
-    "$ref": "#/components/schemas/ExtensionView"
-   }
-  },
   "ByHandController_issue": {
    "answer": {
     "$ref": "#/components/schemas/IssuedAssignments"
    }
-  },
-  "ByHandController_list": {
-   "answer": {
-    "$ref": "#/components/schemas/ExtensionViewPage"
-   },
-   "query": "ExtensionsQueryDto"
   },
   "ByHandController_remind": {
    "answer": {
@@ -12105,6 +12084,27 @@ export const describedTypes: DescribedTypes = {
     "format": "binary"
    },
    "type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+  },
+  "ExtensionsController_deny": {
+   "answer": {
+    "$ref": "#/components/schemas/ExtensionView"
+   }
+  },
+  "ExtensionsController_extend": {
+   "answer": {
+    "$ref": "#/components/schemas/ExtensionView"
+   }
+  },
+  "ExtensionsController_grant": {
+   "answer": {
+    "$ref": "#/components/schemas/ExtensionView"
+   }
+  },
+  "ExtensionsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/ExtensionViewPage"
+   },
+   "query": "ExtensionsQueryDto"
   },
   "FilesController_attach": {
    "answer": {

@@ -14,6 +14,7 @@ import { SetFieldsAction } from './actions/set-fields.action.js';
 import { SetStatusAction } from './actions/set-status.action.js';
 import { AssignmentLifeController } from './api/assignment-life.controller.js';
 import { ByHandController } from './api/by-hand.controller.js';
+import { ExtensionsController } from './api/extensions.controller.js';
 import { CancelByHand } from './runs/cancel-by-hand.js';
 import { ExtendAssignment } from './runs/extend-assignment.js';
 import { IssueByHand } from './runs/issue-by-hand.js';
@@ -77,6 +78,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     AssignmentsController,
     AssignmentLifeController,
     ByHandController,
+    ExtensionsController,
     RunsController,
     BulkController,
     RepairController,

@@ -1,27 +1,24 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ReadDocuments } from '../../documents/read/read-documents.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Page } from '../../platform/http/page.js';
 import type { AssignmentView } from '../assignments/assignment-row.js';
 import { ReadAssignments } from '../assignments/read-assignments.js';
 import { CancelByHand } from '../runs/cancel-by-hand.js';
-import { ExtendAssignment, type ExtensionView } from '../runs/extend-assignment.js';
 import { IssueByHand } from '../runs/issue-by-hand.js';
 import { RemindByHand } from '../runs/remind-by-hand.js';
 import { ReasonDto } from './assignments.dto.js';
-import { moment } from './moment.js';
-import { ByHandDto, ExtendDto, ExtensionsQueryDto, GrantDto } from './by-hand.dto.js';
+import { ByHandDto } from './by-hand.dto.js';
 
 /** What was issued: the first of the assignments (the lead's), and all of them. */
 export interface IssuedAssignments extends AssignmentView {
   readonly items: AssignmentView[];
 }
 
-/** Assignments that people issue, and more time for any assignment. */
+/** Assignments that people issue, take back, and remind each other of. */
 @ApiTags('assignments')
 @Controller('/api')
 export class ByHandController {
@@ -32,7 +29,6 @@ export class ByHandController {
     private readonly issuing: IssueByHand,
     private readonly cancelling: CancelByHand,
     private readonly reminding: RemindByHand,
-    private readonly extensions: ExtendAssignment,
   ) {}
 
   @Post('documents/:id/assignments')
@@ -87,47 +83,5 @@ export class ByHandController {
       await this.reminding.execute(context, id);
       return this.assignments.get(context, id);
     });
-  }
-
-  @Post('assignments/:id/extend')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Ask for more time; the lead decides, else the controller, else the author' })
-  extend(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() { dueAt, reason }: ExtendDto,
-  ): Promise<ExtensionView> {
-    return this.work.run(actor, (context) => this.extensions.ask(context, id, moment(dueAt, 'dueAt'), reason));
-  }
-
-  @Get('extensions')
-  @ApiOperation({ summary: 'Requests for more time that I decide (`mine=true`), or that I decide or have made' })
-  list(
-    @CurrentActor() actor: Actor,
-    @Query() { state, mine = false }: ExtensionsQueryDto,
-  ): Promise<Page<ExtensionView>> {
-    return this.work.run(actor, async (context) => ({
-      items: await this.extensions.list(context, { state, mine }),
-      nextCursor: null,
-    }));
-  }
-
-  @Post('extensions/:id/grant')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Grant more time, as asked for or until another time' })
-  grant(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() { dueAt, answer }: GrantDto,
-  ): Promise<ExtensionView> {
-    const time = dueAt === undefined ? null : moment(dueAt, 'dueAt');
-    return this.work.run(actor, (context) => this.extensions.grant(context, id, time, answer ?? null));
-  }
-
-  @Post('extensions/:id/deny')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Deny more time, with the reason' })
-  deny(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() { reason }: ReasonDto): Promise<ExtensionView> {
-    return this.work.run(actor, (context) => this.extensions.deny(context, id, reason));
   }
 }

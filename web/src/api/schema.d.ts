@@ -130,7 +130,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ask for more time; the lead decides, else the controller, else the author */
-        post: operations["ByHandController_extend"];
+        post: operations["ExtensionsController_extend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -671,7 +671,7 @@ export interface paths {
             cookie?: never;
         };
         /** Requests for more time that I decide (`mine=true`), or that I decide or have made */
-        get: operations["ByHandController_list"];
+        get: operations["ExtensionsController_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -690,7 +690,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Deny more time, with the reason */
-        post: operations["ByHandController_deny"];
+        post: operations["ExtensionsController_deny"];
         delete?: never;
         options?: never;
         head?: never;
@@ -707,7 +707,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Grant more time, as asked for or until another time */
-        post: operations["ByHandController_grant"];
+        post: operations["ExtensionsController_grant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6160,7 +6160,7 @@ export interface operations {
             };
         };
     };
-    ByHandController_extend: {
+    ExtensionsController_extend: {
         parameters: {
             query?: never;
             header?: {
@@ -7485,7 +7485,7 @@ export interface operations {
             };
         };
     };
-    ByHandController_list: {
+    ExtensionsController_list: {
         parameters: {
             query?: {
                 /** @description Only those that I decide. */
@@ -7517,7 +7517,7 @@ export interface operations {
             };
         };
     };
-    ByHandController_deny: {
+    ExtensionsController_deny: {
         parameters: {
             query?: never;
             header?: {
@@ -7554,7 +7554,7 @@ export interface operations {
             };
         };
     };
-    ByHandController_grant: {
+    ExtensionsController_grant: {
         parameters: {
             query?: never;
             header?: {
