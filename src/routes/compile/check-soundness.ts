@@ -74,13 +74,16 @@ function checkConditions(context: CompileContext, node: ModelNode): void {
   }
 }
 
-/** Whether a token goes through without waiting; with `deep` also through a sub-process in which nothing waits. */
-function isPassed(node: ModelNode, deep: boolean): boolean {
+/** Whether a token goes through without waiting; before publishing also over links and through scopes in which nothing waits. */
+function isPassed({ options }: Pick<CompileContext, 'options'>, node: ModelNode): boolean {
   if (neverWaits.has(node.type)) return true;
-  if (node.type === 'serviceTask' || node.type === 'sendTask') return !node.action;
-  if (!deep || node.type !== 'subProcess' || !node.scope) return false;
+  if (node.type === 'serviceTask' || node.type === 'sendTask')
+    return !node.action || (options.atOnce?.has(node.action.name) ?? false);
+  if (!options.publishing) return false;
+  if (node.type === 'intermediateCatchEvent') return node.event?.type === 'link';
+  if ((node.type !== 'subProcess' && node.type !== 'transaction') || !node.scope) return false;
   return node.scope.nodes.every(
-    (inner) => isPassed(inner, true) || /^(start|end)Event$/.test(inner.type) || inner.triggeredByEvent,
+    (inner) => isPassed({ options }, inner) || /^(start|end)Event$/.test(inner.type) || inner.triggeredByEvent,
   );
 }
 
@@ -89,7 +92,7 @@ function checkLoops(context: CompileContext): void {
   const next = nextElements(context);
   const passing = (id: string): boolean => {
     const node = context.placed.get(id)?.node;
-    return node !== undefined && isPassed(node, context.options.publishing === true);
+    return node !== undefined && isPassed(context, node);
   };
   const left = new Set([...context.placed.keys()].filter(passing));
   for (let changed = true; changed;) {

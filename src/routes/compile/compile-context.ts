@@ -20,6 +20,8 @@ export interface CompileOptions {
    * before such a check existed is compiled without, so that its runs go on.
    */
   readonly publishing?: boolean;
+  /** Before publishing: names of the actions at which a run does not wait. */
+  readonly atOnce?: ReadonlySet<string>;
   /** Ids or names of automatic tasks that shall wait until they are triggered. */
   readonly hold?: ReadonlySet<string>;
   /** Overrides conditions: element id -> the flows by which it is left. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { block, drawnBlock, type Block } from './testing/drawn-blocks.js';
+import { actionsAtOnce } from '../definitions/action-names.js';
 import { parseRoute } from '../model/parse-route.js';
 import { compileRoute } from './compile-route.js';
 
@@ -15,6 +16,8 @@ const task = (id: string, outcomes = '') =>
   `<bpmn:userTask id="${id}"><bpmn:extensionElements><millrace:assignment performer="document.author">${outcomes}</millrace:assignment></bpmn:extensionElements></bpmn:userTask>`;
 const tasks = (...ids: string[]) => ids.map((id) => task(id)).join('');
 const gates = (type: string, ...ids: string[]) => ids.map((id) => `<bpmn:${type}Gateway id="${id}"/>`).join('');
+const doing = (id: string, action: string) =>
+  `<bpmn:serviceTask id="${id}"><bpmn:extensionElements><millrace:action name="${action}"/></bpmn:extensionElements></bpmn:serviceTask>`;
 const frame = '<bpmn:startEvent id="s"/><bpmn:endEvent id="e"/>';
 const beside = (id: string, host: string, interrupting = false) =>
   `<bpmn:boundaryEvent id="${id}" attachedToRef="${host}" cancelActivity="${interrupting}"><bpmn:messageEventDefinition messageRef="m"/></bpmn:boundaryEvent>`;
@@ -33,7 +36,7 @@ async function check(body: string, declarations = ''): Promise<Found[]> {
     `${head}${declarations}<bpmn:process id="p" isExecutable="true">${body}</bpmn:process></bpmn:definitions>`,
   );
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
-  const compiled = compileRoute(parsed.model, { publishing: true });
+  const compiled = compileRoute(parsed.model, { publishing: true, atOnce: actionsAtOnce });
   return 'problems' in compiled ? compiled.problems : compiled.warnings;
 }
 const codes = async (body: string) =>
@@ -106,6 +109,26 @@ describe('branches and joins of a drawing', () => {
       'a circle through a sub-process in which nothing waits',
       `${frame}${gates('exclusive', 'i', 'x')}<bpmn:subProcess id="q"><bpmn:startEvent id="qs"/><bpmn:task id="qt"/><bpmn:endEvent id="qe"/>${chain('qs', 'qt', 'qe')}</bpmn:subProcess>${chain('s', 'i', 'q', 'x')}${flow('x', 'i', 'x = 1')}${flow('x', 'e', 'x = 2')}`,
       ['endless-loop i'],
+    ],
+    [
+      'a circle over a link',
+      `${frame}${gates('exclusive', 'i', 'x')}<bpmn:intermediateThrowEvent id="t"><bpmn:linkEventDefinition name="back"/></bpmn:intermediateThrowEvent><bpmn:intermediateCatchEvent id="c"><bpmn:linkEventDefinition name="back"/></bpmn:intermediateCatchEvent>${chain('s', 'i', 'x')}${flow('x', 't', 'x = 1')}${flow('x', 'e', 'x = 2')}${flow('c', 'i')}`,
+      ['endless-loop i'],
+    ],
+    [
+      'a circle through a transaction in which nothing waits',
+      `${frame}${gates('exclusive', 'i', 'x')}<bpmn:transaction id="q"><bpmn:startEvent id="qs"/><bpmn:task id="qt"/><bpmn:endEvent id="qe"/>${chain('qs', 'qt', 'qe')}</bpmn:transaction>${chain('s', 'i', 'q', 'x')}${flow('x', 'i', 'x = 1')}${flow('x', 'e', 'x = 2')}`,
+      ['endless-loop i'],
+    ],
+    [
+      'a circle through an action that is done at once',
+      `${frame}${gates('exclusive', 'i', 'x')}${doing('q', 'set-status')}${chain('s', 'i', 'q', 'x')}${flow('x', 'i', 'x = 1')}${flow('x', 'e', 'x = 2')}`,
+      ['endless-loop i'],
+    ],
+    [
+      'a circle through an action that takes its time',
+      `${frame}${gates('exclusive', 'i', 'x')}${doing('q', 'generate-document')}${chain('s', 'i', 'q', 'x')}${flow('x', 'i', 'x = 1')}${flow('x', 'e', 'x = 2')}`,
+      [],
     ],
     [
       'a way whose condition is never true',

@@ -7,6 +7,7 @@ import { parseRoute } from '../model/parse-route.js';
 import type { RouteModel, RouteProblem } from '../model/route-model.js';
 import { checkActions, type Tell } from './check-actions.js';
 import { checkPeople, peopleToLookUp } from './check-people.js';
+import { actionsAtOnce } from './action-names.js';
 import type { RouteSurroundings } from './route-surroundings.js';
 
 /** A route that may be published. */
@@ -29,7 +30,7 @@ export async function checkRoute(
   const { model } = parsed;
   const stream = chooseProcess(model, undefined)?.stream;
   const card = stream === undefined ? undefined : surroundings.streams?.get(stream);
-  const compiled = compileRoute(model, { publishing: true, ...(card ? { card } : {}) });
+  const compiled = compileRoute(model, { publishing: true, atOnce: actionsAtOnce, ...(card ? { card } : {}) });
   if ('problems' in compiled) return { problems: [...compiled.problems, ...alsoOutward(model, surroundings)] };
   const { graph } = compiled;
   const found = [...compiled.warnings, ...outwardProblems(graph, model, surroundings)];
