@@ -237,12 +237,38 @@ describe('what is not run', () => {
       /error 4 unsupported-attribute b: .*behavior="One"/,
     ],
     [
+      'an event that waits for nothing',
+      '<intermediateCatchEvent id="b"/>',
+      /error 4 incomplete-event b: .*nothing that could/,
+    ],
+    ['a receive task without a message', '<receiveTask id="b"/>', /error 4 incomplete-event b: .*names no message/],
+    [
+      'an error that does not interrupt',
+      `${task('b')}<boundaryEvent id="x" attachedToRef="b" cancelActivity="false"><errorEventDefinition/></boundaryEvent>${flow('f9', 'x', 'e')}`,
+      /error \d unsupported-attribute x: an error always ends what it comes from/,
+    ],
+    ['a task without an action', '<serviceTask id="b"/>', /^warning 4 idle-task b: .*millrace:action/],
+    [
       'owners',
       `${task('b').replace('</userTask>', '<potentialOwner><resourceAssignmentExpression><formalExpression>bob</formalExpression></resourceAssignmentExpression></potentialOwner></userTask>')}`,
       /^warning 4 kept-only b: its potential owners/,
     ],
   ])('%s', async (_name, element, expected) => {
     expect((await found(between(element, 'b'))).join('; ')).toMatch(expected);
+  });
+
+  test.each([
+    ['true', [{ element: 'q', code: 'second-process' }]],
+    ['false', [{ element: 'q', code: 'kept-only', severity: 'warning' }]],
+  ])('a second pool whose process says isExecutable="%s"', async (executable, told) => {
+    const steps = (id: string) =>
+      `<startEvent id="${id}s"/>${task(`${id}t`)}<endEvent id="${id}e"/>${flow(`${id}1`, `${id}s`, `${id}t`)}${flow(`${id}2`, `${id}t`, `${id}e`)}`;
+    const parsed = await parseRoute(
+      `${head}<process id="p" isExecutable="true">${steps('p')}</process><process id="q" isExecutable="${executable}">${steps('q')}</process></definitions>`,
+    );
+    if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+    const compiled = compileRoute(parsed.model, { publishing: true });
+    expect('problems' in compiled ? compiled.problems : compiled.warnings).toMatchObject(told);
   });
 
   test.each([

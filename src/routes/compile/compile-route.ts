@@ -3,6 +3,7 @@ import { buildGraph } from './build-graph.js';
 import { checkConditions } from './check-conditions.js';
 import { checkEnds } from './check-ends.js';
 import { checkJoins } from './check-joins.js';
+import { checkMute } from './check-mute.js';
 import { checkNames } from './check-names.js';
 import { checkReferences } from './check-references.js';
 import { checkSoundness } from './check-soundness.js';
@@ -42,6 +43,7 @@ export function compileRoute(
   const graph = buildGraph(context);
   if (options.publishing || options.lenient) checkUnsupported(context);
   if (options.publishing) {
+    checkMute(context);
     checkEnds(context);
     checkUnjoined(context);
     checkConditions(context, graph);
