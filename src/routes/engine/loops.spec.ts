@@ -42,6 +42,31 @@ describe('multi-instance', () => {
       expect(run.types().filter((type) => type === 'withdraw-assignment')).toHaveLength(3 - votes.length);
   });
 
+  test('the turns are one round together, however many decide; coming back begins the next, up to the limit', async () => {
+    const limited = approvals(over).replace('performer="approver"', 'performer="approver" limitRounds="2"');
+    const caught = `<bpmn:boundaryEvent id="x" attachedToRef="a"><bpmn:errorEventDefinition/></bpmn:boundaryEvent>${task('c')}${chain('x', 'c', 'e')}`;
+    const run = await play(`${start}${limited}${task('b')}${end}${caught}${chain('s', 'a', 'b', 'a')}`);
+    const rounds = () => run.commands.flatMap((one) => (one.type === 'issue-assignment' ? [one.round] : []));
+    run.send({ type: 'start', variables: people });
+    expect(rounds()).toEqual([1, 1, 1]);
+    run.complete('a', { outcome: 'yes' }).complete('a', { outcome: 'no' }).complete('a', { outcome: 'no' });
+    expect(run.state.steps).toMatchObject({ a: { round: 1 } });
+    run.complete('b');
+    expect(rounds()).toEqual([2, 2, 2]);
+    run.complete('a', { outcome: 'yes' }).complete('a', { outcome: 'no' }).complete('a', { outcome: 'no' });
+    expect(run.state.steps).toMatchObject({ a: { round: 2 }, b: { round: 1 } });
+    run.complete('b');
+    expect(run.open).toEqual(['c']);
+  });
+
+  test('in turn, the turns are one round as well', async () => {
+    const run = await play(body(approvals(`isSequential="true" ${over}`)));
+    run.send({ type: 'start', variables: people });
+    run.complete('a', { outcome: 'yes' }).complete('a', { outcome: 'yes' });
+    expect(run.commands).toMatchObject([{ type: 'issue-assignment', item: 'cid', round: 1 }]);
+    expect(run.state.steps).toMatchObject({ a: { round: 1 } });
+  });
+
   test('nobody in the list: nothing to do; no list: an incident', async () => {
     const none = await play(body(approvals(over)));
     none.send({ type: 'start', variables: { people: [] } });

@@ -3,7 +3,7 @@ import type { Draft } from './draft.js';
 import { raiseIncident } from './incidents.js';
 import { complete, enter, terminate } from './life.js';
 import { isHeld } from './parking.js';
-import { holdsFor, setVariables, valueFor } from './scope.js';
+import { holdsFor, roundsOf, setVariables, valueFor } from './scope.js';
 import type { Instance, LoopOver, LoopState } from './state.js';
 
 /** Most turns of one loop. */
@@ -38,8 +38,10 @@ function extent(
 export function startLoop(draft: Draft, node: ActivityNode, instance: Instance): void {
   const plan = node.loop;
   if (!plan) return;
+  const round = node.kind === 'user' ? { round: roundsOf(draft, instance) + 1 } : {};
+  const begun = { ...round, started: 0, completed: 0 };
   if (plan.kind === 'while') {
-    draft.update(instance.id, { loop: { total: null, started: 0, completed: 0 } });
+    draft.update(instance.id, { loop: { ...begun, total: null } });
     if (!plan.testBefore) startTurn(draft, node, instance.id);
     else repeat(draft, node, plan, instance.id);
     return;
@@ -49,10 +51,9 @@ export function startLoop(draft: Draft, node: ActivityNode, instance: Instance):
   if (size.total > maxTurns)
     return fail(draft, instance, 'enter', `${size.total} turns; at most ${maxTurns} are allowed`);
   const loop: LoopState = {
+    ...begun,
     ...(size.items ? { items: size.items } : {}),
     total: size.total,
-    started: 0,
-    completed: 0,
     ...(plan.into === undefined ? {} : { collected: [] }),
   };
   draft.update(instance.id, { loop, variables: counters(loop, plan) });

@@ -45,6 +45,18 @@ export function roundsOf(draft: Draft, instance: Instance): number {
   return Object.hasOwn(steps, instance.element) ? (steps[instance.element]?.round ?? 0) : 0;
 }
 
+/**
+ * The round that a user task is in: one more than it has been completed, the same for all turns of a loop; to confirm a
+ * decision is no new one.
+ */
+export function roundOf(draft: Draft, instance: Instance): number {
+  const rounds = roundsOf(draft, instance);
+  if (instance.confirms) return Math.max(rounds, 1);
+  const container = instance.turn === undefined || instance.parent === null ? undefined : draft.find(instance.parent);
+  // Of a loop that began before rounds were counted so, it is not known.
+  return container ? (container.loop?.round ?? Math.max(rounds, 1)) : rounds + 1;
+}
+
 /** Evaluates an expression as `instance` sees it. */
 export function valueFor(
   draft: Draft,
@@ -93,8 +105,7 @@ export function recordStep(
   if (confirms && confirms.outcome !== null && result.outcome === null) return;
   const process = processOf(draft, instance);
   const before = process.isolated ? (process.steps ?? {}) : draft.steps;
-  const round = confirms ? Math.max(roundsOf(draft, instance), 1) : roundsOf(draft, instance) + 1;
-  const record = { ...result, at: draft.at, round };
+  const record = { ...result, at: draft.at, round: roundOf(draft, instance) };
   const steps = { ...before, [instance.element]: record };
   if (process.isolated) draft.update(process.id, { steps });
   else draft.steps = steps;

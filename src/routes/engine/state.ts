@@ -45,6 +45,8 @@ export interface Instance {
 }
 
 export interface LoopState {
+  /** Of a task for people: the how many-th time it is come to. Its turns are this round together. */
+  readonly round?: number;
   readonly items?: readonly unknown[];
   /** Number of turns; null while it is not known (standard loop). */
   readonly total: number | null;
@@ -98,7 +100,7 @@ export interface StepRecord {
   readonly performer: unknown;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** How many times it has been completed in this run. */
+  /** How many times it has been completed in this run; the turns of a loop count once. */
   readonly round: number;
 }
 

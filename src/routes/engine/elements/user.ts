@@ -2,7 +2,7 @@ import type { UserNode } from '../../compile/route-graph.js';
 import type { Draft, ElementBehaviour } from '../draft.js';
 import { raiseIncident } from '../incidents.js';
 import { complete } from '../life.js';
-import { roundsOf, scopeOf } from '../scope.js';
+import { roundOf, scopeOf } from '../scope.js';
 import type { Instance } from '../state.js';
 import { throwError } from '../throwing.js';
 
@@ -19,13 +19,6 @@ export function issueAssignment(draft: Draft, node: UserNode, instance: Instance
     ...(item === undefined ? {} : { item }),
     ...(instance.confirms ? { again: { performer: instance.confirms.performer } } : {}),
   });
-}
-
-/** Turns of a loop are one round together; to confirm a decision is no new one. */
-function roundOf(draft: Draft, instance: Instance): number {
-  const { turn, confirms } = instance;
-  if ((turn ?? confirms?.turn) !== undefined) return 1;
-  return confirms ? Math.max(roundsOf(draft, instance), 1) : roundsOf(draft, instance) + 1;
 }
 
 /** A user or manual task: an assignment is issued, and the task waits until it is done. */
