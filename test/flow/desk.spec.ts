@@ -153,7 +153,8 @@ describe('the desk', () => {
       body: { type: 'urn:millrace:problem:version-moved', documentVersion: 2, version: seen.version },
     });
     expect(JSON.stringify(late.body)).toContain('was at version 1 then and is at version 2 now');
-    await lawyer.post(`/api/assignments/${assignment.id}/start`, {});
+    await lawyer.post(`/api/assignments/${assignment.id}/suspend`, {});
+    await lawyer.post(`/api/assignments/${assignment.id}/resume`, {});
     const second = await approve(lawyer, assignment.id, { version: seen.version, documentVersion: 2 });
     expect(second).toMatchObject({ status: 409, body: { type: 'urn:millrace:problem:version-moved' } });
     const now = await mine(lawyer, document);
@@ -172,6 +173,21 @@ describe('the desk', () => {
     ] as const) {
       const path = `/api/assignments/${controlled.assignment.id}/${move}`;
       expect((await manager.call('POST', path, { ...body, documentVersion: 1 })).status).toBe(409);
+    }
+  });
+
+  it('takes a decision that was taken before it was known that the assignment was opened', async () => {
+    const { assignment } = await start('two');
+    const seen = { version: assignment.version, documentVersion: assignment.document.version };
+    await lawyer.post(`/api/assignments/${assignment.id}/start`, {});
+    expect(await approve(lawyer, assignment.id, seen)).toMatchObject({ status: 200, body: { state: 'completed' } });
+    for (let turn = 0; turn < 10; turn += 1) {
+      const { id } = (await start('two')).assignment;
+      const [, decided] = await Promise.all([
+        lawyer.call('POST', `/api/assignments/${id}/start`, {}),
+        approve(lawyer, id),
+      ]);
+      expect(decided.status).toBe(200);
     }
   });
 

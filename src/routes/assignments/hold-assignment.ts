@@ -17,15 +17,19 @@ interface HeldRow extends ActedOn {
 export class HoldAssignment {
   constructor(private readonly standIns: StandIns) {}
 
-  /** Opened to work on; from now on the decision before it stands. May be said twice. */
+  /**
+   * Opened to work on; from now on the decision before it stands. May be said twice. The version stays: whoever answers at the
+   * same moment, or with what was seen before, has missed nothing.
+   */
   async start(context: Context, id: string): Promise<void> {
     const row = await this.mine(context, id);
     const state = moved(row.state, 'start');
     if (state === row.state) return;
-    await context.tx.query(
-      `UPDATE assignment SET state = $2, opened_at = coalesce(opened_at, $3), version = version + 1 WHERE id = $1`,
-      [id, state, context.now],
-    );
+    await context.tx.query('UPDATE assignment SET state = $2, opened_at = coalesce(opened_at, $3) WHERE id = $1', [
+      id,
+      state,
+      context.now,
+    ]);
     await this.tell(context, row, 'started', {});
   }
 
