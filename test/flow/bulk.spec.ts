@@ -21,7 +21,7 @@ describe('many documents at once', () => {
   }, 60_000);
   afterAll(async () => {
     await app?.stop();
-  }, 30_000);
+  }, 60_000);
 
   const add = (api: Api, stream: string, fields: object, more: object = {}) =>
     api.post<Made>(`/api/streams/${stream}/documents`, { fields, ...more });

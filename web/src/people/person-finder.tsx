@@ -14,6 +14,8 @@ interface Props {
   readonly onChange: (person: PersonValue | null) => void;
   readonly onLeave?: (() => void) | undefined;
   readonly look: FinderLook;
+  /** As in `Finder`. */
+  readonly inPlace?: boolean;
 }
 
 interface FoundPerson extends Choice {
@@ -21,7 +23,7 @@ interface FoundPerson extends Choice {
 }
 
 /** Chooses one person, found while typing by name, post or unit. */
-export function PersonFinder({ value, onChange, onLeave, look }: Props) {
+export function PersonFinder({ value, onChange, onLeave, look, inPlace }: Props) {
   const queryClient = useQueryClient();
   const find = async (text: string): Promise<FoundPerson[]> => {
     const { items } = await queryClient.fetchQuery(peopleQuery(text));
@@ -40,6 +42,7 @@ export function PersonFinder({ value, onChange, onLeave, look }: Props) {
       onLeave={onLeave}
       find={find}
       look={look}
+      inPlace={inPlace}
     />
   );
 }

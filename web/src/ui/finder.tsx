@@ -37,10 +37,12 @@ interface Props<T extends Choice> {
   /** What fits the text; the nearest or most recent ones for an empty text. */
   readonly find: (text: string) => Promise<readonly T[]>;
   readonly look: FinderLook;
+  /** The list stays within what holds the finder: a popover takes a press elsewhere for one beside it, and closes. */
+  readonly inPlace?: boolean | undefined;
 }
 
 /** Chooses one thing out of many, found while typing. What was typed and not chosen goes when the field is left. */
-export function Finder<T extends Choice>({ name, value, onChange, onLeave, find, look }: Props<T>) {
+export function Finder<T extends Choice>({ name, value, onChange, onLeave, find, look, inPlace = false }: Props<T>) {
   const { t } = useTranslation('ui');
   const [typed, setTyped] = useState<string | null>(null);
   const [asked] = useDebouncedValue((typed ?? '').trim(), 150);
@@ -63,7 +65,7 @@ export function Finder<T extends Choice>({ name, value, onChange, onLeave, find,
     setTyped(null);
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} withinPortal shadow="md">
+    <Combobox store={combobox} onOptionSubmit={choose} withinPortal={!inPlace} shadow="md">
       <Combobox.Target>
         <TextInput
           {...look}

@@ -129,7 +129,7 @@ function GiveTo({ onGive }: { readonly onGive: (person: PersonValue) => void }) 
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={styles.give}>
-        <PersonFinder value={person} onChange={setPerson} look={{ label: t('bulk.whom'), autoFocus: true }} />
+        <PersonFinder inPlace value={person} onChange={setPerson} look={{ label: t('bulk.whom'), autoFocus: true }} />
         <Button
           disabled={person === null}
           onClick={() => {
