@@ -4,7 +4,7 @@ import { useProblemText } from '../ui/problem-text.ts';
 import { keptAnswers, sendKept, takeOutboxOf } from './outbox.ts';
 
 /** Milliseconds between attempts, for a server that cannot be reached while there is a network. */
-const every = 20_000;
+const every = 5_000;
 
 /** Sends what this person has decided without a connection, as soon as there is one. */
 export function useOutbox(person: string): void {
