@@ -1,5 +1,5 @@
 /** Screens that are measured: where they are, and what is there once they can be used. */
-export const desk = { name: 'desk', path: '/desk', login: 'cfo', ready: 'article h1' } as const;
+export const desk = { name: 'desk', path: '/desk', login: 'lawyer', ready: 'article h1' } as const;
 
 export const register = {
   name: 'register of clients',
