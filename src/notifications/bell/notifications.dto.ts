@@ -11,7 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { toBoolean } from '../../routes/api/assignments.dto.js';
+import { toBoolean } from '../../platform/http/to-boolean.js';
 
 /** Query of `GET /api/notifications`. */
 export class NotificationsQueryDto {

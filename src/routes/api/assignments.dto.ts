@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -18,12 +18,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-
-/** `true`, `1`, `false` and `0` of a query are truth values. */
-export const toBoolean = () =>
-  Transform(({ value }: { value: unknown }) =>
-    value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value,
-  );
+import { toBoolean } from '../../platform/http/to-boolean.js';
 
 /** `GET /api/assignments` */
 export class AssignmentsQueryDto {

@@ -14,7 +14,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { toBoolean } from './assignments.dto.js';
+import { toBoolean } from '../../platform/http/to-boolean.js';
 
 /** What a performer may answer. */
 export class OutcomeDto {
