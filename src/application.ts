@@ -8,7 +8,7 @@ import { serveApiPages } from './front-page/api-pages.js';
 import { serveWebApp } from './front-page/serve-web-app.js';
 import type { Config } from './platform/config.js';
 import { ProblemFilter } from './platform/http/problem-filter.js';
-import { closeUnusedConnections } from './platform/http/unused-connections.js';
+import { closeConnections } from './platform/http/close-connections.js';
 import { validationPipe } from './platform/http/validation.js';
 
 /** Bodies above these sizes are refused with 413, in bytes. */
@@ -26,7 +26,7 @@ export async function buildApplication(config: Config, databaseUrl: string): Pro
   adapter
     .getInstance()
     .addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'string' }, (_, body, done) => done(null, body));
-  closeUnusedConnections(adapter.getInstance());
+  closeConnections(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(config, databaseUrl), adapter, {
     logger: levelsUpTo(config.logLevel),
     bodyParser: true,
