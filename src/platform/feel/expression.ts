@@ -23,6 +23,8 @@ export interface EvaluationOptions {
   readonly at?: number;
   /** The value that unary tests compare with (`?`). */
   readonly input?: unknown;
+  /** Dates, times and durations come back as FEEL values, to go into another expression, not as texts to be stored. */
+  readonly asFeel?: boolean;
 }
 
 type Body = (scope: Scope, input: unknown) => { value: unknown; warnings: readonly feelin.Warning[] };
@@ -175,7 +177,7 @@ export function evaluate(
     const { value, warnings } = expression.run(scope, options);
     const warning = warnings[0];
     if (warning) return { failure: `"${expression.source}": ${warning.message}`, missing: missing.has(warning.type) };
-    const plain = toPlain(value);
+    const plain = options.asFeel ? value : toPlain(value);
     if (typeof plain === 'number' && !Number.isFinite(plain)) {
       return { failure: `"${expression.source}": the result is not a number` };
     }

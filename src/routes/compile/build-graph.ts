@@ -1,6 +1,7 @@
 import type { ModelNode, ModelScope } from '../model/route-model.js';
 import { messagePlan, actionPlan, throwPlan, triggerPlan } from './build-events.js';
-import { assignmentPlan, decisionPlan, loopPlan, mappingPlans, scriptPlan } from './build-tasks.js';
+import { decisionPlan } from './build-decision.js';
+import { assignmentPlan, loopPlan, mappingPlans, scriptPlan } from './build-tasks.js';
 import type { CompileContext, Placed } from './compile-context.js';
 import { compensationHandlers, conditionOf, heldTypes, scopeVariant, startable } from './graph-parts.js';
 import { lanePerformers } from './lanes.js';

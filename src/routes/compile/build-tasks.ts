@@ -1,9 +1,6 @@
-import { compileUnaryTests } from '../../platform/feel/expression.js';
 import type { Expression } from '../../platform/feel/expression.js';
-import { hitPolicies } from '../conditions/decision-table.js';
-import type { DecisionPlan, HitPolicy } from '../conditions/decision-table.js';
 import { toFeelText } from '../conditions/foreign-expression.js';
-import type { ModelAssignment, ModelDecision, ModelMapping, ModelNode } from '../model/route-model.js';
+import type { ModelAssignment, ModelMapping, ModelNode } from '../model/route-model.js';
 import type { CompileContext } from './compile-context.js';
 import { readRung } from './read-rung.js';
 import type { AssignmentPlan, LoopPlan, MappingPlan } from './route-graph.js';
@@ -135,66 +132,4 @@ export function scriptPlan(context: CompileContext, node: ModelNode): Expression
     return undefined;
   }
   return context.expression(node, 'the script', text);
-}
-
-const policyLetters: Readonly<Record<string, HitPolicy>> = {
-  U: 'UNIQUE',
-  F: 'FIRST',
-  P: 'PRIORITY',
-  A: 'ANY',
-  R: 'RULE ORDER',
-  O: 'OUTPUT ORDER',
-  C: 'COLLECT',
-  'C+': 'COLLECT SUM',
-  'C<': 'COLLECT MIN',
-  'C>': 'COLLECT MAX',
-  'C#': 'COLLECT COUNT',
-};
-
-/** The decision table of a business rule task. */
-export function decisionPlan(
-  context: CompileContext,
-  node: ModelNode,
-  decision: ModelDecision,
-): DecisionPlan | undefined {
-  const text = decision.hitPolicy.toUpperCase();
-  const hitPolicy = policyLetters[text] ?? hitPolicies.find((policy) => policy === text);
-  if (!hitPolicy) {
-    context.problem(node, 'decision', `the hit policy "${decision.hitPolicy}" is none of ${hitPolicies.join(', ')}`);
-    return undefined;
-  }
-  if (decision.result === undefined) context.problem(node, 'decision', 'the decision table has no result variable');
-  if (decision.outputs.length === 0) context.problem(node, 'decision', 'the decision table has no output');
-  const compiled = (what: string, source: string): Expression[] => {
-    const expression = context.expression(node, what, source);
-    return expression ? [expression] : [];
-  };
-  const rules = decision.rules.map((rule, index) => {
-    if (rule.when.length !== decision.inputs.length || rule.then.length !== decision.outputs.length) {
-      context.problem(node, 'decision', `rule ${index + 1} has not one cell for each input and output`);
-    }
-    return {
-      when: rule.when.map((cell) => unaryTest(context, node, index, cell)),
-      then: rule.then.flatMap((cell) => compiled(`the result of rule ${index + 1}`, cell)),
-    };
-  });
-  return {
-    hitPolicy,
-    result: decision.result ?? '',
-    inputs: decision.inputs.flatMap((input) => compiled('an input', input.expression)),
-    outputs: decision.outputs.map(({ name, values }) => ({
-      name,
-      values: values.map((value) => value.replace(/^"|"$/g, '')),
-    })),
-    rules,
-  };
-}
-
-function unaryTest(context: CompileContext, node: ModelNode, rule: number, cell: string): Expression | null {
-  const text = cell.trim();
-  if (text === '' || text === '-') return null;
-  const compiled = compileUnaryTests(text);
-  if ('expression' in compiled) return compiled.expression;
-  context.problem(node, 'expression', `rule ${rule + 1}, "${text}": ${compiled.problem}`);
-  return null;
 }

@@ -1,5 +1,5 @@
 import { evaluate, type Expression } from '../../platform/feel/expression.js';
-import { insteadOf } from '../conditions/nearest-name.js';
+import { insteadOf } from '../model/nearest-name.js';
 import type { CompileContext } from './compile-context.js';
 import type { GraphFlow, GraphNode, RouteGraph } from './route-graph.js';
 

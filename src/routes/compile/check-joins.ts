@@ -1,4 +1,4 @@
-import type { ModelFlow, ModelScope } from '../model/route-model.js';
+import type { ModelFlow, ModelNode, ModelScope } from '../model/route-model.js';
 import type { CompileContext } from './compile-context.js';
 import { TokenMoves } from './token-moves.js';
 
@@ -8,7 +8,7 @@ interface Marking {
   readonly arrived: readonly string[];
 }
 
-/** Most situations looked at in one scope; larger routes are checked as far as this goes. */
+/** Most situations looked at from one start; what is beyond is told of as not proven. */
 const maxMarkings = 5_000;
 /** More tokens than this at once come from a circle that multiplies them; such ways are not followed further. */
 const maxTokens = 24;
@@ -19,11 +19,11 @@ const maxTokens = 24;
  * other are moved in one fixed order, which finds the same dead ends as all orders would.
  */
 export function checkJoins(context: CompileContext): void {
-  const visit = (scope: ModelScope, adHoc: boolean): void => {
-    if (!adHoc) new JoinCheck(context, scope).run();
-    for (const node of scope.nodes) if (node.scope) visit(node.scope, node.type === 'adHocSubProcess');
+  const visit = (scope: ModelScope, at: { id: string; name?: string }, adHoc: boolean): void => {
+    if (!adHoc) new JoinCheck(context, scope, at).run();
+    for (const node of scope.nodes) if (node.scope) visit(node.scope, node, node.type === 'adHocSubProcess');
   };
-  visit(context.process, false);
+  visit(context.process, context.process, false);
 }
 
 class JoinCheck {
@@ -32,10 +32,12 @@ class JoinCheck {
   private readonly reached = new Set<string>();
   /** Joins that are known to be reached by tokens that are not played now. */
   private passedOver: ReadonlySet<string> = new Set();
+  private unfinished = false;
 
   constructor(
     private readonly context: CompileContext,
     private readonly scope: ModelScope,
+    private readonly at: { id: string; name?: string },
   ) {
     this.moves = new TokenMoves(context, scope);
   }
@@ -50,14 +52,27 @@ class JoinCheck {
     // What only begins beside the main way is played alone; where it meets the main way, other tokens come too.
     this.passedOver = new Set(this.reached);
     for (const node of this.scope.nodes) for (const beside of this.moves.boundaries(node, false)) this.explore(beside);
+    if (this.unfinished) this.tellUnproven(joins);
+  }
+
+  private tellUnproven(joins: readonly ModelNode[]): void {
+    const names = joins.flatMap(({ id, name }) => (this.reported.has(id) ? [] : [`"${name ?? id}"`]));
+    if (names.length === 0) return;
+    const message = `it has too many ways to look at all of them: that no token waits for ever is not proven for ${names.join(', ')}; draw parts of it as sub-processes, which are looked at one by one`;
+    this.context.warning(this.at, 'joins-not-proven', message);
   }
 
   private explore(first: string): void {
     const seen = new Set<string>();
     const open: Marking[] = [{ at: [first], arrived: [] }];
-    for (let marking = open.pop(); marking && seen.size < maxMarkings; marking = open.pop()) {
+    for (let marking = open.pop(); marking; marking = open.pop()) {
       const key = `${[...marking.at].sort().join()}|${[...marking.arrived].sort().join()}`;
-      if (seen.has(key) || marking.at.length > maxTokens) continue;
+      if (seen.has(key)) continue;
+      if (marking.at.length > maxTokens || seen.size >= maxMarkings) {
+        this.unfinished = true;
+        if (seen.size >= maxMarkings) return;
+        continue;
+      }
       seen.add(key);
       open.push(...this.successors(marking));
     }

@@ -1,7 +1,7 @@
 import { compileUnaryTests } from '../../platform/feel/expression.js';
 import type { Expression } from '../../platform/feel/expression.js';
 import { checkAgainstCard } from '../conditions/card-types.js';
-import { insteadOf, nearestName } from '../conditions/nearest-name.js';
+import { insteadOf, nearestName } from '../model/nearest-name.js';
 import type { ModelNode } from '../model/route-model.js';
 import { tasksOf } from './check-references.js';
 import type { CompileContext, NotedExpression } from './compile-context.js';

@@ -1,4 +1,4 @@
-import { insteadOf } from '../conditions/nearest-name.js';
+import { insteadOf } from '../model/nearest-name.js';
 import type { ModelNode } from '../model/route-model.js';
 import type { CompileContext } from './compile-context.js';
 

@@ -2,6 +2,7 @@ import type { ModelProcess, RouteModel, RouteProblem } from '../model/route-mode
 import { buildGraph } from './build-graph.js';
 import { checkConditions } from './check-conditions.js';
 import { checkEnds } from './check-ends.js';
+import { checkExtensions } from './check-extensions.js';
 import { checkJoins } from './check-joins.js';
 import { checkMute } from './check-mute.js';
 import { checkNames } from './check-names.js';
@@ -43,6 +44,7 @@ export function compileRoute(
   const graph = buildGraph(context);
   if (options.publishing || options.lenient) checkUnsupported(context);
   if (options.publishing) {
+    checkExtensions(context);
     checkMute(context);
     checkEnds(context);
     checkUnjoined(context);

@@ -1,6 +1,6 @@
 import type { Expression } from '../../platform/feel/expression.js';
 import type { Operand } from '../../platform/feel/rewrite.js';
-import { insteadOf } from './nearest-name.js';
+import { insteadOf } from '../model/nearest-name.js';
 
 /** Types of registration card fields, as far as conditions care. */
 export type CardFieldType =

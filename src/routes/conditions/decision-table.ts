@@ -23,8 +23,12 @@ export interface DecisionPlan {
   /** Variable that takes the result. */
   readonly result: string;
   readonly inputs: readonly Expression[];
-  /** `values` are in order of priority, highest first. */
-  readonly outputs: readonly { readonly name: string; readonly values: readonly unknown[] }[];
+  /** `values` are those that are allowed, highest priority first (empty: any); `otherwise` is given where no rule matches. */
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly values: readonly unknown[];
+    readonly otherwise?: Expression;
+  }[];
   /** `when` null matches anything. */
   readonly rules: readonly { readonly when: readonly (Expression | null)[]; readonly then: readonly Expression[] }[];
 }
@@ -34,12 +38,13 @@ type Decided = { value: unknown } | { failure: string };
 
 /**
  * Evaluates a decision table. One output gives its value, several a context; RULE ORDER, OUTPUT ORDER and COLLECT a list. No
- * matching rule gives null (an empty list for the lists). UNIQUE and ANY with contradicting rules are failures.
+ * matching rule gives the default outputs, whatever the hit policy; without them null (an empty list for the lists). UNIQUE
+ * and ANY with contradicting rules are failures.
  */
 export function decide(plan: DecisionPlan, scope: Scope, at: number): Decided {
   const inputs: unknown[] = [];
   for (const input of plan.inputs) {
-    const result = evaluate(input, scope, { at });
+    const result = evaluate(input, scope, { at, asFeel: true });
     if ('failure' in result) return { failure: `the input ${result.failure}` };
     inputs.push(result.value);
   }
@@ -48,10 +53,19 @@ export function decide(plan: DecisionPlan, scope: Scope, at: number): Decided {
     const hit = matches(rule.when, inputs, scope, at);
     if (typeof hit === 'string') return { failure: `rule ${index + 1}: ${hit}` };
     if (!hit) continue;
-    const row = outputsOf(plan, rule.then, scope, at);
+    const row = rowOf(plan, rule.then, scope, at);
     if (typeof row === 'string') return { failure: `rule ${index + 1}: ${row}` };
     rows.push(row);
     if (plan.hitPolicy === 'FIRST') break;
+  }
+  if (rows.length === 0 && plan.outputs.some(({ otherwise }) => otherwise)) {
+    const row = rowOf(
+      plan,
+      plan.outputs.map(({ otherwise }) => otherwise),
+      scope,
+      at,
+    );
+    return typeof row === 'string' ? { failure: `the default: ${row}` } : { value: shown(plan, row) };
   }
   return combine(plan, rows);
 }
@@ -71,7 +85,7 @@ function matches(
   return true;
 }
 
-function outputsOf(plan: DecisionPlan, then: readonly Expression[], scope: Scope, at: number): Row | string {
+function rowOf(plan: DecisionPlan, then: readonly (Expression | undefined)[], scope: Scope, at: number): Row | string {
   const row: Row = {};
   for (const [index, output] of plan.outputs.entries()) {
     const expression = then[index];
@@ -82,25 +96,32 @@ function outputsOf(plan: DecisionPlan, then: readonly Expression[], scope: Scope
   return row;
 }
 
+/** One output shows its value, several a context. */
+function shown(plan: DecisionPlan, row: Row | undefined): unknown {
+  if (row === undefined) return null;
+  const [single, another] = plan.outputs;
+  return single && !another ? row[single.name] : row;
+}
+
 function combine(plan: DecisionPlan, rows: readonly Row[]): Decided {
-  const single = plan.outputs.length === 1 ? (plan.outputs[0]?.name ?? '') : null;
-  const show = (row: Row | undefined): unknown => (row === undefined ? null : single === null ? row : row[single]);
+  const show = (row: Row | undefined): unknown => shown(plan, row);
   switch (plan.hitPolicy) {
     case 'UNIQUE':
       return rows.length > 1
         ? { failure: `${rows.length} rules match, but the hit policy allows one` }
         : { value: show(rows[0]) };
-    case 'ANY': {
-      const first = JSON.stringify(rows[0]);
-      const same = rows.every((row) => JSON.stringify(row) === first);
-      return same ? { value: show(rows[0]) } : { failure: 'the matching rules give different results' };
-    }
+    case 'ANY':
+      return rows.every((row) => isSame(row, rows[0]))
+        ? { value: show(rows[0]) }
+        : { failure: 'the matching rules give different results' };
     case 'FIRST':
       return { value: show(rows[0]) };
     case 'PRIORITY':
-      return { value: show(byPriority(plan, rows)[0]) };
-    case 'OUTPUT ORDER':
-      return { value: byPriority(plan, rows).map(show) };
+    case 'OUTPUT ORDER': {
+      const ordered = byPriority(plan, rows);
+      if ('failure' in ordered) return ordered;
+      return { value: plan.hitPolicy === 'PRIORITY' ? show(ordered.rows[0]) : ordered.rows.map(show) };
+    }
     case 'RULE ORDER':
     case 'COLLECT':
       return { value: rows.map(show) };
@@ -109,28 +130,54 @@ function combine(plan: DecisionPlan, rows: readonly Row[]): Decided {
   }
 }
 
-function byPriority(plan: DecisionPlan, rows: readonly Row[]): Row[] {
-  const rank = (row: Row, index: number): number => {
-    const output = plan.outputs[index];
-    const place = output ? output.values.indexOf(row[output.name]) : -1;
-    return place < 0 ? Number.MAX_SAFE_INTEGER : place;
-  };
-  return [...rows].sort((a, b) => {
-    for (let index = 0; index < plan.outputs.length; index += 1) {
-      const difference = rank(a, index) - rank(b, index);
-      if (difference !== 0) return difference;
-    }
-    return 0;
+/**
+ * Rows by the places of their outputs in the lists of allowed values, the first output counting most; among equals the order
+ * of the rules stands. Outputs without a list do not count (DMN 1.5, 8.2.11).
+ */
+function byPriority(plan: DecisionPlan, rows: readonly Row[]): { rows: Row[] } | { failure: string } {
+  const ordering = plan.outputs.filter(({ values }) => values.length > 0);
+  const ranked = rows.map((row) => ({
+    row,
+    places: ordering.map(({ name, values }) => values.findIndex((value) => isSame(value, row[name]))),
+  }));
+  for (const { row, places } of ranked) {
+    const output = ordering[places.indexOf(-1)];
+    if (output)
+      return {
+        failure: `a rule gives ${JSON.stringify(row[output.name])}, which is none of the values of ${output.name}`,
+      };
+  }
+  const sorted = ranked.sort((a, b) => {
+    const index = a.places.findIndex((place, at) => place !== b.places[at]);
+    return index < 0 ? 0 : (a.places[index] ?? 0) - (b.places[index] ?? 0);
   });
+  return { rows: sorted.map(({ row }) => row) };
+}
+
+/** Whether a value is one of a list, compared as FEEL does: a number is no text. */
+export function isAmong(values: readonly unknown[], value: unknown): boolean {
+  return values.some((one) => isSame(one, value));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  const [a, b] = [Object.entries(one), other as Readonly<Record<string, unknown>>];
+  if (Array.isArray(one) !== Array.isArray(other) || a.length !== Object.keys(b).length) return false;
+  return a.every(([key, value]) => Object.hasOwn(b, key) && isSame(value, b[key]));
 }
 
 function aggregate(policy: HitPolicy, values: readonly unknown[]): Decided {
   if (policy === 'COLLECT COUNT') return { value: values.length };
-  if (values.length === 0) return { value: null };
-  const wrong = values.find((value) => typeof value !== 'number');
-  if (wrong !== undefined) return { failure: `${policy} needs numbers; a rule gives a ${kindOf(wrong)}` };
-  const numbers = values as number[];
-  if (policy === 'COLLECT MIN') return { value: Math.min(...numbers) };
-  if (policy === 'COLLECT MAX') return { value: Math.max(...numbers) };
-  return { value: numbers.reduce((sum, value) => sum + value, 0) };
+  const [first] = values;
+  if (first === undefined) return { value: null };
+  const texts = typeof first === 'string' && policy !== 'COLLECT SUM';
+  const wrong = values.find((value) => typeof value !== (texts ? 'string' : 'number'));
+  if (wrong !== undefined) {
+    const wanted = policy === 'COLLECT SUM' ? 'numbers' : 'numbers, or texts and dates of one kind';
+    return { failure: `${policy} needs ${wanted}; a rule gives a ${kindOf(wrong)}` };
+  }
+  const ordered = values as readonly (number | string)[];
+  if (policy === 'COLLECT MIN') return { value: ordered.reduce((least, value) => (value < least ? value : least)) };
+  if (policy === 'COLLECT MAX') return { value: ordered.reduce((most, value) => (value > most ? value : most)) };
+  return { value: (values as readonly number[]).reduce((sum, value) => sum + value, 0) };
 }

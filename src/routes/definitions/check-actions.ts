@@ -1,6 +1,6 @@
 import { compileExpression } from '../../platform/feel/expression.js';
 import type { ActionPlan, GraphNode, RouteGraph } from '../compile/route-graph.js';
-import { insteadOf } from '../conditions/nearest-name.js';
+import { insteadOf } from '../model/nearest-name.js';
 import type { RouteSurroundings, StreamFacts } from './route-surroundings.js';
 
 /** Tells what is wrong with an element. */

@@ -3,7 +3,7 @@ import { compileExpression } from '../../platform/feel/expression.js';
 import type { LocalisedText } from '../../platform/languages.js';
 import type { RouteGraph, UserNode } from '../compile/route-graph.js';
 import { toFeelText } from '../conditions/foreign-expression.js';
-import { insteadOf } from '../conditions/nearest-name.js';
+import { insteadOf } from '../model/nearest-name.js';
 import type { Tell } from './check-actions.js';
 
 /** Posts, units, persons and lanes that the texts of assignments name are there. */

@@ -2,7 +2,7 @@ import { parseDueRule } from '../../worktime/due-rule.js';
 import { problemAt } from '../compile/compile-context.js';
 import { chooseProcess, compileRoute } from '../compile/compile-route.js';
 import type { RouteGraph } from '../compile/route-graph.js';
-import { insteadOf } from '../conditions/nearest-name.js';
+import { insteadOf } from '../model/nearest-name.js';
 import { parseRoute } from '../model/parse-route.js';
 import type { RouteModel, RouteProblem } from '../model/route-model.js';
 import { checkActions, type Tell } from './check-actions.js';

@@ -84,4 +84,24 @@ describe('conditions on the document', () => {
     signed('2026-02-01');
     expect(run.open).toEqual(ends ? ['x'] : ['a', 'x']);
   });
+
+  const circle = `${start}<bpmn:intermediateCatchEvent id="c">${large}</bpmn:intermediateCatchEvent><bpmn:scriptTask id="x" scriptFormat="feel" millrace:resultVariable="n"><bpmn:script>n + 1</bpmn:script></bpmn:scriptTask>${chain('s', 'c', 'x', 'c')}`;
+
+  test('events that would trigger each other for ever are stopped, and no token is lost', async () => {
+    const { run, card } = await begun(circle, { n: 0 });
+    expect(card(4)).toEqual(['c']);
+    expect(run.state.variables).toEqual({ n: 100 });
+    expect(Object.values(run.state.incidents)).toMatchObject([{ element: 'c', code: 'endless-loop', phase: 'arm' }]);
+    // what has nothing to do with it does not set it off again
+    card(5);
+    expect(run.state.variables).toEqual({ n: 100 });
+    const [incident] = Object.keys(run.state.incidents);
+    run.send({ type: 'retry', incident, facts: { document: null, card: { n: 5 } } });
+    expect(run.state.variables).toEqual({ n: 200 });
+    expect(Object.values(run.state.incidents)).toMatchObject([{ element: 'c', code: 'endless-loop' }]);
+    expect(card(1)).toEqual(['c']);
+    expect(run.state.incidents).toEqual({});
+    expect(card(9)).toEqual(['c']);
+    expect(run.state.variables).toEqual({ n: 300 });
+  });
 });

@@ -7,15 +7,13 @@ import type { Instance } from './state.js';
 import { clearTimers } from './timers.js';
 import { allWaiting, fire } from './triggers.js';
 
-/** Most rounds of conditional events within one step. */
+/** Most rounds of conditional events within one step; what would go on after them is an incident. */
 const maxRounds = 100;
 
 /** Works until every token waits: moves tokens, lets joins go on, ends containers, looks at conditional events. */
 export function drain(draft: Draft): void {
-  for (let round = 0; round < maxRounds; round += 1) {
-    settle(draft);
-    if (draft.status !== 'active' || !fireConditional(draft)) break;
-  }
+  settle(draft);
+  for (let round = 0; draft.status === 'active' && fireConditional(draft, round < maxRounds); round += 1) settle(draft);
   for (const container of draft.touched) reportDeadJoins(draft, container);
   draft.touched.clear();
 }
@@ -64,9 +62,9 @@ function finishRun(draft: Draft, root: Instance): void {
 
 /**
  * Fires conditional events whose condition has become true. One that stays true does not fire again: it has to become false
- * first.
+ * first. Where they have done so for too long, nothing fires, and those that would are told of.
  */
-function fireConditional(draft: Draft): boolean {
+function fireConditional(draft: Draft, mayFire: boolean): boolean {
   if (!hasConditionalEvents(draft)) return false;
   let fired = false;
   for (const waiting of allWaiting(draft)) {
@@ -81,21 +79,27 @@ function fireConditional(draft: Draft): boolean {
       raiseIncident(draft, instance, 'arm', 'condition-failed', holds.failure, id);
       continue;
     }
-    forgetFailure(draft, instance.id, id);
+    forgetFailure(draft, instance.id, id, holds.value);
     const met = instance.met ?? [];
     if (holds.value === met.includes(id)) continue;
     const now = holds.value ? [...met, id] : met.filter((other) => other !== id);
     draft.update(instance.id, { met: now.length > 0 ? now : undefined });
-    if (holds.value && fire(draft, waiting)) fired = true;
+    if (!holds.value) continue;
+    if (!mayFire) raiseIncident(draft, instance, 'arm', 'endless-loop', endless, id);
+    else if (fire(draft, waiting)) fired = true;
   }
   return fired;
 }
 
-/** A condition that could not be evaluated can be now: nobody has to mend it any more. */
-function forgetFailure(draft: Draft, instance: string, element: string): void {
+const endless =
+  'conditional events have triggered each other without end; change what they read, or draw something between them that is waited for';
+
+/** A condition that could not be evaluated can be now, or does not hold any more: nobody has to mend it. */
+function forgetFailure(draft: Draft, instance: string, element: string, holds: boolean): void {
   for (const incident of Object.values(draft.incidents)) {
-    if (incident.instance === instance && incident.element === element && incident.code === 'condition-failed')
-      clearIncident(draft, incident);
+    const { code, phase } = incident;
+    const mended = code === 'condition-failed' || (code === 'endless-loop' && phase === 'arm' && !holds);
+    if (mended && incident.instance === instance && incident.element === element) clearIncident(draft, incident);
   }
 }
 

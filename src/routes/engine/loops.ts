@@ -3,7 +3,7 @@ import type { Draft } from './draft.js';
 import { raiseIncident } from './incidents.js';
 import { complete, enter, terminate } from './life.js';
 import { isHeld } from './parking.js';
-import { holdsFor, roundsOf, setVariables, valueFor } from './scope.js';
+import { holdsFor, roundsInside, roundsOf, setVariables, valueFor } from './scope.js';
 import type { Instance, LoopOver, LoopState } from './state.js';
 
 /** Most turns of one loop. */
@@ -38,8 +38,7 @@ function extent(
 export function startLoop(draft: Draft, node: ActivityNode, instance: Instance): void {
   const plan = node.loop;
   if (!plan) return;
-  const round = node.kind === 'user' ? { round: roundsOf(draft, instance) + 1 } : {};
-  const begun = { ...round, started: 0, completed: 0 };
+  const begun = { started: 0, completed: 0 };
   if (plan.kind === 'while') {
     draft.update(instance.id, { loop: { ...begun, total: null } });
     if (!plan.testBefore) startTurn(draft, node, instance.id);
@@ -52,6 +51,8 @@ export function startLoop(draft: Draft, node: ActivityNode, instance: Instance):
     return fail(draft, instance, 'enter', `${size.total} turns; at most ${maxTurns} are allowed`);
   const loop: LoopState = {
     ...begun,
+    ...(node.kind === 'user' ? { round: roundsOf(draft, instance) + 1 } : {}),
+    ...(node.kind === 'scope' ? { rounds: roundsInside(draft, instance) } : {}),
     ...(size.items ? { items: size.items } : {}),
     total: size.total,
     ...(plan.into === undefined ? {} : { collected: [] }),

@@ -1,7 +1,7 @@
 import type { GraphNode, RouteGraph } from '../compile/route-graph.js';
 import { actionOf } from './elements/action.js';
 import type { MigrationMap } from './migration-map.js';
-import type { Instance, RunState, StepRecord, UndoRecord } from './state.js';
+import type { Instance, Rounds, RunState, StepRecord, UndoRecord } from './state.js';
 import { leadingTo } from './ways.js';
 
 type Steps = Readonly<Record<string, StepRecord>>;
@@ -57,7 +57,7 @@ function checkScope(
 }
 
 function mapInstance(map: MigrationMap, instance: Instance, node: GraphNode): Instance {
-  const { route, arrived, parked, undo, over, steps } = instance;
+  const { route, arrived, parked, undo, over, steps, rounds, loop } = instance;
   const container = node.id;
   return {
     ...instance,
@@ -69,7 +69,15 @@ function mapInstance(map: MigrationMap, instance: Instance, node: GraphNode): In
     ...(undo ? { undo: mapUndo(map, route, undo, container) } : {}),
     ...(over ? { over: mapOver(map, route, over) } : {}),
     ...(steps ? { steps: mapSteps(map, route, steps) } : {}),
+    ...(rounds ? { rounds: mapRounds(map, route, rounds) } : {}),
+    ...(loop?.rounds ? { loop: { ...loop, rounds: mapRounds(map, route, loop.rounds) } } : {}),
   };
+}
+
+function mapRounds(map: MigrationMap, route: string | undefined, rounds: Rounds): Rounds {
+  return Object.fromEntries(
+    Object.entries(rounds).map(([element, round]) => [map.find(route, element)?.id ?? element, round]),
+  );
 }
 
 function mapArrived(

@@ -1,7 +1,7 @@
 import { evaluate, evaluateCondition } from '../../platform/feel/expression.js';
 import type { Expression, Failure } from '../../platform/feel/expression.js';
 import type { Draft } from './draft.js';
-import type { Instance } from './state.js';
+import type { Instance, Rounds, StepRecord } from './state.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -28,33 +28,77 @@ export function visibleVariables(draft: Draft, instance: Instance): Record<strin
 
 /** What an expression sees from an instance: document, card, steps, outcome and the visible variables. */
 export function scopeOf(draft: Draft, instance: Instance): Record<string, unknown> {
-  const process = processOf(draft, instance);
   return {
     ...visibleVariables(draft, instance),
     document: draft.facts.document,
     card: draft.facts.card,
-    steps: process.isolated ? (process.steps ?? {}) : draft.steps,
+    steps: stepsOf(draft, instance),
     outcome: instance.outcome ?? null,
   };
 }
 
-/** Number of times a user task has been completed in the process of `instance`. */
-export function roundsOf(draft: Draft, instance: Instance): number {
+/** The items of multi-instance sub-processes that an instance belongs to, the innermost first, with what was before them. */
+function itemsAround(draft: Draft, instance: Instance): { item: Instance; before: Rounds }[] {
+  const found: { item: Instance; before: Rounds }[] = [];
+  let current = instance;
+  while (current.parent !== null && current.isolated === undefined) {
+    const parent = draft.get(current.parent);
+    if (current.turn !== undefined && parent.loop?.rounds) found.push({ item: current, before: parent.loop.rounds });
+    current = parent;
+  }
+  return found;
+}
+
+function stepsOf(draft: Draft, instance: Instance): Readonly<Record<string, StepRecord>> {
   const process = processOf(draft, instance);
-  const steps = process.isolated ? (process.steps ?? {}) : draft.steps;
+  return process.isolated ? (process.steps ?? {}) : draft.steps;
+}
+
+/** Number of times a user task has been completed in the process of `instance`; of several items at once, for its own. */
+export function roundsOf(draft: Draft, instance: Instance): number {
+  const { element } = instance;
+  const [inner] = itemsAround(draft, instance);
+  return inner
+    ? (roundIn(inner.item.rounds, element) ?? roundIn(inner.before, element) ?? 0)
+    : roundSoFar(draft, instance);
+}
+
+function roundIn(rounds: Rounds | undefined, element: string): number | undefined {
+  return rounds && Object.hasOwn(rounds, element) ? rounds[element] : undefined;
+}
+
+function roundSoFar(draft: Draft, instance: Instance): number {
+  const steps = stepsOf(draft, instance);
   return Object.hasOwn(steps, instance.element) ? (steps[instance.element]?.round ?? 0) : 0;
 }
 
+/** The rounds of the tasks inside a sub-process, as they are when `instance` of it begins. */
+export function roundsInside(draft: Draft, instance: Instance): Rounds {
+  const [outer] = itemsAround(draft, instance);
+  const { nodes } = draft.graph(instance.route);
+  const isInside = (element: string): boolean => {
+    for (let id = nodes.get(element)?.scope; id !== undefined && id !== null; id = nodes.get(id)?.scope)
+      if (id === instance.element) return true;
+    return false;
+  };
+  const seen = outer
+    ? { ...outer.before, ...outer.item.rounds }
+    : Object.fromEntries(Object.entries(stepsOf(draft, instance)).map(([element, { round }]) => [element, round]));
+  return Object.fromEntries(Object.entries(seen).filter(([element]) => isInside(element)));
+}
+
 /**
- * The round that a user task is in: one more than it has been completed, the same for all turns of a loop; to confirm a
- * decision is no new one.
+ * The round that a user task is in: one more than it has been completed, the same for all turns of a multi-instance task; to
+ * confirm a decision is no new one.
  */
 export function roundOf(draft: Draft, instance: Instance): number {
   const rounds = roundsOf(draft, instance);
   if (instance.confirms) return Math.max(rounds, 1);
   const container = instance.turn === undefined || instance.parent === null ? undefined : draft.find(instance.parent);
+  // A task that is repeated while a condition holds is decided anew each time.
+  if (!container || container.loop?.total === null) return rounds + 1;
   // Of a loop that began before rounds were counted so, it is not known.
-  return container ? (container.loop?.round ?? Math.max(rounds, 1)) : rounds + 1;
+  return container.loop?.round ?? Math.max(rounds, 1);
 }
 
 /** Evaluates an expression as `instance` sees it. */
@@ -103,10 +147,16 @@ export function recordStep(
   const { confirms } = instance;
   // whoever passes a lapsed decision over leaves it as it was taken
   if (confirms && confirms.outcome !== null && result.outcome === null) return;
+  const { element } = instance;
   const process = processOf(draft, instance);
-  const before = process.isolated ? (process.steps ?? {}) : draft.steps;
-  const record = { ...result, at: draft.at, round: roundOf(draft, instance) };
-  const steps = { ...before, [instance.element]: record };
+  const round = roundOf(draft, instance);
+  for (const { item, before } of itemsAround(draft, instance)) {
+    const known = roundIn(item.rounds, element) ?? roundIn(before, element) ?? 0;
+    draft.update(item.id, { rounds: { ...item.rounds, [element]: Math.max(known, round) } });
+  }
+  // What another item has come to meanwhile is not taken back.
+  const record = { ...result, at: draft.at, round: Math.max(roundSoFar(draft, instance), round) };
+  const steps = { ...stepsOf(draft, instance), [element]: record };
   if (process.isolated) draft.update(process.id, { steps });
   else draft.steps = steps;
   if (result.outcome !== null) draft.update(instance.id, { outcome: result.outcome });

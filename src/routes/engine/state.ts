@@ -24,6 +24,8 @@ export interface Instance {
   /** User tasks completed inside this process (called routes; the main route's are in `RunState.steps`). */
   readonly steps?: Readonly<Record<string, StepRecord>>;
   readonly loop?: LoopState;
+  /** Of one item of a multi-instance sub-process: rounds of the tasks done for this item. */
+  readonly rounds?: Rounds;
   /** A turn of a loop, from 1. */
   readonly turn?: number;
   /** A decision that lapsed is being confirmed: no token waits here. */
@@ -44,9 +46,14 @@ export interface Instance {
   readonly closing?: true;
 }
 
+/** How many times tasks have been completed, by element. */
+export type Rounds = Readonly<Record<string, number>>;
+
 export interface LoopState {
   /** Of a task for people: the how many-th time it is come to. Its turns are this round together. */
   readonly round?: number;
+  /** Of a sub-process: the rounds of the tasks in it when it was come to. Each item counts on from there by itself. */
+  readonly rounds?: Rounds;
   readonly items?: readonly unknown[];
   /** Number of turns; null while it is not known (standard loop). */
   readonly total: number | null;

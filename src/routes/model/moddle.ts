@@ -5,9 +5,15 @@ export interface ModdleElement {
   readonly $type: string;
   readonly $attrs?: Readonly<Record<string, unknown>>;
   readonly $parent?: ModdleElement;
+  readonly $descriptor?: { readonly properties: readonly ModdleProperty[] };
   readonly id?: string;
   readonly name?: string;
   readonly [property: string]: unknown;
+}
+
+interface ModdleProperty {
+  readonly ns: { readonly prefix: string; readonly localName: string };
+  readonly isAttr?: boolean;
 }
 
 export interface ModdleWarning {
@@ -31,7 +37,22 @@ interface Moddle {
 
 const attribute = (name: string): object => ({ name, isAttr: true, type: 'String' });
 const body = { name: 'text', isBody: true, type: 'String' };
-const extensionOf = (name: string, properties: object[]): object => ({ name, superClass: ['Element'], properties });
+const extensionOf = (name: string, properties: object[]) => ({ name, superClass: ['Element'], properties });
+
+/** What `millrace:assignment` says of a task in attributes. */
+export const assignmentAttributes: readonly string[] = [
+  'performer',
+  'candidates',
+  'controller',
+  'due',
+  'editable',
+  'round',
+  'limitRounds',
+  'skippable',
+  'acceptance',
+  'binds',
+  'notSameAs',
+];
 
 /** The elements and attributes of Millrace inside a BPMN file, namespace `urn:millrace:route:1`. */
 const millrace = {
@@ -42,20 +63,7 @@ const millrace = {
   associations: [],
   types: [
     extensionOf('Assignment', [
-      ...[
-        'performer',
-        'candidates',
-        'controller',
-        'due',
-        'priority',
-        'editable',
-        'round',
-        'limitRounds',
-        'skippable',
-        'acceptance',
-        'binds',
-        'notSameAs',
-      ].map(attribute),
+      ...assignmentAttributes.map(attribute),
       { name: 'instructions', isMany: true, type: 'Instruction' },
       { name: 'outcomes', isMany: true, type: 'Outcome' },
       { name: 'escalations', isMany: true, type: 'Escalate' },
@@ -83,7 +91,7 @@ const millrace = {
       { name: 'rules', isMany: true, type: 'Rule' },
     ]),
     extensionOf('Input', [attribute('expression'), attribute('label')]),
-    extensionOf('Output', [attribute('name'), attribute('values')]),
+    extensionOf('Output', [attribute('name'), attribute('values'), attribute('default')]),
     extensionOf('Rule', [
       { name: 'whens', isMany: true, type: 'When' },
       { name: 'thens', isMany: true, type: 'Then' },
@@ -105,6 +113,18 @@ const millrace = {
 
 /** The BPMN reader and writer, with Millrace's own elements. It keeps nothing of what it reads; making one takes long. */
 export const moddle = new BpmnModdle({ millrace }) as unknown as Moddle;
+
+/** The names of Millrace's own elements, as they are written in a file, without the prefix. */
+export const ownElements: readonly string[] = millrace.types.flatMap((type) =>
+  'superClass' in type ? [smallFirst(type.name)] : [],
+);
+
+/** The attributes of Millrace that an element may have, without the prefix. */
+export function ownAttributes(element: ModdleElement): readonly string[] {
+  return (element.$descriptor?.properties ?? []).flatMap(({ ns, isAttr }) =>
+    isAttr === true && ns.prefix === 'millrace' ? [ns.localName] : [],
+  );
+}
 
 /** The list under a property; a single value counts as a list of one. */
 export function listOf(element: ModdleElement, property: string): readonly ModdleElement[] {
@@ -136,6 +156,9 @@ export function extensions(element: ModdleElement, type: string): readonly Moddl
 
 /** The type without its namespace, first letter small: `bpmn:UserTask` -> `userTask`. */
 export function typeName(element: ModdleElement): string {
-  const name = element.$type.slice(element.$type.indexOf(':') + 1);
+  return smallFirst(element.$type.slice(element.$type.indexOf(':') + 1));
+}
+
+function smallFirst(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }

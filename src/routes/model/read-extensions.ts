@@ -40,7 +40,6 @@ export function readAssignment(element: ModdleElement): ModelAssignment | undefi
     candidates: textOf(found, 'candidates'),
     controller: textOf(found, 'controller'),
     due: textOf(found, 'due'),
-    priority: textOf(found, 'priority'),
     editable: listed(textOf(found, 'editable')),
     round: textOf(found, 'round') === 'true',
     limitRounds: textOf(found, 'limitRounds'),
@@ -120,7 +119,8 @@ export function readDecision(element: ModdleElement): ModelDecision | undefined 
     inputs: listOf(table, 'inputs').map((input) => ({ expression: textOf(input, 'expression') ?? '' })),
     outputs: listOf(table, 'outputs').map((output) => ({
       name: textOf(output, 'name') ?? '',
-      values: listed(textOf(output, 'values')),
+      values: textOf(output, 'values'),
+      otherwise: textOf(output, 'default'),
     })),
     rules: listOf(table, 'rules').map((rule) => ({ when: texts(rule, 'whens'), then: texts(rule, 'thens') })),
   };

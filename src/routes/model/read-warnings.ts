@@ -1,4 +1,6 @@
+import { ownElements } from './moddle.js';
 import type { ModdleElement, ModdleWarning, ParsedXml } from './moddle.js';
+import { insteadOf } from './nearest-name.js';
 import type { RouteProblem } from './route-model.js';
 
 type Mutable = Record<string, unknown>;
@@ -12,7 +14,9 @@ export function readWarnings(parsed: ParsedXml, xml: string, lines: ReadonlyMap<
   return parsed.warnings.flatMap((warning) => {
     if (isHarmless(warning) || repaired(parsed, warning)) return [];
     return [
-      warning.message.startsWith('unresolved reference') ? unresolved(warning, xml, lines) : unreadable(warning, lines),
+      warning.message.startsWith('unresolved reference')
+        ? unresolved(warning, xml, lines)
+        : unreadable(warning, xml, lines),
     ];
   });
 }
@@ -76,18 +80,44 @@ function unresolved(warning: ModdleWarning, xml: string, lines: ReadonlyMap<stri
   };
 }
 
-function unreadable(warning: ModdleWarning, lines: ReadonlyMap<string, number>): RouteProblem {
+function unreadable(warning: ModdleWarning, xml: string, lines: ReadonlyMap<string, number>): RouteProblem {
   const message = plainMessage(warning.message);
   const wrongId = /(?:duplicate|illegal) ID <([^>]*)>/.exec(message)?.[1];
-  const tag = /unparsable content <([^>]*)> detected/.exec(warning.message)?.[1];
-  const element = wrongId ?? nearestId(warning.element)?.id ?? tag ?? null;
+  const tag = /unparsable content <([^>]*?)\/?> detected/.exec(warning.message)?.[1];
+  const element = wrongId ?? nearestId(warning.element)?.id ?? idAround(xml, warning.message) ?? tag ?? null;
   const line = lineIn(warning.message) ?? (element === null ? undefined : lines.get(element));
   return {
     element,
     ...(line === undefined ? {} : { line }),
     code: wrongId === undefined ? 'unreadable-element' : message.includes('duplicate') ? 'duplicate-id' : 'illegal-id',
-    message: tag === undefined ? message : `<${tag}>: ${message}`,
+    message: tag === undefined ? message : `<${tag}>: ${ownElement(message) ?? message}`,
   };
+}
+
+/** The id of the innermost element that is open where a message of the reader points to; it counts lines and columns from 0. */
+function idAround(xml: string, message: string): string | undefined {
+  const [, line, column] = /line: (\d+)\s+column: (\d+)/.exec(message) ?? [];
+  if (line === undefined) return undefined;
+  let end = 0;
+  for (let passed = 0; passed < Number(line); passed += 1) end = xml.indexOf('\n', end) + 1;
+  const open: (string | undefined)[] = [];
+  for (const tag of xml.slice(0, end + Number(column)).matchAll(/<!--[^]*?-->|<(\/?)[A-Za-z_][^<>]*?(\/?)>/g)) {
+    const [whole, closing, empty] = tag;
+    if (closing === undefined || empty === '/') continue;
+    if (closing === '/') open.pop();
+    else open.push(/\sid\s*=\s*["']([^"']+)["']/.exec(whole)?.[1]);
+  }
+  return open.findLast((id) => id !== undefined);
+}
+
+/** What to say of an element in Millrace's namespace that there is not, or not where it stands. */
+function ownElement(message: string): string | undefined {
+  const [, unknown] = /unknown type <millrace:(\w+)>/.exec(message) ?? [];
+  if (unknown !== undefined) {
+    const name = unknown.charAt(0).toLowerCase() + unknown.slice(1);
+    return `there is no such element of Millrace; ${insteadOf(name, ownElements)}`;
+  }
+  return /unrecognized element <millrace:/.test(message) ? 'it says nothing where it stands' : undefined;
 }
 
 /** The reader's message without its layout. */

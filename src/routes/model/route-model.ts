@@ -56,7 +56,6 @@ export interface ModelAssignment {
   readonly candidates?: string;
   readonly controller?: string;
   readonly due?: string;
-  readonly priority?: string;
   readonly editable: readonly string[];
   readonly round: boolean;
   readonly limitRounds?: string;
@@ -109,7 +108,8 @@ export interface ModelDecision {
   readonly hitPolicy: string;
   readonly result?: string;
   readonly inputs: readonly { readonly expression: string }[];
-  readonly outputs: readonly { readonly name: string; readonly values: readonly string[] }[];
+  /** `values`: FEEL values that it may have, in order of priority; `otherwise`: FEEL text of its value where no rule fits. */
+  readonly outputs: readonly { readonly name: string; readonly values?: string; readonly otherwise?: string }[];
   readonly rules: readonly { readonly when: readonly string[]; readonly then: readonly string[] }[];
 }
 

@@ -40,6 +40,11 @@ function again(draft: Draft, incident: IncidentState, instance: Instance): void 
 function rearm(draft: Draft, incident: IncidentState, instance: Instance): void {
   const waiting = waitingAt(draft, instance).find(({ node }) => node.id === incident.element);
   if (waiting?.trigger.type === 'timer') armTimer(draft, instance, incident.element, waiting.trigger.timer);
+  // an event that was stopped from firing on and on may fire again
+  if (waiting?.trigger.type === 'conditional' && incident.code === 'endless-loop') {
+    const met = (instance.met ?? []).filter((element) => element !== incident.element);
+    draft.update(instance.id, { met: met.length > 0 ? met : undefined });
+  }
 }
 
 /** An administrator sets variables. */
