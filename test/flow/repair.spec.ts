@@ -128,4 +128,36 @@ describe('repair of runs', () => {
     await manager.post(`/api/assignments/${issued.active[0]?.assignments[0]?.id}/complete`, {});
     expect(await runOf(run.id)).toMatchObject({ state: 'finished', discretionary: [] });
   });
+
+  it('ends a circle that never waits as an incident, with everything taken back that it did by itself', async () => {
+    const act = `<serviceTask id="act"><extensionElements><millrace:action name="set-fields"><millrace:param name="field.phone" value="+37060012345" /></millrace:action></extensionElements></serviceTask>`;
+    await admin.put(
+      '/api/routes/test/acts',
+      drawRoute(
+        'acts',
+        `<startEvent id="begin" />${flow('begin', 'act')}${act}${flow('act', 'end')}<endEvent id="end" />`,
+      ),
+      { 'content-type': 'application/xml' },
+    );
+    const { client, run } = await started(
+      'circle',
+      `<extensionElements><millrace:variable name="stop" default="false" /></extensionElements><startEvent id="begin" />${flow('begin', 'ask')}${task('ask')}${flow('ask', 'call')}<callActivity id="call" calledElement="test/acts" />
+       ${flow('call', 'way')}<exclusiveGateway id="way" default="way-call" />${flow('way', 'call')}
+       <sequenceFlow id="on" sourceRef="way" targetRef="end"><conditionExpression>stop = true</conditionExpression></sequenceFlow><endEvent id="end" />`,
+    );
+    const before = await admin.get<{ version: number }>(`/api/documents/${client.id}`);
+    await manager.post(`/api/assignments/${run.active[0]?.assignments[0]?.id}/complete`, {});
+    const stopped = await runOf(run.id);
+    expect(stopped).toMatchObject({ state: 'running', active: [{ element: 'act' }], incidents: [{ element: 'act' }] });
+    expect(stopped.incidents[0]?.message).toContain('without ever waiting');
+    expect(await admin.get(`/api/documents/${client.id}`)).toMatchObject({ version: before.version });
+    expect((await historyOf(client.id)).map(({ event }) => event)).not.toContain('document.edited');
+    const [item] = (await admin.get<List<{ reason: string }>>(`/api/attention?document=${client.id}`)).items;
+    expect(item).toMatchObject({ reason: 'route-failed', incident: stopped.incidents[0]?.id });
+
+    await admin.patch(`/api/runs/${run.id}/variables`, { variables: { stop: true }, reason: 'It goes round' });
+    const mended = await admin.post<Run>(`/api/incidents/${stopped.incidents[0]?.id}/retry`, {});
+    expect(mended).toMatchObject({ state: 'finished', incidents: [] });
+    expect(await admin.get(`/api/documents/${client.id}`)).toMatchObject({ fields: { phone: '+37060012345' } });
+  });
 });

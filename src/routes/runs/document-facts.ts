@@ -6,7 +6,7 @@ import type { Context } from '../../platform/context.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { matterOf } from '../assignments/matter-of.js';
 import type { Facts } from '../engine/protocol.js';
-import type { FactsSource } from './settle-run.js';
+import type { FactsSource } from './run-surroundings.js';
 
 /** Facts with the version of the document that they belong to. */
 export interface VersionedFacts extends FactsSource {

@@ -15,7 +15,8 @@ import { runJobs, type AskedAgain, type RunChanges, type RunRecord } from './run
 import { saveRun, type ClosedAssignment, type HistoryEntry, type RunWrite, type Saved } from './save-run.js';
 import { readSubscriptions, saveSubscriptions, type SubscriptionsToWrite } from './save-subscriptions.js';
 import { sendThrown } from './send-thrown.js';
-import { settleRun, type RunSurroundings } from './settle-run.js';
+import type { RunSurroundings } from './run-surroundings.js';
+import { settleRun } from './settle-run.js';
 
 /** What is written together with a step. */
 export interface StepExtras {

@@ -1,56 +1,16 @@
 import { systemActor } from '../../organisation/directory/actors.js';
-import type { Organisation } from '../../organisation/directory/organisation.js';
 import { calendarFor } from '../../organisation/directory/queries.js';
-import type { Matter } from '../../organisation/substitution/matter.js';
 import type { Context } from '../../platform/context.js';
-import { newId } from '../../platform/ids.js';
-import type { ActionRegistry } from '../actions/action-registry.js';
 import type { ActionInput, ActionOutcome, ImmediateAction } from '../actions/route-action.js';
-import type { Facts, RouteCommand, RouteEvent, RouteLibrary, StepRefusal, TrailEntry } from '../engine/protocol.js';
+import type { RouteCommand, RouteEvent, StepRefusal } from '../engine/protocol.js';
 import type { RunState } from '../engine/state.js';
 import { step } from '../engine/step.js';
 import { StepPools } from '../assignments/performer-pools.js';
 import { dueTime } from './due-time.js';
+import { GatheredChanges } from './gathered-changes.js';
 import { allPeopleTexts, peopleTexts, planAssignment, type IssueCommand } from './plan-assignment.js';
-import {
-  nearTimerMs,
-  runJobs,
-  timerJobKey,
-  type AskedAgain,
-  type NewAssignment,
-  type NewIncident,
-  type NewTimer,
-  type RunChanges,
-  type RunJob,
-  type Thrown,
-} from './run-record.js';
-
-/** What a run needs of its surroundings while it is stepped. */
-export interface RunSurroundings {
-  readonly runId: string;
-  readonly documentId: string;
-  readonly startedBy: string;
-  readonly library: RouteLibrary;
-  readonly organisation: Organisation;
-  readonly actions: ActionRegistry;
-  readonly facts: FactsSource;
-  /** An assignment that was taken back and is issued again: to whom, instead of looking for a performer. */
-  readonly reissued?: { readonly instance: string; readonly performerId: string };
-  /** What an assignment that asks for a lapsed decision again tells. */
-  readonly askedAgain?: AskedAgain;
-  /** Called before an action changes anything, so that the story tells the cause before its effects. */
-  readonly beforeActing: () => Promise<void>;
-}
-
-/** The document as expressions see it. */
-export interface FactsSource {
-  /** The same object until `forget`. */
-  read(): Promise<Facts>;
-  /** The document as substitutions look at it. */
-  matter(): Promise<Matter>;
-  /** An action has changed the document. */
-  forget(): void;
-}
+import { nearTimerMs, runJobs, timerJobKey, type RunChanges } from './run-record.js';
+import type { RunSurroundings } from './run-surroundings.js';
 
 /** A route that never waits would keep its transaction for ever; this many steps are more than any real one needs. */
 const mostSteps = 1000;
@@ -58,7 +18,8 @@ const mostSteps = 1000;
 /**
  * Steps a run from `event` until it waits: finds performers, sets timers, carries out the actions that need only the
  * database, and collects everything to be written. What fails inside the route is fed back as an event and becomes an
- * incident; only a refusal of the first event comes back as `refused`.
+ * incident; only a refusal of the first event comes back as `refused`. Where the route goes round and round without
+ * waiting, everything that its actions did on the way is taken back, and the first of them becomes an incident.
  */
 export async function settleRun(
   context: Context,
@@ -74,27 +35,23 @@ export async function settleRun(
 }
 
 class Settlement {
-  private readonly events: RouteEvent[] = [];
-  private readonly trail: TrailEntry[] = [];
-  private readonly issued = new Map<string, NewAssignment>();
-  private readonly withdrawn: { instance: string; why: 'obsolete' | 'exited' }[] = [];
-  private readonly timersSet = new Map<string, NewTimer>();
-  private readonly timersCleared: string[] = [];
-  private readonly incidentsRaised = new Map<string, NewIncident>();
-  private readonly incidentsCleared: string[] = [];
-  private readonly jobs = new Map<string, RunJob>();
-  private readonly thrown: Thrown[] = [];
+  private gathered = new GatheredChanges();
   /** Set at the end of a step, when it is known who has the assignment that they watch. */
   private readonly timersAsked = new Map<string, SetTimer>();
-  private readonly waiting: RouteEvent[] = [];
-  private readonly pools: StepPools;
+  /** Answers to be taken, and actions to be carried out at once, in order. */
+  private waiting: (RouteEvent | RunAction)[] = [];
+  /** How everything was before the first action, for the case that the route goes round. */
+  private before: Before | undefined;
+  /** It does: from now on nothing is carried out any more. */
+  private goesRound = false;
+  private pools: StepPools;
 
   constructor(
     private readonly context: Context,
     private readonly surroundings: RunSurroundings,
     public state: RunState,
   ) {
-    this.pools = new StepPools(context.tx, () => allPeopleTexts(surroundings.library));
+    this.pools = this.newPools();
   }
 
   /** Takes one event; answers the refusal of the pure step, if it refuses. */
@@ -103,8 +60,8 @@ class Settlement {
     const result = step(this.surroundings.library, this.state, complete);
     if ('refused' in result) return result.refused;
     this.state = result.state;
-    this.events.push(complete);
-    this.trail.push(...result.trail);
+    this.gathered.events.push(complete);
+    this.gathered.trail.push(...result.trail);
     for (const command of result.commands) await this.carryOut(command);
     for (const command of this.timersAsked.values()) await this.setTimer(command);
     this.timersAsked.clear();
@@ -113,68 +70,54 @@ class Settlement {
 
   /** Feeds back what actions and searches for performers answered, in order, until nothing is left. */
   async untilWaiting(): Promise<void> {
-    for (let steps = 0, next = this.waiting.shift(); next !== undefined; next = this.waiting.shift(), steps += 1) {
-      if (steps > mostSteps)
-        throw new Error(`The route of run ${this.surroundings.runId} goes round without ever waiting.`);
-      // An event may be stale by its turn (its element was cancelled meanwhile); the pure step then refuses it rightly.
-      await this.take(next);
+    for (let taken = 0, next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) {
+      if (next.type === 'run-action') await this.act(next);
+      else {
+        // An event may be stale by its turn (its element was cancelled meanwhile); the pure step then refuses it rightly.
+        await this.take(next);
+        taken += 1;
+      }
+      if (taken > mostSteps && this.before && !this.goesRound) await this.takeBack(this.before);
     }
   }
 
   changes(): RunChanges {
-    return {
-      events: this.events,
-      trail: this.trail,
-      issued: [...this.issued.values()],
-      withdrawn: this.withdrawn,
-      timersSet: [...this.timersSet.values()],
-      timersCleared: this.timersCleared,
-      incidentsRaised: [...this.incidentsRaised.values()],
-      incidentsCleared: this.incidentsCleared,
-      jobs: [...this.jobs.values()],
-      thrown: this.thrown,
-    };
+    return this.gathered.changes();
   }
 
   private get at(): number {
     return this.context.now.getTime();
   }
 
+  private newPools(): StepPools {
+    return new StepPools(this.context.tx, () => allPeopleTexts(this.surroundings.library));
+  }
+
   private async carryOut(command: RouteCommand): Promise<void> {
+    const { gathered } = this;
     switch (command.type) {
       case 'issue-assignment':
         return this.issue(command);
       case 'withdraw-assignment':
-        if (!this.issued.delete(command.instance))
-          this.withdrawn.push({ instance: command.instance, why: command.why });
-        return;
+        return gathered.withdraw(command);
       case 'run-action':
-        return this.act(command);
+        return this.plan(command);
       case 'cancel-action':
-        this.jobs.delete(command.instance);
+        gathered.jobs.delete(command.instance);
         return;
       case 'set-timer':
         this.timersAsked.set(command.timer, command);
         return;
       case 'clear-timer':
-        this.jobs.delete(command.timer);
-        if (this.timersAsked.delete(command.timer)) return;
-        if (!this.timersSet.delete(command.timer)) this.timersCleared.push(command.timer);
+        if (!this.timersAsked.delete(command.timer)) gathered.clearTimer(command);
         return;
-      case 'raise-incident': {
-        const { incident, instance, element, code, message } = command;
-        this.incidentsRaised.set(incident, { id: newId(), incident, instance, element, code, message });
-        return;
-      }
+      case 'raise-incident':
+        return gathered.raise(command);
       case 'clear-incident':
-        if (!this.incidentsRaised.delete(command.incident)) this.incidentsCleared.push(command.incident);
-        return;
+        return gathered.clearIncident(command);
       case 'throw-message':
-        this.thrown.push({ kind: 'message', name: command.name, key: command.key, variables: command.variables });
-        return;
       case 'throw-signal':
-        this.thrown.push({ kind: 'signal', name: command.name, variables: command.variables });
-        return;
+        return gathered.throw(command);
       case 'finish':
         return;
       default:
@@ -194,27 +137,38 @@ class Settlement {
       return;
     }
     const { askedAgain = null } = this.surroundings;
-    this.issued.set(command.instance, { ...planned.assignment, askedAgain: command.again ? askedAgain : null });
-    this.pools.assigned(planned.assignment.performerId);
+    const { assignment } = planned;
+    this.gathered.issued.set(command.instance, { ...assignment, askedAgain: command.again ? askedAgain : null });
+    this.pools.assigned(assignment.performerId);
     await this.pools.save();
   }
 
-  private async act(command: Extract<RouteCommand, { type: 'run-action' }>): Promise<void> {
+  /** An action that takes long is a job; one that needs only the database has its turn when this step is through. */
+  private plan(command: RunAction): void {
     const { runId, documentId, startedBy, actions } = this.surroundings;
-    const action = actions.find(command.action);
-    const { instance } = command;
+    const { instance, action: name, params } = command;
+    const action = actions.find(name);
     if (!action) {
-      this.feed({ type: 'action-failed', instance, message: `There is no action "${command.action}".` });
-      return;
-    }
-    const input: ActionInput = { runId, documentId, instance, params: command.params, startedBy };
-    if (action.mode === 'job') {
-      const payload = { runId, documentId, startedBy, instance, action: command.action, params: command.params };
-      this.jobs.set(instance, { name: runJobs.action, payload, key: `action:${runId}:${instance}` });
+      this.feed({ type: 'action-failed', instance, message: `There is no action "${name}".` });
+    } else if (action.mode === 'job') {
+      const payload = { runId, documentId, startedBy, instance, action: name, params };
+      this.gathered.jobs.set(instance, { name: runJobs.action, payload, key: `action:${runId}:${instance}` });
+    } else this.waiting.push(command);
+  }
+
+  private async act(command: RunAction): Promise<void> {
+    const { runId, documentId, startedBy, actions } = this.surroundings;
+    const { instance, params } = command;
+    const action = actions.find(command.action);
+    // What follows from the same step may have withdrawn it before its turn.
+    if (action?.mode !== 'immediate' || !Object.hasOwn(this.state.instances, instance)) return;
+    if (this.goesRound) {
+      const message = `The route goes round without ever waiting. Everything that it did by itself in ${mostSteps} steps was taken back.`;
+      this.feed({ type: 'action-failed', instance, code: 'endless-loop', message });
       return;
     }
     await this.surroundings.beforeActing();
-    const outcome = await this.runImmediately(action, input);
+    const outcome = await this.runImmediately(action, { runId, documentId, instance, params, startedBy }, command);
     if ('failure' in outcome) {
       this.feed({ type: 'action-failed', instance, message: outcome.failure, ...codeOf(outcome) });
     } else {
@@ -228,9 +182,15 @@ class Settlement {
    * it failed is taken back; a failure that nobody foresaw becomes an incident too, unless the database asks for
    * another try of the whole transaction.
    */
-  private async runImmediately(action: ImmediateAction, input: ActionInput): Promise<ActionOutcome> {
+  private async runImmediately(
+    action: ImmediateAction,
+    input: ActionInput,
+    command: RunAction,
+  ): Promise<ActionOutcome> {
     const { tx } = this.context;
-    await tx.query('SAVEPOINT action');
+    const saved = [...(this.before ? [] : [tx.query(`SAVEPOINT ${beforeActions}`)]), tx.query('SAVEPOINT action')];
+    this.before ??= { state: this.state, gathered: this.gathered.copy(), waiting: [command, ...this.waiting] };
+    await Promise.all(saved);
     let outcome: ActionOutcome;
     try {
       outcome = await action.run({ ...this.context, actor: systemActor }, input);
@@ -242,6 +202,18 @@ class Settlement {
     await tx.query('ROLLBACK TO SAVEPOINT action');
     this.surroundings.facts.forget();
     return outcome;
+  }
+
+  /** Everything is again as it was before the first action; none is carried out after this. */
+  private async takeBack({ state, gathered, waiting }: Before): Promise<void> {
+    await this.context.tx.query(`ROLLBACK TO SAVEPOINT ${beforeActions}`);
+    this.surroundings.facts.forget();
+    this.state = state;
+    this.gathered = gathered;
+    this.waiting = [...waiting];
+    // Whose turn it was is as it was, too.
+    this.pools = this.newPools();
+    this.goesRound = true;
   }
 
   private async setTimer(command: SetTimer): Promise<void> {
@@ -257,15 +229,20 @@ class Settlement {
     }
     const runAt = new Date(due.dueAt);
     const { timer, element } = command;
-    this.timersSet.set(timer, { timer, element, dueAt: runAt.toISOString(), dueBecause: due.because });
+    this.gathered.setTimer({ timer, element, dueAt: runAt.toISOString(), dueBecause: due.because });
     // A far timer is only a row until the sweep that comes before its time.
     if (due.dueAt - this.at > nearTimerMs) return;
-    this.jobs.set(timer, { name: runJobs.timer, payload: { runId, timer }, runAt, key: timerJobKey(runId, timer) });
+    this.gathered.jobs.set(timer, {
+      name: runJobs.timer,
+      payload: { runId, timer },
+      runAt,
+      key: timerJobKey(runId, timer),
+    });
   }
 
   /** Working time is that of whoever has the watched assignment; other timers need nobody. */
   private async performerOf({ instance, due }: SetTimer): Promise<string | null> {
-    const issued = this.issued.get(instance);
+    const issued = this.gathered.issued.get(instance);
     if (issued || !due.value.includes('working')) return issued?.performerId ?? null;
     const rows = await this.context.tx.query<{ performer_id: string | null }>(
       'SELECT performer_id FROM assignment WHERE run_id = $1 AND instance = $2',
@@ -280,6 +257,16 @@ class Settlement {
 }
 
 type SetTimer = Extract<RouteCommand, { type: 'set-timer' }>;
+type RunAction = Extract<RouteCommand, { type: 'run-action' }>;
+
+interface Before {
+  readonly state: RunState;
+  readonly gathered: GatheredChanges;
+  readonly waiting: readonly (RouteEvent | RunAction)[];
+}
+
+/** Where the transaction goes back to when the route goes round. */
+const beforeActions = 'before_actions';
 
 /** SQLSTATE classes of failures that another try of the transaction may not have: lost connection, deadlock, shutdown. */
 function isPassing(error: unknown): boolean {

@@ -31,7 +31,8 @@ function forgetFailures(draft: Draft, instance: string): void {
 export function actionFailed(draft: Draft, event: EventOf<'action-failed'>): StepRefusal | null {
   const instance = waitingInstance(draft, event.instance);
   if (isRefusal(instance)) return instance;
-  if (!throwError(draft, instance, event.code))
+  // a route that goes round without waiting would go round again, had it a way to catch that
+  if (event.code === 'endless-loop' || !throwError(draft, instance, event.code))
     raiseIncident(draft, instance, 'enter', event.code ?? 'action-failed', event.message);
   return null;
 }
