@@ -812,6 +812,41 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
+  "AttentionList": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AttentionItem"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "limit": {
+     "type": "number",
+     "description": "Of each reason at most so many are answered."
+    },
+    "truncated": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AttentionReason"
+     },
+     "description": "Reasons of which there are more than are answered here."
+    }
+   },
+   "required": [
+    "items",
+    "limit",
+    "nextCursor",
+    "truncated"
+   ],
+   "description": "What does not move, those that wait longest first."
+  },
   "AttentionQueryDto": {
    "type": "object",
    "properties": {
@@ -2130,6 +2165,22 @@ export const describedTypes: DescribedTypes = {
     "route"
    ]
   },
+  "Choice": {
+   "type": "object",
+   "properties": {
+    "value": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "value",
+    "name"
+   ],
+   "description": "What can stand in an empty place, and how people know it."
+  },
   "ChoiceField": {
    "type": "object",
    "properties": {
@@ -2911,6 +2962,20 @@ export const describedTypes: DescribedTypes = {
     "part"
    ],
    "description": "What figures can be grouped by."
+  },
+  "DismissLapseDto": {
+   "type": "object",
+   "properties": {
+    "reason": {
+     "type": "string",
+     "maxLength": 2000,
+     "minLength": 1
+    }
+   },
+   "required": [
+    "reason"
+   ],
+   "description": "`POST /api/assignments/{id}/dismiss-lapse`"
   },
   "DocumentChangedSince": {
    "type": "object",
@@ -4260,6 +4325,16 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "Query of `GET /api/people`."
+  },
+  "FireTimerDto": {
+   "type": "object",
+   "properties": {
+    "reason": {
+     "type": "string",
+     "maxLength": 2000
+    }
+   },
+   "description": "`POST /api/runs/{id}/timers/{timer}/fire`"
   },
   "FirstCodeDto": {
    "type": "object",
@@ -6305,6 +6380,16 @@ export const describedTypes: DescribedTypes = {
     "body": {
      "type": "object",
      "additionalProperties": {}
+    },
+    "choices": {
+     "type": "object",
+     "additionalProperties": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/Choice"
+      }
+     },
+     "description": "Of an empty place: what can stand there; absent where the name of the place says it."
     }
    },
    "required": [
@@ -6312,7 +6397,7 @@ export const describedTypes: DescribedTypes = {
     "method",
     "path"
    ],
-   "description": "A call of the API that mends it. `body` is what to send, with empty places for what only a person can say."
+   "description": "A call of the API that mends it. `body` is what to send, with empty places (an empty text, an empty object) for what only a person can say."
   },
   "MenuOrderDto": {
    "type": "object",
@@ -6394,7 +6479,8 @@ export const describedTypes: DescribedTypes = {
      "enum": [
       "waiting",
       "delivered",
-      "expired"
+      "expired",
+      "dismissed"
      ]
     },
     "document": {
@@ -6783,6 +6869,11 @@ export const describedTypes: DescribedTypes = {
      "maxLength": 200,
      "minLength": 1
     },
+    "inside": {
+     "type": "string",
+     "description": "Instance of the sub-process with the join, where several are under way.",
+     "maxLength": 40
+    },
     "to": {
      "type": "string",
      "maxLength": 200,
@@ -6799,7 +6890,7 @@ export const describedTypes: DescribedTypes = {
     "to",
     "reason"
    ],
-   "description": "`POST /api/runs/{id}/move`: from where it waits (element or instance) to an element beside it."
+   "description": "`POST /api/runs/{id}/move`: from where it waits (element or instance) to an element beside it. From a join at which something waits in vain it may go on at the join itself."
   },
   "NamedPersonView": {
    "type": "object",
@@ -9818,6 +9909,9 @@ export const describedTypes: DescribedTypes = {
      "items": {
       "type": "object",
       "properties": {
+       "timer": {
+        "type": "string"
+       },
        "element": {
         "type": "string"
        },
@@ -9826,6 +9920,7 @@ export const describedTypes: DescribedTypes = {
        }
       },
       "required": [
+       "timer",
        "element",
        "dueAt"
       ]
@@ -11889,6 +11984,11 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/AssignmentView"
    }
   },
+  "AssignmentLifeController_dismissLapse": {
+   "answer": {
+    "$ref": "#/components/schemas/AssignmentView"
+   }
+  },
   "AssignmentLifeController_fail": {
    "answer": {
     "$ref": "#/components/schemas/AssignmentView"
@@ -11972,7 +12072,7 @@ export const describedTypes: DescribedTypes = {
   },
   "AttentionController_list": {
    "answer": {
-    "$ref": "#/components/schemas/AttentionItemPage"
+    "$ref": "#/components/schemas/AttentionList"
    },
    "query": "AttentionQueryDto"
   },
@@ -12261,6 +12361,12 @@ export const describedTypes: DescribedTypes = {
    },
    "comment": "The mailboxes that are read, with what they last said."
   },
+  "MailboxesController_retry": {
+   "answer": {
+    "$ref": "#/components/schemas/MailboxView"
+   },
+   "comment": "Tries at once to read a mailbox that is down, instead of waiting for the next try."
+  },
   "MailboxesController_save": {
    "answer": {
     "$ref": "#/components/schemas/MailboxView"
@@ -12289,12 +12395,22 @@ export const describedTypes: DescribedTypes = {
    },
    "comment": "Who am I, where do I belong, for whom do I act."
   },
+  "MessagesController_dismiss": {
+   "answer": {
+    "$ref": "#/components/schemas/MessageView"
+   }
+  },
   "MessagesController_message": {
    "answer": {
     "$ref": "#/components/schemas/SentView"
    }
   },
   "MessagesController_read": {
+   "answer": {
+    "$ref": "#/components/schemas/MessageView"
+   }
+  },
+  "MessagesController_resend": {
    "answer": {
     "$ref": "#/components/schemas/MessageView"
    }
@@ -12464,6 +12580,11 @@ export const describedTypes: DescribedTypes = {
    "query": "RelatedQueryDto"
   },
   "RepairController_activate": {
+   "answer": {
+    "$ref": "#/components/schemas/RunView"
+   }
+  },
+  "RepairController_fire": {
    "answer": {
     "$ref": "#/components/schemas/RunView"
    }

@@ -48,7 +48,10 @@ import { ApplySubstitutions } from './runs/apply-substitutions.job.js';
 import { DecideAssignment } from './runs/decide-assignment.js';
 import { KeepStatus } from './runs/keep-status.js';
 import { DocumentFacts } from './runs/document-facts.js';
+import { DismissLapse } from './runs/dismiss-lapse.js';
+import { FireTimer } from './runs/fire-timer.js';
 import { MendRun } from './runs/mend-run.js';
+import { UnclaimedMessages } from './runs/unclaimed-messages.js';
 import { ReadRuns } from './runs/read-runs.js';
 import { ReadMessages } from './runs/read-messages.js';
 import { MigrateRun } from './runs/migrate-run.js';
@@ -136,6 +139,9 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     StartQueued,
     DecideAssignment,
     MendRun,
+    FireTimer,
+    DismissLapse,
+    UnclaimedMessages,
     ReadRuns,
     ReadMessages,
     RunJobs,

@@ -1,5 +1,8 @@
 import type { Context } from '../../platform/context.js';
 import type { Organisation } from '../../organisation/directory/organisation.js';
+import type { Page } from '../../platform/http/page.js';
+import type { PinnedVersions, PublishedRoute } from '../../routes/definitions/route-registry.service.js';
+import type { RouteLibrary } from '../../routes/engine/protocol.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 
 /** Why something does not move. */
@@ -21,12 +24,23 @@ export const attentionReasons = [
 ] as const;
 export type AttentionReason = (typeof attentionReasons)[number];
 
-/** A call of the API that mends it. `body` is what to send, with empty places for what only a person can say. */
+/**
+ * A call of the API that mends it. `body` is what to send, with empty places (an empty text, an empty object) for what only
+ * a person can say.
+ */
 export interface MendingCall {
   readonly label: string;
   readonly method: 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Of an empty place: what can stand there; absent where the name of the place says it. */
+  readonly choices?: Readonly<Record<string, readonly Choice[]>>;
+}
+
+/** What can stand in an empty place, and how people know it. */
+export interface Choice {
+  readonly value: string;
+  readonly name: string;
 }
 
 /** Something that does not move: since when, why, and how it is mended. */
@@ -44,18 +58,34 @@ export interface AttentionItem {
   readonly mend: readonly MendingCall[];
 }
 
+/** What does not move, those that wait longest first. */
+export interface AttentionList extends Page<AttentionItem> {
+  /** Of each reason at most so many are answered. */
+  readonly limit: number;
+  /** Reasons of which there are more than are answered here. */
+  readonly truncated: readonly AttentionReason[];
+}
+
 /** What a source looks with. */
 export interface AttentionSearch {
   readonly context: Context;
   readonly organisation: Organisation;
   readonly cards: readonly CompiledCard[];
+  /** The drawings of a run. */
+  readonly library: (run: PinnedVersions) => Promise<RouteLibrary>;
+  /** The route as it is in force; undefined when it is not there any more. */
+  readonly route: (key: string) => PublishedRoute | undefined;
   /** Condition over `document d`: what the actor may read; pushes its values to `parameters`. */
   readonly visible: (parameters: unknown[]) => string;
   readonly limit: number;
 }
 
-/** Answers at most `limit` items, those that wait longest first. */
-export type AttentionSource = (search: AttentionSearch) => Promise<AttentionItem[]>;
+/** Looks for what does not move for one of its reasons. */
+export interface AttentionSource {
+  readonly reasons: readonly AttentionReason[];
+  /** Answers at most `limit` items, those that wait longest first. */
+  find(search: AttentionSearch): Promise<AttentionItem[]>;
+}
 
 /** The columns of the document in the queries of the sources. */
 export const documentColumns =
@@ -72,19 +102,4 @@ export interface DocumentColumns {
 export function documentOf(row: DocumentColumns): NonNullable<AttentionItem['document']> {
   const { document_id: id, document_stream: stream, document_number: number, document_title: title } = row;
   return { id, stream, number, title };
-}
-
-/** Giving the assignment to somebody else. */
-export function forwarding(assignment: string): MendingCall {
-  return {
-    label: 'Give it to somebody else',
-    method: 'POST',
-    path: `/api/assignments/${assignment}/forward`,
-    body: { to: '' },
-  };
-}
-
-/** Ending the run. */
-export function cancelling(run: string): MendingCall {
-  return { label: 'End the run', method: 'POST', path: `/api/runs/${run}/cancel`, body: { reason: '' } };
 }

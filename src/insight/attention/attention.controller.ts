@@ -4,8 +4,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Page } from '../../platform/http/page.js';
-import { attentionReasons, type AttentionItem, type AttentionReason } from './attention-item.js';
+import { attentionReasons, type AttentionList, type AttentionReason } from './attention-item.js';
 import { ReadAttention } from './read-attention.js';
 
 /** `GET /api/attention` */
@@ -30,10 +29,7 @@ export class AttentionController {
 
   @Get()
   @ApiOperation({ summary: 'Everything that does not move: since when, why, and the call that mends it' })
-  list(@CurrentActor() actor: Actor, @Query() query: AttentionQueryDto): Promise<Page<AttentionItem>> {
-    return this.work.run(actor, async (context) => ({
-      items: await this.attention.list(context, query),
-      nextCursor: null,
-    }));
+  list(@CurrentActor() actor: Actor, @Query() query: AttentionQueryDto): Promise<AttentionList> {
+    return this.work.run(actor, (context) => this.attention.list(context, query));
   }
 }

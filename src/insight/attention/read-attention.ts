@@ -3,17 +3,20 @@ import { VisibleDocuments } from '../../documents/access/visible-documents.js';
 import { adminRole } from '../../organisation/access/grant.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
+import { RouteRegistry } from '../../routes/definitions/route-registry.service.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
-import type { AttentionItem, AttentionReason, AttentionSource } from './attention-item.js';
-import { incidents } from './sources/incidents.js';
-import { arrivals, deadJobs, mailboxes } from './sources/machinery.js';
+import type { AttentionList, AttentionReason, AttentionSearch, AttentionSource } from './attention-item.js';
+import { actionsFailed, nobodyToAssign, routesFailed } from './sources/incidents.js';
+import { arrivals, deadJobs, mailboxes, messagesOfNobody } from './sources/machinery.js';
 import { refusedMails, unclaimedMessages } from './sources/mails.js';
 import { absences, people } from './sources/people.js';
 import { escalations, lapsedDecisions, stalledRuns, timers } from './sources/runs.js';
 
 /** What looks at documents, for everybody who may read them. */
 const documentSources: readonly AttentionSource[] = [
-  incidents,
+  nobodyToAssign,
+  actionsFailed,
+  routesFailed,
   people,
   timers,
   lapsedDecisions,
@@ -24,10 +27,15 @@ const documentSources: readonly AttentionSource[] = [
 ];
 
 /** What looks at the machinery, for administrators. */
-const machinerySources: readonly AttentionSource[] = [mailboxes, arrivals, deadJobs];
+const machinerySources: readonly AttentionSource[] = [mailboxes, arrivals, deadJobs, messagesOfNobody];
 
-/** Of each source at most so many are answered; whoever has more has another problem. */
+/** Of each source at most so many are answered, and it is said that there are more. */
 const mostOfEach = 200;
+
+interface AttentionQuery {
+  readonly reason?: AttentionReason;
+  readonly document?: string;
+}
 
 /** Everything that does not move, why, and how it is mended. */
 @Injectable()
@@ -36,30 +44,48 @@ export class ReadAttention {
     private readonly documents: VisibleDocuments,
     private readonly directory: Directory,
     private readonly streams: StreamRegistry,
+    private readonly routes: RouteRegistry,
   ) {}
 
   /** Those that wait longest first; of documents only what the actor may read. */
-  async list(
-    context: Context,
-    query: { readonly reason?: AttentionReason; readonly document?: string } = {},
-  ): Promise<AttentionItem[]> {
-    const search = {
+  async list(context: Context, query: AttentionQuery = {}): Promise<AttentionList> {
+    const search = this.search(context, query);
+    const admin = context.actor.kind === 'system' || context.actor.roles.includes(adminRole);
+    const others = query.document !== undefined ? [] : admin ? [absences, ...machinerySources] : [absences];
+    const sources = [...documentSources, ...others].filter(
+      ({ reasons }) => query.reason === undefined || reasons.includes(query.reason),
+    );
+    const found = await Promise.all(
+      sources.map(async (source) => {
+        const items = await source.find(search);
+        return { items: items.slice(0, mostOfEach), more: items.length > mostOfEach ? source.reasons : [] };
+      }),
+    );
+    const asked = (reason: AttentionReason) => query.reason === undefined || reason === query.reason;
+    return {
+      items: found
+        .flatMap(({ items }) => items)
+        .filter(({ reason }) => asked(reason))
+        .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0)),
+      nextCursor: null,
+      limit: mostOfEach,
+      truncated: [...new Set(found.flatMap(({ more }) => more))].filter(asked),
+    };
+  }
+
+  private search(context: Context, { document }: AttentionQuery): AttentionSearch {
+    return {
       context,
       organisation: this.directory.snapshot(),
       cards: this.streams.all(),
+      library: (run) => this.routes.library(run, context.tx),
+      route: (key) => this.routes.find(key),
       visible: (parameters: unknown[]) => {
         const readable = this.documents.condition(context.actor, parameters);
-        return query.document === undefined ? readable : `${readable} AND d.id = $${parameters.push(query.document)}`;
+        return document === undefined ? readable : `${readable} AND d.id = $${parameters.push(document)}`;
       },
-      limit: mostOfEach,
+      // One more than is answered tells that there are more.
+      limit: mostOfEach + 1,
     };
-    const admin = context.actor.kind === 'system' || context.actor.roles.includes(adminRole);
-    const others = query.document !== undefined ? [] : admin ? [absences, ...machinerySources] : [absences];
-    const sources = [...documentSources, ...others];
-    const found = await Promise.all(sources.map((source) => source(search)));
-    return found
-      .flat()
-      .filter(({ reason }) => query.reason === undefined || reason === query.reason)
-      .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
   }
 }

@@ -19,6 +19,7 @@ import { LinksAndPush1795816000001 } from './migrations/1795816000001-links-and-
 import { LighterAssignments1795870000000 } from './migrations/1795870000000-lighter-assignments.js';
 import { CalendarFeeds1795873000000 } from './migrations/1795873000000-calendar-feeds.js';
 import { Reports1795874000000 } from './migrations/1795874000000-reports.js';
+import { Mending1795901000000 } from './migrations/1795901000000-mending.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
 export const migrations = [
@@ -40,6 +41,7 @@ export const migrations = [
   LighterAssignments1795870000000,
   CalendarFeeds1795873000000,
   Reports1795874000000,
+  Mending1795901000000,
 ];
 
 /** Connection settings shared by the program, the command line and the tests. */

@@ -6,10 +6,11 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { AssignmentView } from '../assignments/assignment-row.js';
 import { HoldAssignment } from '../assignments/hold-assignment.js';
 import { ReadAssignments } from '../assignments/read-assignments.js';
+import { DismissLapse } from '../runs/dismiss-lapse.js';
 import { GiveUpAssignment } from '../runs/give-up-assignment.js';
 import { ReportAssignment } from '../runs/report-assignment.js';
 import { moment } from './moment.js';
-import { AcceptDto, CompleteDto, FailDto, ReturnDto, SkipDto, SuspendDto } from './assignments.dto.js';
+import { AcceptDto, CompleteDto, DismissLapseDto, FailDto, ReturnDto, SkipDto, SuspendDto } from './assignments.dto.js';
 
 /** What happens to an assignment besides being decided and changing hands. */
 @ApiTags('assignments')
@@ -21,6 +22,7 @@ export class AssignmentLifeController {
     private readonly hold: HoldAssignment,
     private readonly reports: ReportAssignment,
     private readonly givingUp: GiveUpAssignment,
+    private readonly lapses: DismissLapse,
   ) {}
 
   @Post('start')
@@ -86,6 +88,19 @@ export class AssignmentLifeController {
   @ApiOperation({ summary: 'Return what was reported, with the reason' })
   sendBack(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: ReturnDto): Promise<AssignmentView> {
     return this.changed(actor, id, (context) => this.reports.sendBack(context, id, body));
+  }
+
+  @Post('dismiss-lapse')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Leave it at a decision that has lapsed, with the reason: by whoever took it, or an administrator',
+  })
+  dismissLapse(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: DismissLapseDto,
+  ): Promise<AssignmentView> {
+    return this.changed(actor, id, (context) => this.lapses.execute(context, id, reason));
   }
 
   /** Does `work` and answers the assignment as it is afterwards, in one transaction. */

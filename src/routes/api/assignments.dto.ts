@@ -105,3 +105,8 @@ export class ReturnDto extends SeenDto {
 export class AcceptDto extends SeenDto {
   @IsOptional() @IsString() @MaxLength(10_000) comment?: string;
 }
+
+/** `POST /api/assignments/{id}/dismiss-lapse` */
+export class DismissLapseDto {
+  @IsString() @IsNotEmpty() @MaxLength(2000) reason!: string;
+}

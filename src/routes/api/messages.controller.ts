@@ -10,6 +10,7 @@ import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { largestPayload } from '../engine/sending.js';
 import { ReadMessages, type MessageView } from '../runs/read-messages.js';
 import { sendMessage, sendSignal } from '../runs/send-thrown.js';
+import { UnclaimedMessages } from '../runs/unclaimed-messages.js';
 import { MessageDto, SignalDto } from './messages.dto.js';
 
 /** What became of what was sent: a message waits until a run has had it, a signal is sent once. */
@@ -27,6 +28,7 @@ export class MessagesController {
     private readonly jobs: JobQueue,
     private readonly documents: ReadDocuments,
     private readonly messages: ReadMessages,
+    private readonly unclaimed: UnclaimedMessages,
   ) {}
 
   @Post('messages')
@@ -68,6 +70,27 @@ export class MessagesController {
   @ApiOperation({ summary: 'A message and what became of it, for its sender and the readers of its document' })
   read(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MessageView> {
     return this.work.run(actor, (context) => this.messages.get(context, id));
+  }
+
+  @Post('messages/:id/resend')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Send a message that nobody came to wait for once more, as it was' })
+  resend(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MessageView> {
+    return this.settled(actor, id, (context) => this.unclaimed.resend(context, id));
+  }
+
+  @Post('messages/:id/dismiss')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Leave a message that nobody came to wait for' })
+  dismiss(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MessageView> {
+    return this.settled(actor, id, (context) => this.unclaimed.dismiss(context, id));
+  }
+
+  private settled(actor: Actor, id: string, settle: (context: Context) => Promise<void>): Promise<MessageView> {
+    return this.work.run(actor, async (context) => {
+      await settle(context);
+      return this.messages.get(context, id);
+    });
   }
 
   private async allow(context: Context, document: string | undefined): Promise<void> {

@@ -5,10 +5,11 @@ import { CurrentActor } from '../../organisation/session/current-actor.decorator
 import type { Actor, Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { FireTimer } from '../runs/fire-timer.js';
 import { MendRun } from '../runs/mend-run.js';
 import { ReadRuns, type RunView } from '../runs/read-runs.js';
 import type { RunRecord } from '../runs/run-record.js';
-import { ActivateDto, MoveDto, RetryDto, VariablesDto } from './runs.dto.js';
+import { ActivateDto, FireTimerDto, MoveDto, RetryDto, VariablesDto } from './runs.dto.js';
 
 /** Runs that do not go on as they should, and work that the drawing leaves to people. */
 @ApiTags('routes')
@@ -17,6 +18,7 @@ export class RepairController {
   constructor(
     private readonly work: UnitOfWork,
     private readonly mend: MendRun,
+    private readonly timers: FireTimer,
     private readonly runs: ReadRuns,
     private readonly documents: ReadDocuments,
   ) {}
@@ -41,6 +43,21 @@ export class RepairController {
     return this.mended(actor, (context) => this.mend.move(context, id, body));
   }
 
+  @Post('runs/:id/timers/:timer/fire')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Let a timer fire now; one that has fired already is left at that; recorded' })
+  fire(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('timer') timer: string,
+    @Body() { reason }: FireTimerDto,
+  ): Promise<RunView> {
+    return this.mended(actor, async (context) => {
+      await this.timers.execute(context, id, timer, reason);
+      return { id };
+    });
+  }
+
   @Post('runs/:id/activate')
   @HttpCode(200)
   @ApiOperation({ summary: 'Issue a task of an ad-hoc sub-process that is under way' })
@@ -53,7 +70,7 @@ export class RepairController {
     });
   }
 
-  private mended(actor: Actor, mend: (context: Context) => Promise<RunRecord>): Promise<RunView> {
+  private mended(actor: Actor, mend: (context: Context) => Promise<Pick<RunRecord, 'id'>>): Promise<RunView> {
     if (!actor.roles.includes('admin'))
       throw new Refusal('forbidden', 'admin-only', 'Runs are mended by an administrator.');
     return this.work.run(actor, async (context) => {

@@ -30,11 +30,21 @@ export class VariablesDto {
   @IsString() @IsNotEmpty() @MaxLength(2000) reason!: string;
 }
 
-/** `POST /api/runs/{id}/move`: from where it waits (element or instance) to an element beside it. */
+/**
+ * `POST /api/runs/{id}/move`: from where it waits (element or instance) to an element beside it. From a join at which
+ * something waits in vain it may go on at the join itself.
+ */
 export class MoveDto {
   @IsString() @IsNotEmpty() @MaxLength(200) from!: string;
+  /** Instance of the sub-process with the join, where several are under way. */
+  @IsOptional() @IsString() @MaxLength(40) inside?: string;
   @IsString() @IsNotEmpty() @MaxLength(200) to!: string;
   @IsString() @IsNotEmpty() @MaxLength(2000) reason!: string;
+}
+
+/** `POST /api/runs/{id}/timers/{timer}/fire` */
+export class FireTimerDto {
+  @IsOptional() @IsString() @MaxLength(2000) reason?: string;
 }
 
 /** `POST /api/runs/{id}/activate` */

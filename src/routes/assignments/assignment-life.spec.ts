@@ -15,7 +15,7 @@ const life: Readonly<Record<(typeof assignmentStates)[number], string>> = {
   returned:
     'release ready, delegate reserved, forward reserved, start in-progress, suspend suspended, skip obsolete, fail failed, ' +
     'complete completed, report reported, extend returned, cancel obsolete, withdraw obsolete',
-  suspended: 'resume reserved, extend suspended, cancel obsolete, withdraw obsolete',
+  suspended: 'forward reserved, resume reserved, extend suspended, cancel obsolete, withdraw obsolete',
   reported: 'accept completed, return returned, cancel obsolete, withdraw obsolete',
   completed: '',
   failed: '',

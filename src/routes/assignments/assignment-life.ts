@@ -44,7 +44,8 @@ const transitions: Readonly<Record<AssignmentMove, Ways>> = {
   claim: { ready: 'reserved' },
   release: { reserved: 'ready', 'in-progress': 'ready', returned: 'ready' },
   delegate: held('reserved'),
-  forward: held('reserved'),
+  // Also what was laid aside: whoever did that may have left.
+  forward: { ...held('reserved'), suspended: 'reserved' },
   start: { reserved: 'in-progress', returned: 'in-progress', 'in-progress': 'in-progress' },
   suspend: held('suspended'),
   resume: { suspended: 'reserved' },

@@ -137,7 +137,7 @@ export class ChangeHands {
     const openedAt = move === 'claim' ? context.now : null;
     await context.tx.query(
       `UPDATE assignment SET state = $2, performer_id = $3, owner_id = $4, acting_for_id = $5,
-         opened_at = coalesce($6, opened_at), waiting_since = $7, version = version + 1 WHERE id = $1`,
+         opened_at = coalesce($6, opened_at), waiting_since = $7, suspended_until = NULL, version = version + 1 WHERE id = $1`,
       [row.id, state, performerId, ownerId, actingForId, openedAt, context.now],
     );
     if (performerId !== null) await grantAccess(context.tx, row.document_id, [performerId], 'assignment');

@@ -62,9 +62,14 @@ export class RouteRegistry implements OnModuleInit {
     return [...this.current.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
+  /** The current version; undefined when there is none. */
+  find(key: string): PublishedRoute | undefined {
+    return this.current.get(key);
+  }
+
   /** @throws Refusal notFound */
   get(key: string): PublishedRoute {
-    const route = this.current.get(key);
+    const route = this.find(key);
     if (!route) throw new Refusal('notFound', 'unknown-route', `There is no route "${key}".`);
     return route;
   }

@@ -1,6 +1,6 @@
 import type { GraphNode, InclusiveNode } from '../compile/route-graph.js';
 import type { Draft, Token } from './draft.js';
-import { raiseIncident } from './incidents.js';
+import { clearIncident, raiseIncident } from './incidents.js';
 import { enter } from './life.js';
 import { isHeld } from './parking.js';
 import type { Instance } from './state.js';
@@ -31,8 +31,14 @@ export function arrive(draft: Draft, token: Token): void {
     join(draft, node, kept, token.outcome);
 }
 
-/** Takes one token of each incoming flow that has one, and enters the gateway. */
+/** Enters a gateway with the tokens that wait at it. */
 function join(draft: Draft, node: GraphNode, parent: Instance, outcome: string | undefined): void {
+  const next = takeArrived(draft, node, parent);
+  enter(draft, node, next, outcome === undefined ? {} : { outcome });
+}
+
+/** Takes one token of each incoming flow of a join that has one; answers the container as it is then. */
+export function takeArrived(draft: Draft, node: GraphNode, parent: Instance): Instance {
   const left = [...arrivedAt(parent, node.id)];
   for (const flow of node.incoming) {
     const at = left.indexOf(flow.id);
@@ -40,8 +46,12 @@ function join(draft: Draft, node: GraphNode, parent: Instance, outcome: string |
   }
   const { [node.id]: _taken, ...others } = parent.arrived ?? {};
   const arrived = left.length > 0 ? { ...others, [node.id]: left } : others;
-  const next = draft.update(parent.id, { arrived: Object.keys(arrived).length > 0 ? arrived : undefined });
-  enter(draft, node, next, outcome === undefined ? {} : { outcome });
+  for (const incident of Object.values(draft.incidents)) {
+    const waited = incident.phase === 'join' && incident.instance === parent.id && incident.element === node.id;
+    if (waited) clearIncident(draft, incident);
+  }
+  draft.touched.add(parent.id);
+  return draft.update(parent.id, { arrived: Object.keys(arrived).length > 0 ? arrived : undefined });
 }
 
 /**

@@ -75,7 +75,13 @@ export type RouteEvent = EventBase &
     | { readonly type: 'retry'; readonly incident: string; readonly variables?: Variables }
     | { readonly type: 'set-variables'; readonly variables: Variables; readonly instance?: string }
     | { readonly type: 'activate'; readonly instance: string; readonly element: string }
-    | { readonly type: 'move'; readonly instance: string; readonly to: string }
+    | {
+        readonly type: 'move';
+        readonly instance: string;
+        readonly to: string;
+        /** Not the instance is moved, but the tokens that wait at this join inside it; to the join itself: it goes on. */
+        readonly join?: string;
+      }
     | { readonly type: 'facts-changed' }
     | { readonly type: 'cancel'; readonly reason: string }
     | {

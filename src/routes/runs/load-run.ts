@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { isUuid } from '../../platform/ids.js';
 import { documentSelection, type DocumentRow } from '../../documents/document-row.js';
 import { attachedFiles, type Content } from '../../documents/files/content-hash.js';
 import type { PinnedVersions } from '../definitions/route-registry.service.js';
@@ -18,7 +19,7 @@ export function pinnedOf(run: Pick<RunRecord, 'route' | 'routeVersion' | 'called
 
 /** Reads a run and locks its row until the transaction ends. @throws Refusal notFound */
 export async function lockRun(tx: Tx, runId: string): Promise<RunRecord> {
-  const [run] = await tx.run<RunRecord>(lockStatement, [runId]);
+  const [run] = isUuid(runId) ? await tx.run<RunRecord>(lockStatement, [runId]) : [];
   if (!run) throw new Refusal('notFound', 'unknown-run', 'There is no such run.');
   return run;
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { isUuid } from '../../platform/ids.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import { activeElements } from '../engine/active-elements.js';
 import type { RouteEvent } from '../engine/protocol.js';
 import { discretionaryTasks } from './discretionary-tasks.js';
 import { lockRun, pinnedOf } from './load-run.js';
+import { placesFrom, type MoveFrom } from './movable-places.js';
 import type { RunRecord } from './run-record.js';
 import { RunStepper } from './run-stepper.js';
 import type { HistoryEntry } from './save-run.js';
@@ -20,9 +22,8 @@ export interface VariablesChange {
   readonly reason: string;
 }
 
-export interface Move {
-  /** Element or instance where the run waits. */
-  readonly from: string;
+/** From where to where: an element or instance, or a join at which something waits in vain, which may be `to` as well. */
+export interface Move extends MoveFrom {
   readonly to: string;
   readonly reason: string;
 }
@@ -40,12 +41,12 @@ export class MendRun {
    * @throws Refusal notFound, conflict when the incident is over
    */
   async retry(context: Context, incidentId: string, variables?: Variables): Promise<RunRecord> {
-    const [incident] = await context.tx.query<{
-      run_id: string;
-      incident: string;
-      element: string;
-      resolved_at: Date | null;
-    }>('SELECT run_id, incident, element, resolved_at FROM incident WHERE id = $1', [incidentId]);
+    const [incident] = isUuid(incidentId)
+      ? await context.tx.query<{ run_id: string; incident: string; element: string; resolved_at: Date | null }>(
+          'SELECT run_id, incident, element, resolved_at FROM incident WHERE id = $1',
+          [incidentId],
+        )
+      : [];
     if (!incident) throw new Refusal('notFound', 'unknown-incident', 'There is no such incident.');
     if (incident.resolved_at) throw new Refusal('conflict', 'incident-is-over', 'This incident was mended already.');
     const event = {
@@ -78,16 +79,18 @@ export class MendRun {
   async move(context: Context, runId: string, change: Move): Promise<RunRecord> {
     const { from, to, reason } = change;
     const run = await lockRun(context.tx, runId);
-    const waiting = activeElements(run.state).filter(({ instance, element }) => from === instance || from === element);
+    const waiting = placesFrom(run.state, change);
     const [found, another] = waiting;
     if (!found || another) {
-      const places = activeElements(run.state).map(({ instance, element }) => `${element} (${instance})`);
+      const listed = another ? waiting : activeElements(run.state);
+      const places = listed.map(({ instance, element }) => `${element} (${instance})`);
       const message = another
         ? `The run waits at "${from}" several times; say which: ${places.join(', ')}.`
         : `The run does not wait at "${from}"; it waits at ${places.join(', ') || 'nothing'}.`;
       throw new Refusal('conflict', 'not-waiting', message, [{ path: 'from', code: 'not-waiting', message }]);
     }
-    const event = { type: 'move', at: context.now.getTime(), instance: found.instance, to } as const;
+    const join = found.join === undefined ? {} : { join: found.join };
+    const event = { type: 'move', at: context.now.getTime(), instance: found.instance, to, ...join } as const;
     const detail = { run: runId, from: found.element, to, reason };
     return this.stepped(context, run, event, { event: 'route.moved', detail });
   }

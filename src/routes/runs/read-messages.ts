@@ -22,7 +22,7 @@ export interface MessageView {
   readonly id: string;
   readonly name: string;
   readonly key: unknown;
-  readonly state: 'waiting' | 'delivered' | 'expired';
+  readonly state: 'waiting' | 'delivered' | 'expired' | 'dismissed';
   readonly document: string | null;
   readonly sentAt: string;
   readonly expiresAt: string;

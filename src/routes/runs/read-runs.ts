@@ -38,7 +38,7 @@ interface RunRow {
 
 /** One run, with what its view shows besides. Times are as the database writes them. */
 interface FullRow extends RunRow, AccessRow {
-  readonly timers: readonly { readonly element: string; readonly due_at: string }[];
+  readonly timers: readonly { readonly timer: string; readonly element: string; readonly due_at: string }[];
   readonly incidents: readonly {
     readonly id: string;
     readonly element: string;
@@ -64,7 +64,7 @@ export interface RunSummary {
 /** One run in full (api.md). */
 export interface RunView extends RunSummary {
   readonly active: { instance: string; element: string; name: string; since: string; assignments: AssignmentView[] }[];
-  readonly timers: { element: string; dueAt: string }[];
+  readonly timers: { timer: string; element: string; dueAt: string }[];
   readonly incidents: { id: string; element: string; message: string; since: string }[];
   /** Tasks of ad-hoc sub-processes that can be issued now. */
   readonly discretionary: { element: string; name: string }[];
@@ -118,7 +118,7 @@ export class ReadRuns {
     return {
       ...summary(row),
       active: this.active(context, row.state, library, assignments),
-      timers: row.timers.map(({ element, due_at }) => ({ element, dueAt: iso(due_at) })),
+      timers: row.timers.map(({ timer, element, due_at }) => ({ timer, element, dueAt: iso(due_at) })),
       incidents: row.incidents.map(({ since, ...incident }) => ({ ...incident, since: iso(since) })),
       discretionary: discretionaryTasks(library, row.state).map(({ element, name }) => ({ element, name })),
       variables: row.state.variables,
@@ -190,7 +190,7 @@ const runSelection = `r.id, r.route, r.route_version, r.called_versions, r.statu
 const oneRun = {
   name: 'run_in_full',
   text: `SELECT ${accessSelection}, ${grantedSql('$2')}, ${runSelection},
-      (SELECT coalesce(json_agg(json_build_object('element', t.element, 'due_at', t.due_at) ORDER BY t.due_at), '[]')
+      (SELECT coalesce(json_agg(json_build_object('timer', t.timer, 'element', t.element, 'due_at', t.due_at) ORDER BY t.due_at), '[]')
         FROM route_timer t WHERE t.run_id = r.id) AS timers,
       (SELECT coalesce(json_agg(json_build_object('id', i.id, 'element', i.element, 'message', i.message, 'since', i.since)
         ORDER BY i.since), '[]') FROM incident i WHERE i.run_id = r.id AND i.resolved_at IS NULL) AS incidents,

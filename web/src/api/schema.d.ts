@@ -120,6 +120,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assignments/{id}/dismiss-lapse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave it at a decision that has lapsed, with the reason: by whoever took it, or an administrator */
+        post: operations["AssignmentLifeController_dismissLapse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assignments/{id}/extend": {
         parameters: {
             query?: never;
@@ -1006,6 +1023,23 @@ export interface paths {
         patch: operations["MailboxesController_change"];
         trace?: never;
     };
+    "/api/mailboxes/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries at once to read a mailbox that is down, instead of waiting for the next try. */
+        post: operations["MailboxesController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mails/{id}/dismiss": {
         parameters: {
             query?: never;
@@ -1350,6 +1384,40 @@ export interface paths {
         get: operations["MessagesController_read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a message that nobody came to wait for */
+        post: operations["MessagesController_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message that nobody came to wait for once more, as it was */
+        post: operations["MessagesController_resend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1793,6 +1861,23 @@ export interface paths {
         put?: never;
         /** Take a run from where it waits to an element beside it, with a reason; recorded */
         post: operations["RepairController_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/timers/{timer}/fire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a timer fire now; one that has fired already is left at that; recorded */
+        post: operations["RepairController_fire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2524,6 +2609,15 @@ export interface components {
             items: components["schemas"]["AttentionItem"][];
             nextCursor: string | null;
         };
+        /** @description What does not move, those that wait longest first. */
+        AttentionList: {
+            items: components["schemas"]["AttentionItem"][];
+            /** @description Of each reason at most so many are answered. */
+            limit: number;
+            nextCursor: string | null;
+            /** @description Reasons of which there are more than are answered here. */
+            truncated: components["schemas"]["AttentionReason"][];
+        };
         /** @description `GET /api/attention` */
         AttentionQueryDto: {
             /** Format: uuid */
@@ -2955,6 +3049,11 @@ export interface components {
         };
         /** @enum {string} */
         Channel: "form" | "mail" | "call" | "sheet" | "scan" | "api" | "screen" | "route";
+        /** @description What can stand in an empty place, and how people know it. */
+        Choice: {
+            name: string;
+            value: string;
+        };
         ChoiceField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
@@ -3206,6 +3305,10 @@ export interface components {
             kind: string;
             name: components["schemas"]["LocalisedText"];
             part: components["schemas"]["DatePart"] | null;
+        };
+        /** @description `POST /api/assignments/{id}/dismiss-lapse` */
+        DismissLapseDto: {
+            reason: string;
         };
         /** @description A document as it is now, and what was changed since a version: what a screen needs to settle a conflict field by field. */
         DocumentChangedSince: {
@@ -3609,6 +3712,10 @@ export interface components {
             document?: string;
             limit?: number;
             q?: string;
+        };
+        /** @description `POST /api/runs/{id}/timers/{timer}/fire` */
+        FireTimerDto: {
+            reason?: string;
         };
         /** @description Body of `POST /api/me/second-factor/confirm`. */
         FirstCodeDto: {
@@ -4201,10 +4308,14 @@ export interface components {
             kind: components["schemas"]["MeasureKind"];
             name: components["schemas"]["LocalisedText"];
         };
-        /** @description A call of the API that mends it. `body` is what to send, with empty places for what only a person can say. */
+        /** @description A call of the API that mends it. `body` is what to send, with empty places (an empty text, an empty object) for what only a person can say. */
         MendingCall: {
             body?: {
                 [key: string]: unknown;
+            };
+            /** @description Of an empty place: what can stand there; absent where the name of the place says it. */
+            choices?: {
+                [key: string]: components["schemas"]["Choice"][];
             };
             label: string;
             /** @enum {string} */
@@ -4246,7 +4357,7 @@ export interface components {
             run: string | null;
             sentAt: string;
             /** @enum {string} */
-            state: "waiting" | "delivered" | "expired";
+            state: "waiting" | "delivered" | "expired" | "dismissed";
         };
         /** @description What became of each run. */
         MigratedRuns: {
@@ -4355,9 +4466,11 @@ export interface components {
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
-        /** @description `POST /api/runs/{id}/move`: from where it waits (element or instance) to an element beside it. */
+        /** @description `POST /api/runs/{id}/move`: from where it waits (element or instance) to an element beside it. From a join at which something waits in vain it may go on at the join itself. */
         MoveDto: {
             from: string;
+            /** @description Instance of the sub-process with the join, where several are under way. */
+            inside?: string;
             reason: string;
             to: string;
         };
@@ -5294,6 +5407,7 @@ export interface components {
             timers: {
                 dueAt: string;
                 element: string;
+                timer: string;
             }[];
             trail: components["schemas"]["TrailEntry"][];
             variables: {
@@ -6160,6 +6274,43 @@ export interface operations {
             };
         };
     };
+    AssignmentLifeController_dismissLapse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissLapseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ExtensionsController_extend: {
         parameters: {
             query?: never;
@@ -6677,7 +6828,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AttentionItemPage"];
+                    "application/json": components["schemas"]["AttentionList"];
                 };
             };
             /** @description Refused */
@@ -8250,6 +8401,39 @@ export interface operations {
             };
         };
     };
+    MailboxesController_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     MailsController_dismiss: {
         parameters: {
             query?: never;
@@ -9154,6 +9338,72 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MessagesController_dismiss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    MessagesController_resend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10137,6 +10387,44 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MoveDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RepairController_fire: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                timer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FireTimerDto"];
             };
         };
         responses: {

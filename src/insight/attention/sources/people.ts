@@ -8,13 +8,13 @@ import type { CardValues } from '../../../streams/card/card-scope.js';
 import {
   documentColumns,
   documentOf,
-  forwarding,
   type AttentionItem,
   type AttentionSearch,
   type AttentionSource,
   type DocumentColumns,
   type MendingCall,
 } from '../attention-item.js';
+import { forwarding } from '../mending-calls.js';
 
 interface WaitingRow extends DocumentColumns {
   readonly id: string;
@@ -28,46 +28,66 @@ interface WaitingRow extends DocumentColumns {
   readonly fields: CardValues;
 }
 
-/** Rows looked at; those that somebody can bring on after all are left out of them. */
-const mostRows = 1_000;
+/** Rows looked at in one go; those that somebody can bring on after all are left out of them. */
+const batchRows = 1_000;
 
 /** Assignments that wait only for people who are absent with nobody acting for them, or who have left. */
-export const people: AttentionSource = async (search) => {
-  const { organisation, context, limit } = search;
-  const atMs = context.now.getTime();
-  const left = [...organisation.persons.values()].filter(({ active }) => !active).map(({ id }) => id);
-  const away = running(organisation, atMs).map(({ absentId }) => absentId);
-  const ids = [...new Set([...left, ...away])];
-  if (ids.length === 0) return [];
-  return (await waitingFor(search, ids)).flatMap((row) => item(search, row) ?? []).slice(0, limit);
+export const people: AttentionSource = {
+  reasons: ['absent-without-substitute', 'performer-left'],
+  async find(search) {
+    const { organisation, context, limit } = search;
+    const atMs = context.now.getTime();
+    const left = [...organisation.persons.values()].filter(({ active }) => !active).map(({ id }) => id);
+    const away = running(organisation, atMs).map(({ absentId }) => absentId);
+    const ids = [...new Set([...left, ...away])];
+    const found: AttentionItem[] = [];
+    let batch: WaitingRow[] = [];
+    do {
+      batch = ids.length === 0 ? [] : await waitingFor(search, { ids, left, after: batch.at(-1)?.id });
+      found.push(...batch.flatMap((row) => item(search, row) ?? []));
+    } while (batch.length === batchRows && found.length < limit);
+    return found.slice(0, limit);
+  },
 };
 
 /** Absences in which nobody acts, whatever is to be done, for those who may name a substitute. */
-export const absences: AttentionSource = ({ organisation, context, limit }) => {
-  const atMs = context.now.getTime();
-  const absent = [...new Set(running(organisation, atMs).map(({ absentId }) => absentId))];
-  const items = absent.flatMap((id): AttentionItem[] => {
-    const person = organisation.persons.get(id);
-    const absence = absenceOf(organisation, id, atMs);
-    if (person?.active !== true || absence === null || absence.substitute !== null) return [];
-    if (!keepsSubstitutionsOf(context.actor, organisation, id)) return [];
-    const { login, name } = person;
-    const since = Math.max(...running(organisation, atMs, id).map(({ startsAt }) => startsAt));
-    return [
-      {
-        reason: 'absent-without-substitute',
-        since: new Date(since).toISOString(),
-        message: `${name} is absent until ${new Date(absence.until).toISOString()}, and nobody acts for ${name}.`,
-        person: { id, login, name },
-        mend: naming(organisation, id, atMs),
-      },
-    ];
-  });
-  return Promise.resolve(items.slice(0, limit));
+export const absences: AttentionSource = {
+  reasons: ['absent-without-substitute'],
+  find({ organisation, context, limit }) {
+    const atMs = context.now.getTime();
+    const absent = [...new Set(running(organisation, atMs).map(({ absentId }) => absentId))];
+    const items = absent.flatMap((id): AttentionItem[] => {
+      const person = organisation.persons.get(id);
+      const absence = absenceOf(organisation, id, atMs);
+      if (person?.active !== true || absence === null || absence.substitute !== null) return [];
+      if (!keepsSubstitutionsOf(context.actor, organisation, id)) return [];
+      const { login, name } = person;
+      const since = Math.max(...running(organisation, atMs, id).map(({ startsAt }) => startsAt));
+      return [
+        {
+          reason: 'absent-without-substitute',
+          since: new Date(since).toISOString(),
+          message: `${name} is absent until ${new Date(absence.until).toISOString()}, and nobody acts for ${name}.`,
+          person: { id, login, name },
+          mend: naming(organisation, id, atMs),
+        },
+      ];
+    });
+    return Promise.resolve(items.slice(0, limit));
+  },
 };
 
-async function waitingFor({ context, visible }: AttentionSearch, ids: readonly string[]): Promise<WaitingRow[]> {
-  const parameters: unknown[] = [ids];
+interface Sought {
+  /** Whose work may not move. */
+  readonly ids: readonly string[];
+  /** Those of them who have left: what they have laid aside is taken up by nobody. */
+  readonly left: readonly string[];
+  /** The last assignment that was looked at. */
+  readonly after: string | undefined;
+}
+
+async function waitingFor({ context, visible }: AttentionSearch, sought: Sought): Promise<WaitingRow[]> {
+  const parameters: unknown[] = [sought.ids, sought.left, sought.after ?? null];
   return context.tx.query<WaitingRow>(
     `SELECT w.*, ${documentColumns}, d.fields FROM (
        SELECT id, run_id, state, document_id AS of_document, array[performer_id] AS waits_for, excluded, issued_at, step ->> 'name' AS step
@@ -76,14 +96,25 @@ async function waitingFor({ context, visible }: AttentionSearch, ids: readonly s
        SELECT id, run_id, state, document_id, candidates, excluded, issued_at, step ->> 'name'
        FROM assignment WHERE state = 'ready' AND candidates <> '{}' AND candidates <@ $1::uuid[]
        UNION ALL
+       SELECT id, run_id, state, document_id, CASE WHEN performer_id IS NULL THEN candidates ELSE array[performer_id] END, excluded, issued_at, step ->> 'name'
+       FROM assignment WHERE state = 'suspended' AND (performer_id = ANY ($2::uuid[])
+         OR (performer_id IS NULL AND candidates <> '{}' AND candidates <@ $2::uuid[]))
+       UNION ALL
        SELECT a.id, a.run_id, a.state, a.document_id, array[coalesce(a.controller_id, p.performer_id)], '{}', a.issued_at, a.step ->> 'name'
        FROM assignment a LEFT JOIN assignment p ON a.co_performer AND p.id = a.parent_id
        WHERE a.state = 'reported' AND coalesce(a.controller_id, p.performer_id) = ANY ($1::uuid[])
      ) w JOIN document d ON d.id = w.of_document
-     WHERE ${visible(parameters)} ORDER BY w.issued_at, w.id LIMIT ${mostRows}`,
+     WHERE ($3::uuid IS NULL OR (w.issued_at, w.id) > (SELECT issued_at, id FROM assignment WHERE id = $3))
+       AND ${visible(parameters)} ORDER BY w.issued_at, w.id LIMIT ${batchRows}`,
     parameters,
   );
 }
+
+const waitsHow: Partial<Record<AssignmentState, string>> = {
+  reported: 'was reported to',
+  ready: 'is offered to',
+  suspended: 'was laid aside and is with',
+};
 
 function item({ organisation, context, cards }: AttentionSearch, row: WaitingRow): AttentionItem | undefined {
   const atMs = context.now.getTime();
@@ -96,7 +127,7 @@ function item({ organisation, context, cards }: AttentionSearch, row: WaitingRow
   const alone = row.waits_for.filter((_, index) => reasons[index]?.absent);
   const what = row.step ?? 'An assignment';
   const told = reasons.map((reason) => reason?.text ?? '').join(', and ');
-  const waits = row.state === 'reported' ? 'was reported to' : row.state === 'ready' ? 'is offered to' : 'is with';
+  const waits = waitsHow[row.state] ?? 'is with';
   const onwards = row.state === 'reported' ? accepting(row.id) : forwarding(row.id);
   return {
     reason: alone.length > 0 ? 'absent-without-substitute' : 'performer-left',

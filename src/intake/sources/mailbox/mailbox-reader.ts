@@ -31,6 +31,7 @@ export class MailboxReader {
   private readonly stopping: Promise<void>;
   private stopped = false;
   private tellStop: () => void = () => undefined;
+  private wake: () => void = () => undefined;
   private running: Promise<void> | undefined;
 
   constructor(
@@ -42,6 +43,11 @@ export class MailboxReader {
 
   start(): void {
     this.running ??= this.run();
+  }
+
+  /** Does not wait any longer for the next try. */
+  tryNow(): void {
+    this.wake();
   }
 
   async stop(): Promise<void> {
@@ -144,7 +150,11 @@ export class MailboxReader {
 
   private async pause(ms: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([this.stopping, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+    const woken = new Promise<void>((resolve) => {
+      this.wake = resolve;
+      timer = setTimeout(resolve, ms);
+    });
+    await Promise.race([this.stopping, woken]);
     clearTimeout(timer);
   }
 }

@@ -77,7 +77,11 @@ export class MailboxReaders implements OnApplicationShutdown {
     if (!this.started) return;
     const wanted = new Map((await this.mailboxes.list()).filter(({ active }) => active).map((row) => [row.id, row]));
     for (const [id, reader] of this.readers) {
-      if (isSame(reader.mailbox, wanted.get(id))) continue;
+      if (isSame(reader.mailbox, wanted.get(id))) {
+        // Its password may be another one now, or somebody has mended the server.
+        reader.tryNow();
+        continue;
+      }
       await reader.stop();
       this.readers.delete(id);
     }

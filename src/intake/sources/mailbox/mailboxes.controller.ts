@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../../platform/context.js';
@@ -42,6 +42,16 @@ export class MailboxesController {
     }
     this.streams.get(address.stream);
     return this.unitOfWork.run(actor, (ctx) => this.mailboxes.save(ctx, address, url));
+  }
+
+  /** Tries at once to read a mailbox that is down, instead of waiting for the next try. */
+  @Post(':id/retry')
+  @HttpCode(200)
+  async retry(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MailboxView> {
+    requireRole(actor, keepers);
+    const mailbox = isUuid(id) ? await this.unitOfWork.run(actor, (ctx) => this.mailboxes.retry(ctx, id)) : undefined;
+    if (!mailbox) throw new Refusal('notFound', 'mailbox-not-found', 'There is no such mailbox that is read.');
+    return mailbox;
   }
 
   /** Stops or resumes reading. */

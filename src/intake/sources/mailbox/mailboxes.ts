@@ -67,6 +67,17 @@ export class Mailboxes {
     return row;
   }
 
+  /** Has whoever reads a mailbox that is down try again now; undefined when there is none of the id that is read. */
+  async retry(ctx: Context, id: string): Promise<MailboxView | undefined> {
+    await ctx.tx.query(
+      `UPDATE mailbox SET state = 'new', state_message = NULL, state_at = $2 WHERE id = $1 AND active AND state = 'down'`,
+      [id, ctx.now],
+    );
+    await announce(ctx);
+    const [row] = await ctx.tx.query<MailboxView>(`SELECT ${selection} FROM mailbox WHERE id = $1 AND active`, [id]);
+    return row;
+  }
+
   /** The address with its password. @throws Error when it was encrypted with another key */
   async url(id: string): Promise<string> {
     const [row] = await this.unitOfWork.read<{ url: string }>('SELECT url FROM mailbox WHERE id = $1', [id]);

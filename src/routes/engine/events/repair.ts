@@ -2,6 +2,7 @@ import { isActivity } from '../../compile/route-graph.js';
 import type { Draft } from '../draft.js';
 import { containerEnded } from '../driver.js';
 import { clearIncident } from '../incidents.js';
+import { takeArrived } from '../joins.js';
 import { act, complete, terminate } from '../life.js';
 import { goOn } from '../loops.js';
 import type { EventOf, StepRefusal } from '../protocol.js';
@@ -62,6 +63,7 @@ export function changeVariables(draft: Draft, event: EventOf<'set-variables'>): 
 
 /** An administrator moves a run from one element to another beside it. */
 export function move(draft: Draft, event: EventOf<'move'>): StepRefusal | null {
+  if (event.join !== undefined) return moveFromJoin(draft, event, event.join);
   const instance = draft.find(event.instance);
   const parent = instance?.parent === null || !instance ? undefined : draft.find(instance.parent);
   if (!instance || !parent || instance.turn !== undefined || instance.isolated || instance.confirms) {
@@ -74,6 +76,21 @@ export function move(draft: Draft, event: EventOf<'move'>): StepRefusal | null {
   draft.log('moved', target, instance, `from ${instance.element}`);
   terminate(draft, instance.id, 'moved by an administrator');
   draft.queue.push({ node: target, parent: parent.id, flow: null, outcome: instance.outcome });
+  return null;
+}
+
+/** What waits at a join goes on as one token without what is missing, from the join itself or from an element beside it. */
+function moveFromJoin(draft: Draft, event: EventOf<'move'>, join: string): StepRefusal | null {
+  const container = draft.find(event.instance);
+  if (!container || !Object.hasOwn(container.arrived ?? {}, join))
+    return refuse('not-waiting', `nothing waits at ${join} in ${event.instance}`);
+  const { nodes } = draft.graph(container.route);
+  const [source, target] = [draft.nodeById(join, container.route), nodes.get(event.to)];
+  if (target?.scope !== source.scope || target.kind === 'boundary')
+    return refuse('unknown-element', `${event.to} is not an element beside ${join}`);
+  draft.log('moved', target, container, `from ${join}`);
+  const { outcome } = takeArrived(draft, source, container);
+  draft.queue.push({ node: target, parent: container.id, flow: null, outcome });
   return null;
 }
 

@@ -39,6 +39,14 @@ export function AttentionPage() {
     <div className={styles.page}>
       <h1>{t('app:rail.attention')}</h1>
       <p className={styles.lead}>{t('attention:lead')}</p>
+      {found.data.truncated.length > 0 && (
+        <p className={styles.lead} role="status">
+          {t('attention:truncated', {
+            limit: found.data.limit,
+            reasons: found.data.truncated.map((reason) => t(`attention:reasons.${reason}`)).join(', '),
+          })}
+        </p>
+      )}
       <ul className={styles.items}>
         {found.data.items.map((item, place) => (
           <AttentionRow key={item.incident ?? item.assignment ?? `${item.reason}-${place}`} item={item} />
@@ -81,7 +89,7 @@ function AttentionRow({ item }: { readonly item: Item }) {
       <div className={styles.mend}>
         {item.mend.map((call, place) => (
           <Button
-            key={call.label}
+            key={`${call.label} ${call.path}`}
             variant={place === 0 ? 'light' : 'subtle'}
             size="compact-md"
             loading={run.isPending && run.variables.path === call.path}

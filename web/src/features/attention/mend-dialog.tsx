@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, answer } from '../../api/client.ts';
-import { emptyPlaces, withSaid, type MendingCall } from './mend.ts';
+import { emptyPlaces, isSaid, variable, withSaid, type MendingCall, type Said } from './mend.ts';
 
 interface Props {
   readonly call: MendingCall;
@@ -12,20 +12,18 @@ interface Props {
   readonly onSend: (call: MendingCall) => void;
 }
 
-/** Members of bodies that name a person. */
+/** Members of bodies that name a person, where the server offers no choice. */
 const people = ['to', 'substitute', 'performer'];
 
 /** Asks for what only a person can say before something is mended. */
 export function MendDialog({ call, busy, onClose, onSend }: Props) {
   const { t } = useTranslation(['attention', 'ui']);
-  const places = emptyPlaces(call);
-  const [said, setSaid] = useState<Readonly<Record<string, string>>>({});
-  const ready = places.every((place) => (said[place] ?? '').trim() !== '');
+  const [said, setSaid] = useState<Said>({});
+  const ready = isSaid(call, said);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready) onSend(withSaid(call, said));
   };
-  const label = (place: string) => t(`attention:places.${place as 'to'}`, { defaultValue: place });
   return (
     <Modal
       opened
@@ -34,24 +32,9 @@ export function MendDialog({ call, busy, onClose, onSend }: Props) {
     >
       <form onSubmit={submit}>
         <Stack>
-          {places.map((place) =>
-            people.includes(place) ? (
-              <PersonChoice
-                key={place}
-                label={label(place)}
-                onChange={(login) => setSaid({ ...said, [place]: login })}
-              />
-            ) : (
-              <Textarea
-                key={place}
-                label={label(place)}
-                autosize
-                minRows={2}
-                value={said[place] ?? ''}
-                onChange={(event) => setSaid({ ...said, [place]: event.currentTarget.value })}
-              />
-            ),
-          )}
+          {emptyPlaces(call).map((place) => (
+            <Place key={place} call={call} place={place} onChange={(value) => setSaid({ ...said, [place]: value })} />
+          ))}
           <Group justify="flex-end">
             <Button variant="subtle" onClick={onClose}>
               {t('ui:cancel')}
@@ -66,7 +49,55 @@ export function MendDialog({ call, busy, onClose, onSend }: Props) {
   );
 }
 
-function PersonChoice({ label, onChange }: { readonly label: string; readonly onChange: (login: string) => void }) {
+interface PlaceProps {
+  readonly call: MendingCall;
+  readonly place: string;
+  readonly onChange: (value: unknown) => void;
+}
+
+/** One thing that is asked for: a choice that the server offers, a person, a variable, or a text. */
+function Place({ call, place, onChange }: PlaceProps) {
+  const { t } = useTranslation('attention');
+  const label = t(`places.${place as 'to'}`, { defaultValue: place });
+  const choices = call.choices?.[place];
+  if (choices) {
+    const data = choices.map(({ value, name }) => ({ value, label: name }));
+    return <Select label={t('places.element')} searchable data={data} onChange={(value) => onChange(value ?? '')} />;
+  }
+  if (people.includes(place)) return <PersonChoice label={label} onChange={onChange} />;
+  if (typeof call.body?.[place] === 'object') return <VariableFields label={label} onChange={onChange} />;
+  return <Textarea label={label} autosize minRows={2} onChange={(event) => onChange(event.currentTarget.value)} />;
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly onChange: (value: unknown) => void;
+}
+
+function VariableFields({ label, onChange }: FieldProps) {
+  const { t } = useTranslation('attention');
+  const [typed, setTyped] = useState({ name: '', value: '' });
+  const change = (next: typeof typed) => {
+    setTyped(next);
+    onChange(variable(next.name, next.value));
+  };
+  return (
+    <>
+      <TextInput
+        label={label}
+        value={typed.name}
+        onChange={(event) => change({ ...typed, name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('places.value')}
+        value={typed.value}
+        onChange={(event) => change({ ...typed, value: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+function PersonChoice({ label, onChange }: FieldProps) {
   const [query, setQuery] = useState('');
   const { data } = useQuery({
     queryKey: ['people', query],

@@ -44,7 +44,7 @@ describe('a run as people tell it', () => {
     });
     const given = run({
       active: [active('timer', []), active('broken', []), active('person', [asked('a', {})])],
-      timers: [{ element: 'timer', dueAt: at(9) }],
+      timers: [{ timer: 't1', element: 'timer', dueAt: at(9) }],
       incidents: [{ id: 'i', element: 'broken', message: 'no template', since: at(0) }],
       elements: [{ element: 'broken', name: 'Generate', state: 'incident', times: 0, since: at(0), people: [] }],
     });
