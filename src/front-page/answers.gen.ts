@@ -66,6 +66,209 @@ export const describedTypes: DescribedTypes = {
     "links"
    ]
   },
+  "AccountPlace": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "key",
+    "name"
+   ],
+   "description": "A post or unit of somebody, named in the reader's language."
+  },
+  "AccountView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "login": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "email": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "phone": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "language": {
+     "$ref": "#/components/schemas/Language"
+    },
+    "active": {
+     "type": "boolean",
+     "description": "False for somebody who has left."
+    },
+    "roles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Keys of the person's own roles."
+    },
+    "allRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Keys of all roles held, also through posts and groups."
+    },
+    "groups": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Keys."
+    },
+    "posts": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AccountPlace"
+     }
+    },
+    "units": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AccountPlace"
+     }
+    },
+    "calendar": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Key of the working calendar of the person's own."
+    },
+    "signsInBy": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "enum": [
+       "password",
+       "passkey",
+       "provider"
+      ]
+     },
+     "description": "By what the person can sign in."
+    },
+    "invitedUntil": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Until when the link of the last invitation is good; null when there is none that is."
+    },
+    "lastSeenAt": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "When the person last did something, as far as sessions are kept."
+    },
+    "version": {
+     "type": "number",
+     "description": "For `If-Match`, as `\"v3\"`."
+    }
+   },
+   "required": [
+    "id",
+    "login",
+    "name",
+    "email",
+    "phone",
+    "language",
+    "active",
+    "roles",
+    "allRoles",
+    "groups",
+    "posts",
+    "units",
+    "calendar",
+    "signsInBy",
+    "invitedUntil",
+    "lastSeenAt",
+    "version"
+   ],
+   "description": "A person with the account, as administrators see it."
+  },
+  "AccountsPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AccountView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "total": {
+     "type": "number",
+     "description": "Of all pages."
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor",
+    "total"
+   ]
+  },
+  "AccountsQueryDto": {
+   "type": "object",
+   "properties": {
+    "q": {
+     "type": "string",
+     "description": "Words of the name, login or e-mail.",
+     "pattern": "^[^\\p{Cc}\\p{Cs}]*$",
+     "maxLength": 200
+    },
+    "state": {
+     "type": "string",
+     "enum": [
+      "active",
+      "closed",
+      "invited",
+      "all"
+     ],
+     "description": "`invited`: active, and has not chosen a password yet."
+    },
+    "unit": {
+     "type": "string",
+     "description": "Key or id of a unit: its people only.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "limit": {
+     "type": "integer",
+     "maximum": 200,
+     "minimum": 1
+    },
+    "cursor": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 300
+    }
+   },
+   "description": "Query of `GET /api/accounts`."
+  },
   "ActivateDto": {
    "type": "object",
    "properties": {
@@ -79,6 +282,119 @@ export const describedTypes: DescribedTypes = {
     "element"
    ],
    "description": "`POST /api/runs/{id}/activate`"
+  },
+  "AddAccountDto": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string",
+     "pattern": "^[^\\p{Cc}\\p{Cs}]*$",
+     "minLength": 1,
+     "maxLength": 200
+    },
+    "email": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "maxLength": 254
+    },
+    "phone": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "pattern": "^[^\\p{Cc}\\p{Cs}]*$",
+     "minLength": 1,
+     "maxLength": 50
+    },
+    "language": {
+     "$ref": "#/components/schemas/Language"
+    },
+    "calendar": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Key of a working calendar of the person's own; null for that of the unit.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "roles": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "description": "Keys of the roles of the person's own, besides those through posts and groups.",
+     "maxItems": 50
+    },
+    "posts": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "description": "Keys of the posts held.",
+     "maxItems": 50
+    },
+    "login": {
+     "type": "string",
+     "description": "Letters, digits and . _ @ -; unique.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "invite": {
+     "type": "boolean",
+     "description": "Send a letter with a link by which the person chooses a password."
+    }
+   },
+   "required": [
+    "login",
+    "name"
+   ],
+   "description": "Body of `POST /api/people`."
+  },
+  "AddGroupDto": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "members": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "description": "Logins or ids of everybody who is in it from then on.",
+     "uniqueItems": true,
+     "maxItems": 10000
+    },
+    "roles": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "description": "Keys of the roles that its members hold.",
+     "uniqueItems": true,
+     "maxItems": 50
+    },
+    "key": {
+     "type": "string",
+     "pattern": "^[a-z0-9][a-z0-9._-]{0,59}$"
+    }
+   },
+   "required": [
+    "key",
+    "name"
+   ],
+   "description": "Body of `POST /api/groups`."
   },
   "AddPasskeyDto": {
    "type": "object",
@@ -98,6 +414,46 @@ export const describedTypes: DescribedTypes = {
     "credential"
    ],
    "description": "Body of `POST /api/me/passkeys`."
+  },
+  "AddPostDto": {
+   "type": "object",
+   "properties": {
+    "since": {
+     "type": "string",
+     "description": "The day from which on this holds, for what is entered afterwards; absent: from now on.",
+     "pattern": "^[12]\\d{3}-\\d\\d-\\d\\d$"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "unit": {
+     "type": "string",
+     "description": "Key or id of the unit.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "holders": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "description": "Logins or ids of everybody who holds it from then on.",
+     "uniqueItems": true,
+     "maxItems": 500
+    },
+    "key": {
+     "type": "string",
+     "pattern": "^[a-z0-9][a-z0-9._-]{0,59}$"
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "unit"
+   ],
+   "description": "Body of `POST /api/posts`."
   },
   "AddServiceAccountDto": {
    "type": "object",
@@ -207,6 +563,55 @@ export const describedTypes: DescribedTypes = {
     "endsAt"
    ],
    "description": "`POST /api/substitutions`"
+  },
+  "AddUnitDto": {
+   "type": "object",
+   "properties": {
+    "since": {
+     "type": "string",
+     "description": "The day from which on this holds, for what is entered afterwards; absent: from now on.",
+     "pattern": "^[12]\\d{3}-\\d\\d-\\d\\d$"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "parent": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Key or id of the unit above; null for one at the top.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "head": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Login or id of the head.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "calendar": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Key of a working calendar; null for that of the unit above.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "key": {
+     "type": "string",
+     "pattern": "^[a-z0-9][a-z0-9._-]{0,59}$"
+    }
+   },
+   "required": [
+    "key",
+    "name"
+   ],
+   "description": "Body of `POST /api/units`."
   },
   "AgentWords": {
    "type": "object",
@@ -1520,6 +1925,28 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Keys of the fields, days or moments, by which a document stands in the calendar of its responsible person."
   },
+  "CalendarException": {
+   "type": "object",
+   "properties": {
+    "date": {
+     "type": "string"
+    },
+    "intervals": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/LocalInterval"
+     }
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    }
+   },
+   "required": [
+    "date",
+    "intervals"
+   ],
+   "description": "A day that differs from its weekday: a holiday (no intervals), a short day, or a working Saturday."
+  },
   "CalendarFeedView": {
    "type": "object",
    "properties": {
@@ -1754,6 +2181,97 @@ export const describedTypes: DescribedTypes = {
    },
    "description": "The fields of one document as they are stored, by key; empty fields are absent."
   },
+  "ChangeAccountDto": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string",
+     "pattern": "^[^\\p{Cc}\\p{Cs}]*$",
+     "minLength": 1,
+     "maxLength": 200
+    },
+    "email": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "maxLength": 254
+    },
+    "phone": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "pattern": "^[^\\p{Cc}\\p{Cs}]*$",
+     "minLength": 1,
+     "maxLength": 50
+    },
+    "language": {
+     "$ref": "#/components/schemas/Language"
+    },
+    "calendar": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Key of a working calendar of the person's own; null for that of the unit.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "roles": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "description": "Keys of the roles of the person's own, besides those through posts and groups.",
+     "maxItems": 50
+    },
+    "posts": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "description": "Keys of the posts held.",
+     "maxItems": 50
+    }
+   },
+   "description": "Body of `PATCH /api/people/{person}`: what is absent stays, what is null is taken away."
+  },
+  "ChangeGroupDto": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "members": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "description": "Logins or ids of everybody who is in it from then on.",
+     "uniqueItems": true,
+     "maxItems": 10000
+    },
+    "roles": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "description": "Keys of the roles that its members hold.",
+     "uniqueItems": true,
+     "maxItems": 50
+    }
+   },
+   "description": "Body of `PATCH /api/groups/{key}`: what is absent stays."
+  },
   "ChangeMailboxDto": {
    "type": "object",
    "properties": {
@@ -1799,6 +2317,37 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "Body of `PATCH /api/notification-policy`."
+  },
+  "ChangePostDto": {
+   "type": "object",
+   "properties": {
+    "since": {
+     "type": "string",
+     "description": "The day from which on this holds, for what is entered afterwards; absent: from now on.",
+     "pattern": "^[12]\\d{3}-\\d\\d-\\d\\d$"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "unit": {
+     "type": "string",
+     "description": "Key or id of the unit.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "holders": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+     },
+     "description": "Logins or ids of everybody who holds it from then on.",
+     "uniqueItems": true,
+     "maxItems": 500
+    }
+   },
+   "description": "Body of `PATCH /api/posts/{key}`: what is absent stays."
   },
   "ChangeServiceAccountDto": {
    "type": "object",
@@ -1989,6 +2538,47 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "`PATCH /api/substitutions/{id}`: what is absent stays, null takes a limit away."
+  },
+  "ChangeUnitDto": {
+   "type": "object",
+   "properties": {
+    "since": {
+     "type": "string",
+     "description": "The day from which on this holds, for what is entered afterwards; absent: from now on.",
+     "pattern": "^[12]\\d{3}-\\d\\d-\\d\\d$"
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    },
+    "parent": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Key or id of the unit above; null for one at the top.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "head": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Login or id of the head.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "calendar": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Key of a working calendar; null for that of the unit above.",
+     "minLength": 1,
+     "maxLength": 100
+    }
+   },
+   "description": "Body of `PATCH /api/units/{key}`: what is absent stays, what is null is taken away."
   },
   "ChangeViewDto": {
    "type": "object",
@@ -5693,6 +6283,22 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "What a stream of events tells; the name of each event is its type, its data all of it as JSON."
   },
+  "LocalInterval": {
+   "type": "object",
+   "properties": {
+    "from": {
+     "type": "string"
+    },
+    "to": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "from",
+    "to"
+   ],
+   "description": "A stretch of work by the wall clock, `HH:MM` to `HH:MM`; `to` may be `24:00`. Work over midnight is two intervals."
+  },
   "LocalisedText": {
    "anyOf": [
     {
@@ -7667,6 +8273,111 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "What the page of a link for a new password shows."
   },
+  "PastPerson": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "login": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "since": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Null: for as long as the records go back."
+    },
+    "until": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Null: still."
+    }
+   },
+   "required": [
+    "id",
+    "login",
+    "name",
+    "since",
+    "until"
+   ],
+   "description": "Somebody who headed a unit or held a post, and when."
+  },
+  "PeopleGroupView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string",
+     "description": "In the reader's language."
+    },
+    "names": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "As it is stored: one text, or one per language."
+    },
+    "members": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/UnitMember"
+     },
+     "description": "The active ones, by name."
+    },
+    "roles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Keys of the roles that its members hold."
+    },
+    "version": {
+     "type": "number",
+     "description": "For `If-Match`, as `\"v3\"`."
+    }
+   },
+   "required": [
+    "id",
+    "key",
+    "name",
+    "names",
+    "members",
+    "roles",
+    "version"
+   ],
+   "description": "People who belong together across units."
+  },
+  "PeopleGroupViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PeopleGroupView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
   "PersonChoice": {
    "type": "object",
    "properties": {
@@ -7938,6 +8649,70 @@ export const describedTypes: DescribedTypes = {
     "name",
     "type"
    ]
+  },
+  "PostView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string",
+     "description": "In the reader's language."
+    },
+    "names": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "As it is stored: one text, or one per language."
+    },
+    "unit": {
+     "type": "string",
+     "description": "Key of the unit."
+    },
+    "holders": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/UnitMember"
+     }
+    },
+    "version": {
+     "type": "number",
+     "description": "For `If-Match`, as `\"v3\"`; absent for a day of the past."
+    }
+   },
+   "required": [
+    "id",
+    "key",
+    "name",
+    "names",
+    "unit",
+    "holders"
+   ],
+   "description": "A post with whoever holds it."
+  },
+  "PostViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PostView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
   "PresentPasswordDto": {
    "type": "object",
@@ -9487,6 +10262,62 @@ export const describedTypes: DescribedTypes = {
     "reason"
    ],
    "description": "`POST /api/assignments/{id}/return`"
+  },
+  "RoleDto": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText"
+    }
+   },
+   "required": [
+    "name"
+   ],
+   "description": "Body of `PUT /api/roles/{key}`."
+  },
+  "RoleView": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string",
+     "description": "In the reader's language."
+    },
+    "names": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "As it is stored: one text, or one per language."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "names"
+   ],
+   "description": "A named set of rights; what it may do is said by each stream."
+  },
+  "RoleViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RoleView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
   "RouteCheck": {
    "type": "object",
@@ -11522,6 +12353,43 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Somebody of a unit."
   },
+  "UnitPast": {
+   "type": "object",
+   "properties": {
+    "heads": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PastPerson"
+     }
+    },
+    "posts": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "key": {
+        "type": "string"
+       },
+       "holders": {
+        "type": "array",
+        "items": {
+         "$ref": "#/components/schemas/PastPerson"
+        }
+       }
+      },
+      "required": [
+       "key",
+       "holders"
+      ]
+     }
+    }
+   },
+   "required": [
+    "heads",
+    "posts"
+   ],
+   "description": "Who headed a unit and held its posts, the latest first."
+  },
   "UnitView": {
    "type": "object",
    "properties": {
@@ -11550,6 +12418,10 @@ export const describedTypes: DescribedTypes = {
      "type": "string",
      "description": "In the reader's language."
     },
+    "names": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "As it is stored: one text, or one per language."
+    },
     "parent": {
      "type": [
       "string",
@@ -11573,15 +12445,35 @@ export const describedTypes: DescribedTypes = {
       "$ref": "#/components/schemas/UnitMember"
      },
      "description": "Those of the unit itself, by name."
+    },
+    "posts": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PostView"
+     }
+    },
+    "calendar": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Key of its own working calendar."
+    },
+    "version": {
+     "type": "number",
+     "description": "For `If-Match`, as `\"v3\"`; absent for a day of the past."
     }
    },
    "required": [
     "id",
     "key",
     "name",
+    "names",
     "parent",
     "head",
-    "members"
+    "members",
+    "posts",
+    "calendar"
    ],
    "description": "A part of the organisation, with the people who work in it."
   },
@@ -11598,6 +12490,17 @@ export const describedTypes: DescribedTypes = {
    "required": [
     "items"
    ]
+  },
+  "UnitsQueryDto": {
+   "type": "object",
+   "properties": {
+    "on": {
+     "type": "string",
+     "description": "A day: the organisation as it was at the end of it. Absent: as it is.",
+     "pattern": "^[12]\\d{3}-\\d\\d-\\d\\d$"
+    }
+   },
+   "description": "Query of `GET /api/units`."
   },
   "UnreadCount": {
    "type": "object",
@@ -11976,9 +12879,316 @@ export const describedTypes: DescribedTypes = {
     "forms"
    ],
    "description": "What the sign-in page shows."
+  },
+  "WorkingCalendar": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "timeZone": {
+     "type": "string"
+    },
+    "week": {
+     "type": "object",
+     "properties": {
+      "mon": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "tue": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "wed": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "thu": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "fri": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "sat": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "sun": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      }
+     },
+     "required": [
+      "mon",
+      "tue",
+      "wed",
+      "thu",
+      "fri",
+      "sat",
+      "sun"
+     ]
+    },
+    "exceptions": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/CalendarException"
+     }
+    }
+   },
+   "required": [
+    "key",
+    "timeZone",
+    "week",
+    "exceptions"
+   ],
+   "description": "When a unit works. Data that an administrator edits: moved holidays cannot be computed."
+  },
+  "WorkingCalendarDto": {
+   "type": "object",
+   "properties": {
+    "timeZone": {
+     "type": "string",
+     "description": "IANA, e.g. `Europe/Vilnius`.",
+     "minLength": 1,
+     "maxLength": 100
+    },
+    "week": {
+     "type": "object",
+     "properties": {
+      "mon": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "tue": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "wed": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "thu": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "fri": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "sat": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "sun": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      }
+     },
+     "required": [
+      "mon",
+      "tue",
+      "wed",
+      "thu",
+      "fri",
+      "sat",
+      "sun"
+     ]
+    },
+    "exceptions": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/CalendarException"
+     },
+     "maxItems": 5000
+    }
+   },
+   "required": [
+    "timeZone",
+    "week",
+    "exceptions"
+   ],
+   "description": "Body of `PUT /api/calendars/{key}`; what is inside is checked by the rules of working calendars."
+  },
+  "WorkingCalendarView": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "timeZone": {
+     "type": "string"
+    },
+    "week": {
+     "type": "object",
+     "properties": {
+      "mon": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "tue": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "wed": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "thu": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "fri": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "sat": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      },
+      "sun": {
+       "type": "array",
+       "items": {
+        "$ref": "#/components/schemas/LocalInterval"
+       }
+      }
+     },
+     "required": [
+      "mon",
+      "tue",
+      "wed",
+      "thu",
+      "fri",
+      "sat",
+      "sun"
+     ]
+    },
+    "exceptions": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/CalendarException"
+     }
+    },
+    "units": {
+     "type": "number"
+    },
+    "people": {
+     "type": "number"
+    },
+    "version": {
+     "type": "number",
+     "description": "For `If-Match`, as `\"v3\"`."
+    }
+   },
+   "required": [
+    "exceptions",
+    "key",
+    "people",
+    "timeZone",
+    "units",
+    "version",
+    "week"
+   ],
+   "description": "A working calendar, with how many use it by name."
+  },
+  "WorkingCalendarViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/WorkingCalendarView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   }
  },
  "operations": {
+  "AccountsController_add": {
+   "answer": {
+    "$ref": "#/components/schemas/AccountView"
+   }
+  },
+  "AccountsController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/AccountView"
+   }
+  },
+  "AccountsController_deactivate": {
+   "answer": {
+    "$ref": "#/components/schemas/AccountView"
+   }
+  },
+  "AccountsController_invite": {},
+  "AccountsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/AccountsPage"
+   },
+   "query": "AccountsQueryDto"
+  },
+  "AccountsController_reactivate": {
+   "answer": {
+    "$ref": "#/components/schemas/AccountView"
+   }
+  },
+  "AccountsController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/AccountView"
+   }
+  },
   "AssignmentLifeController_accept": {
    "answer": {
     "$ref": "#/components/schemas/AssignmentView"
@@ -12274,6 +13484,27 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/MailViewPage"
    }
   },
+  "GroupsController_add": {
+   "answer": {
+    "$ref": "#/components/schemas/PeopleGroupView"
+   }
+  },
+  "GroupsController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/PeopleGroupView"
+   }
+  },
+  "GroupsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/PeopleGroupViewPage"
+   }
+  },
+  "GroupsController_remove": {},
+  "GroupsController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/PeopleGroupView"
+   }
+  },
   "HealthController_live": {
    "answer": {
     "type": "object",
@@ -12512,6 +13743,27 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/LinkPolicy"
    }
   },
+  "PostsController_add": {
+   "answer": {
+    "$ref": "#/components/schemas/PostView"
+   }
+  },
+  "PostsController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/PostView"
+   }
+  },
+  "PostsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/PostViewPage"
+   }
+  },
+  "PostsController_remove": {},
+  "PostsController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/PostView"
+   }
+  },
   "PreviewsController_page": {
    "answer": {
     "type": "string",
@@ -12628,6 +13880,16 @@ export const describedTypes: DescribedTypes = {
    },
    "type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
    "query": "ReportQueryDto"
+  },
+  "RolesController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/RoleViewPage"
+   }
+  },
+  "RolesController_put": {
+   "answer": {
+    "$ref": "#/components/schemas/RoleView"
+   }
   },
   "RoutesController_check": {
    "answer": {
@@ -12790,10 +14052,33 @@ export const describedTypes: DescribedTypes = {
    }
   },
   "TokensController_revoke": {},
+  "UnitsController_add": {
+   "answer": {
+    "$ref": "#/components/schemas/UnitWithPeople"
+   }
+  },
+  "UnitsController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/UnitWithPeople"
+   }
+  },
+  "UnitsController_history": {
+   "answer": {
+    "$ref": "#/components/schemas/UnitPast"
+   }
+  },
   "UnitsController_list": {
    "answer": {
     "$ref": "#/components/schemas/Units"
-   }
+   },
+   "query": "UnitsQueryDto"
+  },
+  "UnitsController_remove": {},
+  "UnitsController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/UnitWithPeople"
+   },
+   "query": "UnitsQueryDto"
   },
   "ViewsController_arrange": {
    "answer": {
@@ -12826,6 +14111,22 @@ export const describedTypes: DescribedTypes = {
   "WelcomeController_show": {
    "answer": {
     "$ref": "#/components/schemas/Welcome"
+   }
+  },
+  "WorkingCalendarsController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/WorkingCalendarViewPage"
+   }
+  },
+  "WorkingCalendarsController_put": {
+   "answer": {
+    "$ref": "#/components/schemas/WorkingCalendarView"
+   }
+  },
+  "WorkingCalendarsController_remove": {},
+  "WorkingCalendarsController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/WorkingCalendarView"
    }
   }
  }

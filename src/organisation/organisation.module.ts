@@ -3,6 +3,21 @@ import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdempotencyModule } from '../platform/http/idempotency.module.js';
 import { AddPerson } from './people/add-person.js';
+import { Accounts } from './people/accounts.js';
+import { AccountsController } from './people/accounts.controller.js';
+import { ChangeAccount } from './people/change-account.js';
+import { CloseAccount } from './people/close-account.js';
+import { InvitePerson } from './people/invite-person.js';
+import { KeepAdministrator } from './people/keep-administrator.js';
+import { RolesController } from './people/roles.controller.js';
+import { WorkingCalendars } from './calendars/working-calendars.js';
+import { WorkingCalendarsController } from './calendars/working-calendars.controller.js';
+import { ChangeGroups } from './groups/change-groups.js';
+import { GroupsController } from './groups/groups.controller.js';
+import { PastOrganisation } from './past/past-organisation.js';
+import { ChangePosts } from './units/change-posts.js';
+import { ChangeUnits } from './units/change-units.js';
+import { PostsController } from './units/posts.controller.js';
 import { ChangeMe } from './people/change-me.js';
 import { DocumentReaders } from './people/document-readers.js';
 import { MeController } from './people/me.controller.js';
@@ -74,7 +89,12 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     PasskeySessionController,
     MeController,
     PeopleController,
+    AccountsController,
+    RolesController,
     UnitsController,
+    PostsController,
+    GroupsController,
+    WorkingCalendarsController,
     SubstitutionsController,
     CalendarFeedsController,
   ],
@@ -111,6 +131,16 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     AddPerson,
     KnownStreams,
     DocumentReaders,
+    Accounts,
+    ChangeAccount,
+    CloseAccount,
+    InvitePerson,
+    KeepAdministrator,
+    ChangeUnits,
+    ChangePosts,
+    ChangeGroups,
+    WorkingCalendars,
+    PastOrganisation,
     Substitutions,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],

@@ -61,6 +61,50 @@ describe('letters about an account', () => {
   });
 });
 
+describe('somebody who is invited', () => {
+  let smtp: SmtpListener;
+  let app: RunningApp;
+
+  beforeAll(async () => {
+    smtp = await startSmtpListener();
+    app = await startApp({ environment: { SMTP_URL: smtp.url } });
+  });
+
+  afterAll(async () => {
+    await app?.stop();
+    await smtp?.stop();
+  });
+
+  it('gets a letter in the own language, chooses a password by its link and works; on leaving is out at once', async () => {
+    const admin = await app.api('admin');
+    const person = { login: 'greta', name: 'Greta Gretaitė', email: 'greta@gamma-trade.example', language: 'lt' };
+    const { id } = await admin.post<{ id: string }>('/api/people', { ...person, posts: ['manager2'], invite: true });
+    const letter = await smtp.next();
+    expect(letter.envelope.to).toEqual([person.email]);
+    expect(letter.subject).toBe('Jūsų prisijungimas: Gamma Trade');
+    const [, token = ''] = /new-password#([\w-]{43})/.exec(letter.text ?? '') ?? [];
+    const visitor = new Api(app.url);
+    expect(await visitor.post('/api/new-password/check', { token })).toMatchObject({
+      purpose: 'invitation',
+      login: 'greta',
+    });
+    await visitor.post('/api/new-password', { token, password: good });
+    const greta = await signIn(app.url, 'greta', good);
+    expect(await greta.get('/api/me')).toMatchObject({ posts: [{ key: 'manager2' }], language: 'lt' });
+    const manager = await app.api('manager');
+    const { id: document } = await manager.post<{ id: string }>('/api/streams/requests/documents', {
+      fields: { company: 'Alfa', kind: 'question' },
+    });
+    await admin.post(`/api/documents/${document}/assignments`, { performers: ['greta'], instruction: 'Call back' });
+    await admin.post(`/api/people/${id}/deactivate`);
+    expect((await greta.call('GET', '/api/me')).status).toBe(401);
+    const { items } = await admin.get<{ items: { reason: string; document?: { id: string } }[] }>('/api/attention');
+    expect(items).toContainEqual(
+      expect.objectContaining({ reason: 'performer-left', document: expect.objectContaining({ id: document }) }),
+    );
+  });
+});
+
 describe('a first start without people', () => {
   let database: TestDatabase;
   let compiled: CompiledSources;

@@ -13,7 +13,7 @@ import { PresentDocuments } from '../read/present-documents.js';
 import { ReadDocuments } from '../read/read-documents.js';
 import { EditDocumentDto } from './document.dto.js';
 import { personId, unitId } from './find-named.js';
-import { expectedVersion, versionTag } from './if-match.js';
+import { expectedVersion, versionTag } from '../../platform/http/if-match.js';
 
 /** One document: its card. */
 @ApiTags('documents')

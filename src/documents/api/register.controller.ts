@@ -13,7 +13,7 @@ import { ReadDocuments } from '../read/read-documents.js';
 import { RegistrationDesk } from '../registration/registration-desk.js';
 import { RegisterDocumentDto } from './document.dto.js';
 import { personId, unitId } from './find-named.js';
-import { versionTag } from './if-match.js';
+import { versionTag } from '../../platform/http/if-match.js';
 import { RegisterListQuery } from './query.dto.js';
 import { readFilter } from './read-filter.js';
 

@@ -1,6 +1,6 @@
 import { isLanguage } from '../../platform/languages.js';
 import { checkCalendar, type WorkingCalendar } from '../../worktime/working-calendar.js';
-import type { Organisation, Person, Post, Substitution, Unit } from './organisation.js';
+import type { Group, Organisation, Person, Post, Substitution, Unit } from './organisation.js';
 
 /** The tables of the organisation as they are stored. */
 export interface OrganisationRows {
@@ -13,9 +13,11 @@ export interface OrganisationRows {
     readonly active: boolean;
     readonly service?: boolean;
     readonly roles: readonly string[];
+    readonly calendarKey?: string | null;
   }[];
   readonly units: readonly Unit[];
   readonly posts: readonly Post[];
+  readonly groups?: readonly Group[];
   readonly substitutions: readonly Substitution[];
   readonly calendars: readonly { readonly key: string; readonly definition: unknown }[];
 }
@@ -34,18 +36,23 @@ export function buildOrganisation(rows: OrganisationRows, version: number, previ
   const units = new Map(rows.units.map((unit) => [unit.id, unit]));
   const below = unitsBelow(rows.units);
   const postsHeld = grouped(rows.posts.flatMap((post) => post.holderIds.map((id): [string, Post] => [id, post])));
+  const groups = rows.groups ?? [];
+  const groupsOf = grouped(groups.flatMap((group) => group.memberIds.map((id): [string, Group] => [id, group])));
   const unitsHeaded = grouped(rows.units.map((unit): [string | null, string] => [unit.headId, unit.id]));
   const persons = new Map<string, Person>();
   for (const row of rows.persons) {
     const posts = postsHeld.get(row.id) ?? [];
+    const within = groupsOf.get(row.id) ?? [];
     const headed = unitsHeaded.get(row.id) ?? [];
     persons.set(row.id, {
       ...row,
       language: isLanguage(row.language) ? row.language : 'en',
-      roles: distinct([...row.roles, ...posts.map((post) => post.key)]),
+      roles: distinct([...row.roles, ...within.flatMap((group) => group.roles), ...posts.map((post) => post.key)]),
       unitIds: distinct([...posts.map((post) => post.unitId), ...headed]),
       headedUnitIds: distinct(headed.flatMap((id) => [...withBelow(id, below)])),
       postKeys: posts.map((post) => post.key),
+      groupKeys: within.map((group) => group.key),
+      calendarKey: row.calendarKey ?? null,
     });
   }
   const { calendars, warnings } = readCalendars(rows.calendars, previous);
@@ -57,6 +64,7 @@ export function buildOrganisation(rows: OrganisationRows, version: number, previ
       posts: new Map(rows.posts.map((post) => [post.key, post])),
       units,
       unitByKey: new Map(rows.units.map((unit) => [unit.key, unit])),
+      groups: new Map(groups.map((group) => [group.key, group])),
       calendars,
       substitutions: [...rows.substitutions].sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1)),
     },

@@ -11,13 +11,16 @@ export interface Person {
   readonly active: boolean;
   /** An account of a program, which is nobody to be chosen. */
   readonly service?: boolean;
-  /** Keys of the roles held: those given to the person and, for every post held, the role of the post's key. */
+  /** Keys of the roles held: those given to the person and to its groups and, for every post held, the role of the post's key. */
   readonly roles: readonly string[];
   /** Units of the posts held, and units headed; ids. */
   readonly unitIds: readonly string[];
   /** Units headed, with everything below them; ids. */
   readonly headedUnitIds: readonly string[];
   readonly postKeys: readonly string[];
+  readonly groupKeys: readonly string[];
+  /** The person's own; absent: that of the unit. */
+  readonly calendarKey: string | null;
 }
 
 /** A place in the organisation that somebody, several people or nobody holds. */
@@ -27,6 +30,20 @@ export interface Post {
   readonly name: LocalisedText;
   readonly unitId: string;
   readonly holderIds: readonly string[];
+  /** Counts the changes by administrators; absent in pictures of the past. */
+  readonly version?: number;
+}
+
+/** People who belong together across units. */
+export interface Group {
+  readonly id: string;
+  readonly key: string;
+  readonly name: LocalisedText;
+  readonly memberIds: readonly string[];
+  /** Keys of the roles that its members hold. */
+  readonly roles: readonly string[];
+  /** Counts the changes by administrators; absent in pictures of the past. */
+  readonly version?: number;
 }
 
 /** A part of the organisation; units form a tree. */
@@ -38,6 +55,8 @@ export interface Unit {
   readonly headId: string | null;
   /** Absent: the calendar of the unit above. */
   readonly calendarKey: string | null;
+  /** Counts the changes by administrators; absent in pictures of the past. */
+  readonly version?: number;
 }
 
 /** An amount of money: plain decimal text and the currency's code of ISO 4217. */
@@ -72,6 +91,8 @@ export interface Organisation {
   /** By id. */
   readonly units: ReadonlyMap<string, Unit>;
   readonly unitByKey: ReadonlyMap<string, Unit>;
+  /** By key. */
+  readonly groups: ReadonlyMap<string, Group>;
   readonly calendars: ReadonlyMap<string, WorkingCalendar>;
   /** Those that have not ended when the picture was taken, the earliest first. */
   readonly substitutions: readonly Substitution[];

@@ -16,6 +16,11 @@ export function holdersOf(org: Organisation, postKey: string): Person[] {
   return (org.posts.get(postKey)?.holderIds ?? []).flatMap((id) => activePerson(org, id) ?? []);
 }
 
+/** Active people of the group, by name; none for an unknown group. */
+export function groupMembers(org: Organisation, groupKey: string): Person[] {
+  return (org.groups.get(groupKey)?.memberIds ?? []).flatMap((id) => activePerson(org, id) ?? []).sort(byName);
+}
+
 /** The active head of the unit itself; null when it has none, or when the unit is unknown. */
 export function headOfUnit(org: Organisation, unitKeyOrId: string): Person | null {
   const headId = findUnit(org, unitKeyOrId)?.headId;
@@ -47,11 +52,16 @@ export function membersOf(org: Organisation, unitKeyOrId: string, options: { rea
     .sort(byName);
 }
 
-/** The calendar of the unit, or of the nearest unit above that has one; else `default`. A person has the unit's. */
+/**
+ * The person's own calendar; without one that of the unit, or of the nearest unit above that has one; else `default`.
+ */
 export function calendarFor(
   org: Organisation,
   whose: { readonly personId?: string | null; readonly unitId?: string | null },
 ): WorkingCalendar {
+  const own = whose.personId ? org.persons.get(whose.personId)?.calendarKey : null;
+  const ownCalendar = own == null ? undefined : org.calendars.get(own);
+  if (ownCalendar) return ownCalendar;
   const starts = [whose.unitId, ...(whose.personId ? (org.persons.get(whose.personId)?.unitIds ?? []) : [])];
   for (const start of starts) {
     if (!start) continue;

@@ -1,61 +1,136 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../platform/context.js';
-import { textIn } from '../../platform/languages.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Refusal } from '../../platform/errors.js';
+import { expectedVersion, versionTag } from '../../platform/http/if-match.js';
+import { beginChange } from '../directory/begin-change.js';
 import { Directory } from '../directory/directory.js';
-import { membersOf } from '../directory/queries.js';
+import { findUnit } from '../directory/queries.js';
+import { PastOrganisation, type UnitPast } from '../past/past-organisation.js';
+import { AdminsOnly } from '../session/admins-only.decorator.js';
 import { CurrentActor } from '../session/current-actor.decorator.js';
-
-/** Somebody of a unit. */
-export interface UnitMember {
-  readonly id: string;
-  readonly login: string;
-  readonly name: string;
-}
-
-/** A part of the organisation, with the people who work in it. */
-export interface UnitWithPeople {
-  readonly id: string;
-  readonly key: string;
-  /** In the reader's language. */
-  readonly name: string;
-  /** Id of the unit above. */
-  readonly parent: string | null;
-  readonly head: UnitMember | null;
-  /** Those of the unit itself, by name. */
-  readonly members: UnitMember[];
-}
+import { ChangeUnits } from './change-units.js';
+import { AddUnitDto, ChangeUnitDto, UnitsQueryDto } from './units.dto.js';
+import { unitTree, unitView, type UnitWithPeople } from './unit-view.js';
 
 export interface Units {
   readonly items: UnitWithPeople[];
 }
 
-/** The parts of the organisation: to whom a call is handed, whose calendar is looked at. */
+const versionHeader = { name: 'If-Match', required: true, description: 'The ETag that the unit was read with' };
+
+/** The parts of the organisation: to whom a call is handed, whose calendar is looked at, who headed it in March. */
 @ApiTags('people')
 @Controller('api/units')
 export class UnitsController {
-  constructor(private readonly directory: Directory) {}
+  constructor(
+    private readonly directory: Directory,
+    private readonly past: PastOrganisation,
+    private readonly units: ChangeUnits,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
 
   @Get()
-  @ApiOperation({ summary: 'All units with their people, those above before those below' })
-  list(@CurrentActor() actor: Actor): Units {
-    const org = this.directory.snapshot();
-    const { compare } = new Intl.Collator(actor.language);
-    const view = (person: UnitMember): UnitMember => ({ id: person.id, login: person.login, name: person.name });
-    const all = [...org.units.values()].map(({ id, key, name, parentId, headId }): UnitWithPeople => {
-      const head = headId === null ? undefined : org.persons.get(headId);
-      const members = membersOf(org, id).filter((person) => person.service !== true);
-      return {
-        ...{ id, key, name: textIn(actor.language, name), parent: parentId },
-        head: head?.active ? view(head) : null,
-        members: members.map(view),
-      };
-    });
-    const below = (parent: string | null): UnitWithPeople[] =>
-      all
-        .filter((unit) => unit.parent === parent)
-        .sort((a, b) => compare(a.name, b.name))
-        .flatMap((unit) => [unit, ...below(unit.id)]);
-    return { items: below(null) };
+  @ApiOperation({ summary: 'All units with their people, those above before those below; `on`: as it was on a day' })
+  async list(@CurrentActor() actor: Actor, @Query() { on }: UnitsQueryDto): Promise<Units> {
+    const org = on === undefined ? this.directory.snapshot() : await this.past.on(on);
+    return { items: unitTree(org, actor.language) };
   }
+
+  @Get(':unit')
+  @ApiOperation({ summary: 'One unit, by its key or id; `on`: as it was on a day' })
+  async show(
+    @CurrentActor() actor: Actor,
+    @Param('unit') key: string,
+    @Query() { on }: UnitsQueryDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UnitWithPeople> {
+    const org = on === undefined ? this.directory.snapshot() : await this.past.on(on);
+    const unit = findUnit(org, key);
+    if (!unit) throw unknown();
+    if (unit.version !== undefined) void reply.header('etag', versionTag(unit.version));
+    return unitView(org, unit, actor.language);
+  }
+
+  @Get(':unit/history')
+  @ApiOperation({ summary: 'Who headed the unit and held its posts, and when' })
+  async history(@Param('unit') key: string): Promise<UnitPast> {
+    const unit = findUnit(this.directory.snapshot(), key);
+    if (!unit) throw unknown();
+    return this.past.ofUnit(unit.id);
+  }
+
+  @AdminsOnly()
+  @Post()
+  @ApiOperation({ summary: 'Add a unit' })
+  async add(
+    @CurrentActor() actor: Actor,
+    @Body() body: AddUnitDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UnitWithPeople> {
+    const since = this.since(body);
+    const key = await this.unitOfWork.run(actor, async (context) => {
+      await beginChange(context, since);
+      return this.units.add(context, body);
+    });
+    void reply.header('location', `/api/units/${encodeURIComponent(key)}`);
+    return this.now(actor, key, reply);
+  }
+
+  @AdminsOnly()
+  @Patch(':unit')
+  @ApiHeader(versionHeader)
+  @ApiOperation({ summary: 'Rename a unit, move it, name its head or its calendar' })
+  async change(
+    @CurrentActor() actor: Actor,
+    @Param('unit') key: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body() body: ChangeUnitDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UnitWithPeople> {
+    const expected = expectedVersion(ifMatch);
+    const since = this.since(body);
+    await this.unitOfWork.run(actor, async (context) => {
+      await beginChange(context, since);
+      await this.units.change(context, key, body, expected);
+    });
+    return this.now(actor, key, reply);
+  }
+
+  @AdminsOnly()
+  @Delete(':unit')
+  @HttpCode(204)
+  @ApiHeader(versionHeader)
+  @ApiOperation({ summary: 'Remove a unit that nothing is in' })
+  async remove(
+    @CurrentActor() actor: Actor,
+    @Param('unit') key: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    const expected = expectedVersion(ifMatch);
+    await this.unitOfWork.run(actor, async (context) => {
+      await beginChange(context);
+      await this.units.remove(context, key, expected);
+    });
+    await this.directory.reload();
+  }
+
+  private since({ since }: { readonly since?: string }): Date | undefined {
+    return since === undefined ? undefined : this.past.beginOf(since);
+  }
+
+  private async now(actor: Actor, key: string, reply: FastifyReply): Promise<UnitWithPeople> {
+    await this.directory.reload();
+    const org = this.directory.snapshot();
+    const unit = findUnit(org, key);
+    if (!unit) throw unknown();
+    void reply.header('etag', versionTag(unit.version ?? 1));
+    return unitView(org, unit, actor.language);
+  }
+}
+
+function unknown(): Refusal {
+  return new Refusal('notFound', 'unknown-unit', 'There is no such unit.');
 }

@@ -24,6 +24,8 @@ const person = (login: string, active: boolean): Person => ({
   active,
   roles: [],
   unitIds: [],
+  groupKeys: [],
+  calendarKey: null,
   headedUnitIds: [],
   postKeys: [],
 });
@@ -38,6 +40,7 @@ const sales: Unit = { id: 'u', key: 'sales', name: { en: 'Sales' }, parentId: nu
 const organisation: Organisation = {
   version: 1,
   persons: new Map(),
+  groups: new Map(),
   personByLogin: new Map([
     ['ann', person('ann', true)],
     ['bob', person('bob', false)],

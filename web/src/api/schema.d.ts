@@ -1,6 +1,23 @@
 // Written by `npm run api` from the types of the controllers; do not change it by hand.
 
 export interface paths {
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All people with their accounts, by name; also those who have left */
+        get: operations["AccountsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assignments": {
         parameters: {
             query?: never;
@@ -404,6 +421,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All working calendars; `default` is that of the organisation */
+        get: operations["WorkingCalendarsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{calendar}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One working calendar */
+        get: operations["WorkingCalendarsController_show"];
+        /** Add or change a working calendar: week, holidays, moved days; due dates follow it at once */
+        put: operations["WorkingCalendarsController_put"];
+        post?: never;
+        /** Remove a working calendar that nobody has */
+        delete: operations["WorkingCalendarsController_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -850,6 +903,43 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All groups with their members */
+        get: operations["GroupsController_list"];
+        put?: never;
+        /** Add a group */
+        post: operations["GroupsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group, by its key */
+        get: operations["GroupsController_show"];
+        put?: never;
+        post?: never;
+        /** Remove a group; its people stay */
+        delete: operations["GroupsController_remove"];
+        options?: never;
+        head?: never;
+        /** Rename a group, say who is in it and which roles that gives */
+        patch: operations["GroupsController_change"];
         trace?: never;
     };
     "/api/health/live": {
@@ -1554,11 +1644,118 @@ export interface paths {
         /** People to choose from, e.g. as performers: those that fit `q`, by name. With `document` each says whether they may read it (`maySee`), and those who may stand first. */
         get: operations["PeopleController_find"];
         put?: never;
-        post?: never;
+        /** Add a person; with `invite` a letter brings a link for the first password */
+        post: operations["AccountsController_add"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person with the account, by login or id */
+        get: operations["AccountsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change name, addresses, language, calendar, roles and posts of a person */
+        patch: operations["AccountsController_change"];
+        trace?: never;
+    };
+    "/api/people/{person}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody leave: ends sessions, tokens and links at once */
+        post: operations["AccountsController_deactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the letter with a link for the first password, again if need be */
+        post: operations["AccountsController_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody who has left come back */
+        post: operations["AccountsController_reactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All posts with whoever holds them */
+        get: operations["PostsController_list"];
+        put?: never;
+        /** Add a post to a unit */
+        post: operations["PostsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{post}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One post, by its key */
+        get: operations["PostsController_show"];
+        put?: never;
+        post?: never;
+        /** Remove a post that nobody holds */
+        delete: operations["PostsController_remove"];
+        options?: never;
+        head?: never;
+        /** Rename a post, move it to another unit, say who holds it */
+        patch: operations["PostsController_change"];
         trace?: never;
     };
     "/api/reports": {
@@ -1622,6 +1819,40 @@ export interface paths {
         /** A report as an Excel file, all its rows */
         get: operations["ReportsController_sheet"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All roles that can be given */
+        get: operations["RolesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a role, or rename it */
+        put: operations["RolesController_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2277,8 +2508,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All units with their people, those above before those below */
+        /** All units with their people, those above before those below; `on`: as it was on a day */
         get: operations["UnitsController_list"];
+        put?: never;
+        /** Add a unit */
+        post: operations["UnitsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{unit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One unit, by its key or id; `on`: as it was on a day */
+        get: operations["UnitsController_show"];
+        put?: never;
+        post?: never;
+        /** Remove a unit that nothing is in */
+        delete: operations["UnitsController_remove"];
+        options?: never;
+        head?: never;
+        /** Rename a unit, move it, name its head or its calendar */
+        patch: operations["UnitsController_change"];
+        trace?: never;
+    };
+    "/api/units/{unit}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who headed the unit and held its posts, and when */
+        get: operations["UnitsController_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2396,9 +2664,89 @@ export interface components {
         AccessScope: "own" | "unit" | "department" | "company";
         /** @enum {string} */
         AccessVerb: "read" | "register" | "edit" | "delete" | "links";
+        /** @description A post or unit of somebody, named in the reader's language. */
+        AccountPlace: {
+            key: string;
+            name: string;
+        };
+        AccountsPage: {
+            items: components["schemas"]["AccountView"][];
+            nextCursor: string | null;
+            /** @description Of all pages. */
+            total: number;
+        };
+        /** @description Query of `GET /api/accounts`. */
+        AccountsQueryDto: {
+            cursor?: string;
+            limit?: number;
+            /** @description Words of the name, login or e-mail. */
+            q?: string;
+            /**
+             * @description `invited`: active, and has not chosen a password yet.
+             * @enum {string}
+             */
+            state?: "active" | "closed" | "invited" | "all";
+            /** @description Key or id of a unit: its people only. */
+            unit?: string;
+        };
+        /** @description A person with the account, as administrators see it. */
+        AccountView: {
+            /** @description False for somebody who has left. */
+            active: boolean;
+            /** @description Keys of all roles held, also through posts and groups. */
+            allRoles: string[];
+            /** @description Key of the working calendar of the person's own. */
+            calendar: string | null;
+            email: string | null;
+            /** @description Keys. */
+            groups: string[];
+            id: string;
+            /** @description Until when the link of the last invitation is good; null when there is none that is. */
+            invitedUntil: string | null;
+            language: components["schemas"]["Language"];
+            /** @description When the person last did something, as far as sessions are kept. */
+            lastSeenAt: string | null;
+            login: string;
+            name: string;
+            phone: string | null;
+            posts: components["schemas"]["AccountPlace"][];
+            /** @description Keys of the person's own roles. */
+            roles: string[];
+            /** @description By what the person can sign in. */
+            signsInBy: ("password" | "passkey" | "provider")[];
+            units: components["schemas"]["AccountPlace"][];
+            /** @description For `If-Match`, as `"v3"`. */
+            version: number;
+        };
         /** @description `POST /api/runs/{id}/activate` */
         ActivateDto: {
             element: string;
+        };
+        /** @description Body of `POST /api/people`. */
+        AddAccountDto: {
+            /** @description Key of a working calendar of the person's own; null for that of the unit. */
+            calendar?: string | null;
+            email?: string | null;
+            /** @description Send a letter with a link by which the person chooses a password. */
+            invite?: boolean;
+            language?: components["schemas"]["Language"];
+            /** @description Letters, digits and . _ @ -; unique. */
+            login: string;
+            name: string;
+            phone?: string | null;
+            /** @description Keys of the posts held. */
+            posts?: string[];
+            /** @description Keys of the roles of the person's own, besides those through posts and groups. */
+            roles?: string[];
+        };
+        /** @description Body of `POST /api/groups`. */
+        AddGroupDto: {
+            key: string;
+            /** @description Logins or ids of everybody who is in it from then on. */
+            members?: string[];
+            name: components["schemas"]["LocalisedText"];
+            /** @description Keys of the roles that its members hold. */
+            roles?: string[];
         };
         /** @description Body of `POST /api/me/passkeys`. */
         AddPasskeyDto: {
@@ -2406,6 +2754,17 @@ export interface components {
             credential: components["schemas"]["RegistrationResponseJSON"];
             /** @description By which its owner knows it, e.g. "My phone". */
             name?: string;
+        };
+        /** @description Body of `POST /api/posts`. */
+        AddPostDto: {
+            /** @description Logins or ids of everybody who holds it from then on. */
+            holders?: string[];
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            /** @description The day from which on this holds, for what is entered afterwards; absent: from now on. */
+            since?: string;
+            /** @description Key or id of the unit. */
+            unit: string;
         };
         /** @description Body of `POST /api/service-accounts`. */
         AddServiceAccountDto: {
@@ -2436,6 +2795,19 @@ export interface components {
             streams?: string[] | null;
             /** @description Id or login; absent or null: nobody acts meanwhile. */
             substitute?: string | null;
+        };
+        /** @description Body of `POST /api/units`. */
+        AddUnitDto: {
+            /** @description Key of a working calendar; null for that of the unit above. */
+            calendar?: string | null;
+            /** @description Login or id of the head. */
+            head?: string | null;
+            key: string;
+            name: components["schemas"]["LocalisedText"];
+            /** @description Key or id of the unit above; null for one at the top. */
+            parent?: string | null;
+            /** @description The day from which on this holds, for what is entered afterwards; absent: from now on. */
+            since?: string;
         };
         /** @description What a `User-Agent` says, in words. */
         AgentWords: {
@@ -2859,6 +3231,12 @@ export interface components {
             /** @description Until when. */
             to?: string;
         };
+        /** @description A day that differs from its weekday: a holiday (no intervals), a short day, or a working Saturday. */
+        CalendarException: {
+            date: string;
+            intervals: components["schemas"]["LocalInterval"][];
+            name?: components["schemas"]["LocalisedText"];
+        };
         /** @description Whether there is an address of my calendar. */
         CalendarFeedView: {
             /** @description When it was made, ISO 8601, UTC; null where there is none. */
@@ -2933,6 +3311,19 @@ export interface components {
         CardValues: {
             [key: string]: components["schemas"]["JsonValue"];
         };
+        /** @description Body of `PATCH /api/people/{person}`: what is absent stays, what is null is taken away. */
+        ChangeAccountDto: {
+            /** @description Key of a working calendar of the person's own; null for that of the unit. */
+            calendar?: string | null;
+            email?: string | null;
+            language?: components["schemas"]["Language"];
+            name?: string;
+            phone?: string | null;
+            /** @description Keys of the posts held. */
+            posts?: string[];
+            /** @description Keys of the roles of the person's own, besides those through posts and groups. */
+            roles?: string[];
+        };
         /** @description The answer to a change: what it is now, and what the one who made it should know. */
         ChangedSubstitutionView: {
             absent: components["schemas"]["NamedPersonView"];
@@ -2949,6 +3340,14 @@ export interface components {
             /** @description Null: nobody acts meanwhile. */
             substitute: components["schemas"]["NamedPersonView"] | null;
             warnings: components["schemas"]["SubstitutionWarning"][];
+        };
+        /** @description Body of `PATCH /api/groups/{key}`: what is absent stays. */
+        ChangeGroupDto: {
+            /** @description Logins or ids of everybody who is in it from then on. */
+            members?: string[];
+            name?: components["schemas"]["LocalisedText"];
+            /** @description Keys of the roles that its members hold. */
+            roles?: string[];
         };
         /** @description Body of `PATCH /api/mailboxes/{id}`. */
         ChangeMailboxDto: {
@@ -2967,6 +3366,16 @@ export interface components {
             decideByLink?: boolean;
             /** @description So long a link lasts. */
             linkDays?: number;
+        };
+        /** @description Body of `PATCH /api/posts/{key}`: what is absent stays. */
+        ChangePostDto: {
+            /** @description Logins or ids of everybody who holds it from then on. */
+            holders?: string[];
+            name?: components["schemas"]["LocalisedText"];
+            /** @description The day from which on this holds, for what is entered afterwards; absent: from now on. */
+            since?: string;
+            /** @description Key or id of the unit. */
+            unit?: string;
         };
         /** @description Body of `PATCH /api/service-accounts/{id}`: what is absent stays. */
         ChangeServiceAccountDto: {
@@ -3034,6 +3443,18 @@ export interface components {
             streams?: string[] | null;
             /** @description Id or login; null: nobody acts meanwhile. */
             substitute?: string | null;
+        };
+        /** @description Body of `PATCH /api/units/{key}`: what is absent stays, what is null is taken away. */
+        ChangeUnitDto: {
+            /** @description Key of a working calendar; null for that of the unit above. */
+            calendar?: string | null;
+            /** @description Login or id of the head. */
+            head?: string | null;
+            name?: components["schemas"]["LocalisedText"];
+            /** @description Key or id of the unit above; null for one at the top. */
+            parent?: string | null;
+            /** @description The day from which on this holds, for what is entered afterwards; absent: from now on. */
+            since?: string;
         };
         /** @description Body of `PATCH /api/views/{id}`: what is absent stays. */
         ChangeViewDto: {
@@ -4126,6 +4547,11 @@ export interface components {
         };
         /** @description What a stream of events tells; the name of each event is its type, its data all of it as JSON. */
         LiveEvent: components["schemas"]["InboxEvent"] | components["schemas"]["DocumentEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["ResyncEvent"];
+        /** @description A stretch of work by the wall clock, `HH:MM` to `HH:MM`; `to` may be `24:00`. Work over midnight is two intervals. */
+        LocalInterval: {
+            from: string;
+            to: string;
+        };
         /** @description A text that people read: one string for all languages, or one per language (`en` is the fallback). */
         LocalisedText: string | {
             en: string;
@@ -4703,6 +5129,36 @@ export interface components {
             /** @enum {string} */
             purpose: "password-reset" | "invitation";
         };
+        /** @description Somebody who headed a unit or held a post, and when. */
+        PastPerson: {
+            id: string;
+            login: string;
+            name: string;
+            /** @description Null: for as long as the records go back. */
+            since: string | null;
+            /** @description Null: still. */
+            until: string | null;
+        };
+        /** @description People who belong together across units. */
+        PeopleGroupView: {
+            id: string;
+            key: string;
+            /** @description The active ones, by name. */
+            members: components["schemas"]["UnitMember"][];
+            /** @description In the reader's language. */
+            name: string;
+            /** @description As it is stored: one text, or one per language. */
+            names: components["schemas"]["LocalisedText"];
+            /** @description Keys of the roles that its members hold. */
+            roles: string[];
+            /** @description For `If-Match`, as `"v3"`. */
+            version: number;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        PeopleGroupViewPage: {
+            items: components["schemas"]["PeopleGroupView"][];
+            nextCursor: string | null;
+        };
         /** @description A person as lists for choosing show one. */
         PersonChoice: {
             id: string;
@@ -4792,6 +5248,25 @@ export interface components {
             unique?: boolean;
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
+        };
+        /** @description A post with whoever holds it. */
+        PostView: {
+            holders: components["schemas"]["UnitMember"][];
+            id: string;
+            key: string;
+            /** @description In the reader's language. */
+            name: string;
+            /** @description As it is stored: one text, or one per language. */
+            names: components["schemas"]["LocalisedText"];
+            /** @description Key of the unit. */
+            unit: string;
+            /** @description For `If-Match`, as `"v3"`; absent for a day of the past. */
+            version?: number;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        PostViewPage: {
+            items: components["schemas"]["PostView"][];
+            nextCursor: string | null;
         };
         /** @description Body of what takes the password again. */
         PresentPasswordDto: {
@@ -5268,6 +5743,23 @@ export interface components {
             reason: string;
             /** @description `version` of the assignment. */
             version?: number;
+        };
+        /** @description Body of `PUT /api/roles/{key}`. */
+        RoleDto: {
+            name: components["schemas"]["LocalisedText"];
+        };
+        /** @description A named set of rights; what it may do is said by each stream. */
+        RoleView: {
+            key: string;
+            /** @description In the reader's language. */
+            name: string;
+            /** @description As it is stored: one text, or one per language. */
+            names: components["schemas"]["LocalisedText"];
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        RoleViewPage: {
+            items: components["schemas"]["RoleView"][];
+            nextCursor: string | null;
         };
         /** @description What a check of a route has found. */
         RouteCheck: {
@@ -5873,8 +6365,21 @@ export interface components {
             login: string;
             name: string;
         };
+        /** @description Who headed a unit and held its posts, the latest first. */
+        UnitPast: {
+            heads: components["schemas"]["PastPerson"][];
+            posts: {
+                holders: components["schemas"]["PastPerson"][];
+                key: string;
+            }[];
+        };
         Units: {
             items: components["schemas"]["UnitWithPeople"][];
+        };
+        /** @description Query of `GET /api/units`. */
+        UnitsQueryDto: {
+            /** @description A day: the organisation as it was at the end of it. Absent: as it is. */
+            on?: string;
         };
         UnitView: {
             id: string;
@@ -5882,6 +6387,8 @@ export interface components {
         };
         /** @description A part of the organisation, with the people who work in it. */
         UnitWithPeople: {
+            /** @description Key of its own working calendar. */
+            calendar: string | null;
             head: components["schemas"]["UnitMember"] | null;
             id: string;
             key: string;
@@ -5889,8 +6396,13 @@ export interface components {
             members: components["schemas"]["UnitMember"][];
             /** @description In the reader's language. */
             name: string;
+            /** @description As it is stored: one text, or one per language. */
+            names: components["schemas"]["LocalisedText"];
             /** @description Id of the unit above. */
             parent: string | null;
+            posts: components["schemas"]["PostView"][];
+            /** @description For `If-Match`, as `"v3"`; absent for a day of the past. */
+            version?: number;
         };
         /** @description How much is unread; counted up to 100, which stands for "100 or more". */
         UnreadCount: {
@@ -6017,6 +6529,60 @@ export interface components {
                 title: components["schemas"]["LocalisedText"];
             }[];
         };
+        /** @description When a unit works. Data that an administrator edits: moved holidays cannot be computed. */
+        WorkingCalendar: {
+            exceptions: components["schemas"]["CalendarException"][];
+            key: string;
+            timeZone: string;
+            week: {
+                fri: components["schemas"]["LocalInterval"][];
+                mon: components["schemas"]["LocalInterval"][];
+                sat: components["schemas"]["LocalInterval"][];
+                sun: components["schemas"]["LocalInterval"][];
+                thu: components["schemas"]["LocalInterval"][];
+                tue: components["schemas"]["LocalInterval"][];
+                wed: components["schemas"]["LocalInterval"][];
+            };
+        };
+        /** @description Body of `PUT /api/calendars/{key}`; what is inside is checked by the rules of working calendars. */
+        WorkingCalendarDto: {
+            exceptions: components["schemas"]["CalendarException"][];
+            /** @description IANA, e.g. `Europe/Vilnius`. */
+            timeZone: string;
+            week: {
+                fri: components["schemas"]["LocalInterval"][];
+                mon: components["schemas"]["LocalInterval"][];
+                sat: components["schemas"]["LocalInterval"][];
+                sun: components["schemas"]["LocalInterval"][];
+                thu: components["schemas"]["LocalInterval"][];
+                tue: components["schemas"]["LocalInterval"][];
+                wed: components["schemas"]["LocalInterval"][];
+            };
+        };
+        /** @description A working calendar, with how many use it by name. */
+        WorkingCalendarView: {
+            exceptions: components["schemas"]["CalendarException"][];
+            key: string;
+            people: number;
+            timeZone: string;
+            units: number;
+            /** @description For `If-Match`, as `"v3"`. */
+            version: number;
+            week: {
+                fri: components["schemas"]["LocalInterval"][];
+                mon: components["schemas"]["LocalInterval"][];
+                sat: components["schemas"]["LocalInterval"][];
+                sun: components["schemas"]["LocalInterval"][];
+                thu: components["schemas"]["LocalInterval"][];
+                tue: components["schemas"]["LocalInterval"][];
+                wed: components["schemas"]["LocalInterval"][];
+            };
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        WorkingCalendarViewPage: {
+            items: components["schemas"]["WorkingCalendarView"][];
+            nextCursor: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -6026,6 +6592,43 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    AccountsController_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description Words of the name, login or e-mail. */
+                q?: string;
+                /** @description `invited`: active, and has not chosen a password yet. */
+                state?: "active" | "closed" | "invited" | "all";
+                /** @description Key or id of a unit: its people only. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     AssignmentsController_list: {
         parameters: {
             query?: {
@@ -6865,6 +7468,132 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CalendarItems"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    WorkingCalendarsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCalendarViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    WorkingCalendarsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCalendarView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    WorkingCalendarsController_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that it was read with; none for a new one */
+                "If-Match"?: string;
+            };
+            path: {
+                calendar: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkingCalendarDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCalendarView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    WorkingCalendarsController_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that it was read with */
+                "If-Match": string;
+            };
+            path: {
+                calendar: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
@@ -8035,6 +8764,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormReceipt"] | string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    GroupsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroupViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    GroupsController_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddGroupDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroupView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    GroupsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroupView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    GroupsController_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that the group was read with */
+                "If-Match": string;
+            };
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    GroupsController_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that the group was read with */
+                "If-Match": string;
+            };
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeGroupDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroupView"];
                 };
             };
             /** @description Refused */
@@ -9713,6 +10603,366 @@ export interface operations {
             };
         };
     };
+    AccountsController_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAccountDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AccountsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AccountsController_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that the person was read with */
+                "If-Match": string;
+            };
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAccountDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AccountsController_deactivate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AccountsController_invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AccountsController_reactivate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PostsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PostsController_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPostDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PostsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PostsController_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that the post was read with */
+                "If-Match": string;
+            };
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    PostsController_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that the post was read with */
+                "If-Match": string;
+            };
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePostDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ReportsController_list: {
         parameters: {
             query?: never;
@@ -9838,6 +11088,68 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RolesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RolesController_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
                 };
             };
             /** @description Refused */
@@ -11419,7 +12731,10 @@ export interface operations {
     };
     UnitsController_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A day: the organisation as it was at the end of it. Absent: as it is. */
+                on?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11432,6 +12747,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Units"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    UnitsController_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddUnitDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitWithPeople"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    UnitsController_show: {
+        parameters: {
+            query?: {
+                /** @description A day: the organisation as it was at the end of it. Absent: as it is. */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitWithPeople"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    UnitsController_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that the unit was read with */
+                "If-Match": string;
+            };
+            path: {
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    UnitsController_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that the unit was read with */
+                "If-Match": string;
+            };
+            path: {
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUnitDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitWithPeople"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    UnitsController_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitPast"];
                 };
             };
             /** @description Refused */

@@ -1,18 +1,18 @@
-import { Refusal } from '../../platform/errors.js';
+import { Refusal } from '../errors.js';
 
-/** The entity tag of a version of a document. */
+/** The entity tag of a version of something that is changed as a whole, such as a document. */
 export function versionTag(version: number): string {
   return `"v${version}"`;
 }
 
 /**
  * The version that `If-Match` names; undefined for `*`, which matches any.
- * @throws Refusal stale when the header is missing or no tag of a document
+ * @throws Refusal stale when the header is missing or no tag of a version
  */
 export function expectedVersion(header: string | undefined): number | undefined {
   if (header === undefined || header.trim() === '') {
     const message =
-      'Changing a document needs the header If-Match with the ETag that it was read with, e.g. If-Match: "v3", so that ' +
+      'Changing this needs the header If-Match with the ETag that it was read with, e.g. If-Match: "v3", so that ' +
       "nobody else's change is lost.";
     throw new Refusal('stale', 'if-match-missing', message);
   }
@@ -20,7 +20,7 @@ export function expectedVersion(header: string | undefined): number | undefined 
   if (tag === '*') return undefined;
   const version = /^"v(\d{1,9})"$/.exec(tag)?.[1];
   if (version === undefined) {
-    const message = `If-Match is ${tag.slice(0, 60)}; expected the ETag of the document, e.g. "v3".`;
+    const message = `If-Match is ${tag.slice(0, 60)}; expected the ETag that it was read with, e.g. "v3".`;
     throw new Refusal('stale', 'if-match-malformed', message);
   }
   return Number(version);
