@@ -7,7 +7,7 @@ const pure = [
   'src/platform/feel/**',
   'src/worktime/**',
   'src/organisation/access/**',
-  'src/streams/{card,field-types,numbering,filter}/**',
+  'src/streams/{access,card,field-types,numbering,filter}/**',
   'src/routes/{model,conditions,compile,engine,simulate}/**',
   'src/autoprocessing/rules/**',
 ];

@@ -35,6 +35,8 @@ export interface DocumentRow {
   readonly authorId: string;
   readonly responsibleId: string | null;
   readonly unitId: string | null;
+  /** Levels of access do not reach it, only rights of one's own. */
+  readonly confidential: boolean;
   readonly fields: CardValues;
   readonly flags: readonly Flag[];
   readonly source: Partial<DocumentSource>;
@@ -45,7 +47,7 @@ export interface DocumentRow {
 
 /** The select list that gives a `DocumentRow` from `document d`. */
 export const documentSelection = `d.id, d.stream, d.number, d.title, d.status, d.author_id AS "authorId",
-  d.responsible_id AS "responsibleId", d.unit_id AS "unitId", d.fields, d.flags, d.source, d.version,
+  d.responsible_id AS "responsibleId", d.unit_id AS "unitId", d.confidential, d.fields, d.flags, d.source, d.version,
   d.created_at AS "createdAt", d.updated_at AS "updatedAt"`;
 
 const byId = { name: 'document_by_id', text: `SELECT ${documentSelection} FROM document d WHERE d.id = $1` };

@@ -27,6 +27,8 @@ export interface DocumentView {
   readonly author: PersonView;
   readonly responsible: PersonView | null;
   readonly unit: UnitView | null;
+  /** Levels of access do not reach it, only rights of one's own. */
+  readonly confidential: boolean;
   readonly flags: readonly Flag[];
   readonly source: Partial<DocumentSource>;
   readonly version: number;
@@ -54,6 +56,7 @@ export function toDocumentView(row: DocumentRow, org: Organisation, language: La
     author: personView(row.authorId, org),
     responsible: row.responsibleId === null ? null : personView(row.responsibleId, org),
     unit: row.unitId === null ? null : unitView(row.unitId, org, language),
+    confidential: row.confidential,
     flags: row.flags,
     source: row.source,
     version: row.version,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { OrganisationModule } from '../organisation/organisation.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
 import { AnnounceReaders } from './access/announce-readers.js';
+import { ConfidentialReads } from './access/confidential-reads.js';
 import { Reach } from './access/reach.js';
 import { VisibleDocuments } from './access/visible-documents.js';
 import { BoardController } from './api/board.controller.js';
@@ -38,6 +39,8 @@ import { RegistrationDesk } from './registration/registration-desk.js';
 import { RegistrationSteps } from './registration/registration-steps.js';
 import { WriteDocument } from './registration/write-document.js';
 import { GatherWords } from './search/gather-words.job.js';
+import { Shares } from './shares/shares.js';
+import { SharesController } from './shares/shares.controller.js';
 import { FindSimilar } from './similar/find-similar.js';
 import { SimilarController } from './similar/similar.controller.js';
 import { CountViews } from './views/count-views.js';
@@ -47,6 +50,7 @@ import { ViewsController } from './views/views.controller.js';
 
 const forOthers = [
   VisibleDocuments,
+  ConfidentialReads,
   Reach,
   RegisterDocument,
   RegistrationSteps,
@@ -77,6 +81,7 @@ const forOthers = [
     DocumentsController,
     HistoryController,
     ConversationController,
+    SharesController,
     FilesController,
   ],
   providers: [
@@ -96,6 +101,7 @@ const forOthers = [
     ExportDocuments,
     FindSimilar,
     ReadLinks,
+    Shares,
     GatherWords,
     AnnounceReaders,
   ],

@@ -38,6 +38,14 @@ export const describedTypes: DescribedTypes = {
     },
     "scope": {
      "$ref": "#/components/schemas/AccessScope"
+    },
+    "when": {
+     "type": "string",
+     "description": "FEEL over the card and facts of the document, see `compileCondition`: only for documents on which it holds."
+    },
+    "confidential": {
+     "type": "boolean",
+     "description": "The level reaches confidential documents too."
     }
    },
    "required": [
@@ -3644,6 +3652,10 @@ export const describedTypes: DescribedTypes = {
       }
      ]
     },
+    "confidential": {
+     "type": "boolean",
+     "description": "Levels of access do not reach it, only rights of one's own."
+    },
     "flags": {
      "type": "array",
      "items": {
@@ -3712,6 +3724,7 @@ export const describedTypes: DescribedTypes = {
    },
    "required": [
     "author",
+    "confidential",
     "createdAt",
     "editable",
     "fields",
@@ -3931,6 +3944,10 @@ export const describedTypes: DescribedTypes = {
       }
      ]
     },
+    "confidential": {
+     "type": "boolean",
+     "description": "Levels of access do not reach it, only rights of one's own."
+    },
     "flags": {
      "type": "array",
      "items": {
@@ -3994,6 +4011,7 @@ export const describedTypes: DescribedTypes = {
     "author",
     "responsible",
     "unit",
+    "confidential",
     "flags",
     "source",
     "version",
@@ -4170,6 +4188,10 @@ export const describedTypes: DescribedTypes = {
      ],
      "description": "Id or key of a unit; null for none.",
      "maxLength": 200
+    },
+    "confidential": {
+     "type": "boolean",
+     "description": "Whether levels of access do not reach the document, only rights of one's own."
     }
    },
    "description": "Body of `PATCH /api/documents/{id}`: what is absent stays."
@@ -4294,6 +4316,7 @@ export const describedTypes: DescribedTypes = {
     "assignment.cancelled",
     "extension.asked",
     "extension.decided",
+    "document.shared",
     "comment.mention",
     "comment.added",
     "decision.refused",
@@ -9276,6 +9299,10 @@ export const describedTypes: DescribedTypes = {
      "description": "Id or key of a unit; that of the responsible person or of the author unless said.",
      "maxLength": 200
     },
+    "confidential": {
+     "type": "boolean",
+     "description": "Levels of access do not reach the document; as the stream says unless said."
+    },
     "links": {
      "type": "array",
      "items": {
@@ -11220,6 +11247,103 @@ export const describedTypes: DescribedTypes = {
     "quietNow"
    ],
    "description": "What a person is told of, and how: complete, with the names of the events."
+  },
+  "ShareDto": {
+   "type": "object",
+   "properties": {
+    "person": {
+     "type": "string",
+     "description": "Id or login of a person.",
+     "maxLength": 200
+    },
+    "level": {
+     "$ref": "#/components/schemas/ShareLevel",
+     "description": "`read` unless said; `edit` lets the person change and link it too."
+    },
+    "until": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "When it ends, ISO 8601; until it is taken back unless said.",
+     "format": "date-time"
+    }
+   },
+   "required": [
+    "person"
+   ],
+   "description": "Body of `POST /api/documents/{id}/shares`."
+  },
+  "ShareLevel": {
+   "type": "string",
+   "enum": [
+    "read",
+    "edit"
+   ]
+  },
+  "ShareView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "person": {
+     "$ref": "#/components/schemas/PersonView"
+    },
+    "level": {
+     "$ref": "#/components/schemas/ShareLevel",
+     "description": "`read`, or `edit`: read, change and link."
+    },
+    "until": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "ISO 8601; null: until it is taken back."
+    },
+    "over": {
+     "type": "boolean",
+     "description": "Its end has passed, so that it gives nothing any more."
+    },
+    "createdAt": {
+     "type": "string"
+    },
+    "createdBy": {
+     "$ref": "#/components/schemas/PersonView"
+    }
+   },
+   "required": [
+    "id",
+    "person",
+    "level",
+    "until",
+    "over",
+    "createdAt",
+    "createdBy"
+   ],
+   "description": "A document shared with somebody by name."
+  },
+  "ShareViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ShareView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
   "SharedWithDto": {
    "type": "object",
@@ -14007,6 +14131,17 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/SettingsView"
    }
   },
+  "SharesController_give": {
+   "answer": {
+    "$ref": "#/components/schemas/ShareView"
+   }
+  },
+  "SharesController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/ShareViewPage"
+   }
+  },
+  "SharesController_takeBack": {},
   "SimilarController_find": {
    "answer": {
     "$ref": "#/components/schemas/SimilarDocuments"

@@ -12,6 +12,7 @@ export const notificationEvents = [
   'assignment.cancelled',
   'extension.asked',
   'extension.decided',
+  'document.shared',
   'comment.mention',
   'comment.added',
   'decision.refused',
@@ -70,6 +71,12 @@ export interface NotificationParams {
     readonly inPlaceOf: string | null;
   };
   'extension.decided': AboutAssignment & { readonly granted: boolean; readonly answer: string | null };
+  'document.shared': {
+    /** The person may change it, not only read it. */
+    readonly edit: boolean;
+    /** ISO 8601; null: until it is taken back. */
+    readonly until: string | null;
+  };
   'comment.mention': AboutComment;
   'comment.added': AboutComment;
   'decision.refused': AboutDecision;

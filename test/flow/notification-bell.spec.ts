@@ -104,6 +104,11 @@ describe('the bell', () => {
     await told.as.manager.post(`/api/documents/${document.id}/comments`, { text: 'Nobody else hears this' });
     await told.tell();
     expect((await told.sql.query(`SELECT 1 FROM notification WHERE event LIKE 'comment.%'`)).rowCount).toBe(0);
+    // The same person is told when the document is shared by name.
+    await told.as.manager.post(`/api/documents/${document.id}/shares`, { person: 'warehouse' });
+    await told.tell();
+    const { unread, items } = await told.bell('warehouse');
+    expect({ unread, event: items[0]?.event }).toEqual({ unread: 2, event: 'document.shared' });
   });
 
   it('come by the ways that a person has chosen, and by no other', async () => {

@@ -27,6 +27,7 @@ export class Reach {
     const parameters: unknown[] = [];
     const reach = this.reachOf(ctx, card, parameters);
     if (reach.kind !== 'some') return reach.kind;
+    if (reach.walks) return 'many';
     const key = JSON.stringify([card.stream, reach.conditions, parameters]);
     const known = this.remembered.get(key);
     const now = ctx.now.getTime();
@@ -54,16 +55,16 @@ export class Reach {
     return `d.id = ANY (ARRAY(${idsSql(card, this.reachOf(ctx, card, parameters))}))`;
   }
 
-  private reachOf({ actor }: Context, { definition }: CompiledCard, parameters: unknown[]): ScopeReach {
-    return scopeReach(actor, 'read', definition.access, parameters);
+  private reachOf({ actor }: Context, { grants }: CompiledCard, parameters: unknown[]): ScopeReach {
+    return scopeReach(actor, 'read', grants, parameters);
   }
 }
 
 /** The ids of all documents of the stream within reach, and of those of other streams that were opened by name. */
-function idsSql({ stream }: CompiledCard, { conditions, openedTo }: ScopeReach): string {
+function idsSql({ stream }: CompiledCard, { conditions, opened }: ScopeReach): string {
   const parts = conditions.map(
     (condition) => `SELECT d.id FROM document d WHERE d.stream = '${stream}' AND ${condition}`,
   );
-  if (openedTo !== null) parts.push(`SELECT a.document_id FROM document_access a WHERE a.person_id = ${openedTo}`);
+  parts.push(...opened.map((rows) => `SELECT x.document_id FROM ${rows}`));
   return parts.length === 0 ? 'SELECT NULL::uuid WHERE false' : parts.join(' UNION ALL ');
 }

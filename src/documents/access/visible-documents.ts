@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Context, Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
-import { can, type AccessDecision } from '../../organisation/access/can.js';
-import { adminRole, type Grant, type Verb } from '../../organisation/access/grant.js';
+import { can, type AccessDecision, type ShareLevel } from '../../organisation/access/can.js';
+import { adminRole, type DocumentFacts, type Grant, type Verb } from '../../organisation/access/grant.js';
 import type { Person } from '../../organisation/directory/organisation.js';
 import { actorOfPerson } from '../../organisation/directory/queries.js';
-import { scopeCondition } from '../../organisation/access/scope-condition.js';
+import { scopeCondition, shareInForce } from '../../organisation/access/scope-condition.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 
@@ -22,26 +22,32 @@ export interface PointedDocument extends DocumentPointer {
   readonly visible: boolean;
 }
 
-/** What a decision about access is taken on; the columns of `accessSelection` with `grantedSql`. */
-export interface AccessRow {
-  readonly stream: string;
-  readonly authorId: string;
-  readonly responsibleId: string | null;
-  readonly unitId: string | null;
+/** What somebody has got of a document by name; the columns of `grantedSql`. */
+export interface GrantedRow {
+  /** Takes part in what happens with the document. */
   readonly granted: boolean;
+  /** The share that is in force. */
+  readonly share: ShareLevel | null;
+}
+
+/** What a decision about access is taken on; the columns of `accessSelection` with `grantedSql`. */
+export interface AccessRow extends DocumentFacts, GrantedRow {
+  readonly stream: string;
 }
 
 /** As much of a document as says who may read it. */
-export type AccessibleDocument = Omit<AccessRow, 'granted'> & { readonly id: string };
+export type AccessibleDocument = Omit<AccessRow, keyof GrantedRow> & { readonly id: string };
 
 export const accessSelection = `d.stream, d.author_id AS "authorId", d.responsible_id AS "responsibleId",
-  d.unit_id AS "unitId"`;
+  d.unit_id AS "unitId", d.confidential, d.status, d.fields`;
 
 export const pointerSelection = `d.id, d.number, d.title, ${accessSelection}`;
 
-/** Whether `document d` was opened by name to the person whose id is the parameter. */
+/** What the person whose id is the parameter has got of `document d` by name: the columns of `GrantedRow`. */
 export function grantedSql(parameter: string): string {
-  return `EXISTS (SELECT 1 FROM document_access a WHERE a.document_id = d.id AND a.person_id = ${parameter}) AS granted`;
+  return `EXISTS (SELECT 1 FROM document_access a WHERE a.document_id = d.id AND a.person_id = ${parameter}) AS granted,
+    (SELECT x.level FROM document_share x WHERE x.document_id = d.id AND x.person_id = ${parameter}
+      AND ${shareInForce}) AS share`;
 }
 
 // Most cards point at one document: asked for alone, the plan is kept, which for lists is made anew each time.
@@ -57,13 +63,15 @@ const pointers = {
 
 const openedTo = {
   name: 'document_opened_to',
-  text: 'SELECT 1 FROM document_access a WHERE a.document_id = $1 AND a.person_id = $2',
+  text: `SELECT ${grantedSql('$2')} FROM (VALUES ($1::uuid)) AS d (id)`,
 };
 
 const openedToSome = {
   name: 'document_opened_to_some',
   text: `SELECT document_id AS "documentId", person_id AS "personId" FROM document_access
-    WHERE document_id = ANY ($1::uuid[]) AND person_id = ANY ($2::uuid[])`,
+    WHERE document_id = ANY ($1::uuid[]) AND person_id = ANY ($2::uuid[])
+    UNION ALL SELECT x.document_id, x.person_id FROM document_share x
+    WHERE x.document_id = ANY ($1::uuid[]) AND x.person_id = ANY ($2::uuid[]) AND ${shareInForce}`,
 };
 
 /** The one place that says which documents an actor sees: in SQL for lists, on a row for single documents. */
@@ -74,26 +82,27 @@ export class VisibleDocuments {
   /** Condition over `document d` of any stream; pushes its values to `parameters`. */
   condition(actor: Actor, parameters: unknown[]): string {
     if (seesEverything(actor)) return 'true';
-    const open: string[] = [];
-    const narrow: string[] = [];
+    const streams = new Map<string, string[]>();
     for (const card of this.streams.all()) {
       const condition = this.conditionIn(card, actor, parameters);
-      if (condition === 'true') open.push(`'${card.stream}'`);
-      else if (condition !== 'false') narrow.push(`(d.stream = '${card.stream}' AND ${condition})`);
+      if (condition !== 'false') streams.set(condition, [...(streams.get(condition) ?? []), `'${card.stream}'`]);
     }
-    if (open.length > 0) narrow.push(`d.stream IN (${open.join(', ')})`);
-    return narrow.length === 0 ? 'false' : `(${narrow.join(' OR ')})`;
+    const parts = [...streams].map(([condition, keys]) => {
+      const among = keys.length === 1 ? `d.stream = ${keys[0]}` : `d.stream IN (${keys.join(', ')})`;
+      return condition === 'true' ? among : `(${among} AND ${condition})`;
+    });
+    return parts.length === 0 ? 'false' : `(${parts.join(' OR ')})`;
   }
 
   /** Condition over the documents `d` of one stream. */
   conditionIn(card: CompiledCard, actor: Actor, parameters: unknown[]): string {
-    return scopeCondition(actor, 'read', card.definition.access, parameters);
+    return scopeCondition(actor, 'read', card.grants, parameters);
   }
 
   /** Whether the actor may do `verb` with the document, and why. */
   decide(actor: Actor, verb: Verb, row: AccessRow): AccessDecision {
-    const readers = row.granted ? 'granted' : undefined;
-    return can(actor, verb, { grants: this.grants(row.stream), document: row, readers });
+    const opened = { participant: row.granted, share: row.share };
+    return can(actor, verb, { grants: this.grants(row.stream), document: row, opened });
   }
 
   /** @throws Refusal notFound when the document may not even be seen, else forbidden with the reason */
@@ -103,10 +112,10 @@ export class VisibleDocuments {
     if (!allowed) throw new Refusal('forbidden', `may-not-${verb}`, because);
   }
 
-  /** Whether the document was opened to the actor by name. */
-  async granted(ctx: Context, id: string): Promise<boolean> {
-    if (seesEverything(ctx.actor)) return false;
-    return (await ctx.tx.run(openedTo, [id, ctx.actor.id])).length > 0;
+  /** What the actor has got of the document by name. */
+  async granted(ctx: Context, id: string): Promise<GrantedRow> {
+    if (seesEverything(ctx.actor)) return notGranted;
+    return (await ctx.tx.run<GrantedRow>(openedTo, [id, ctx.actor.id]))[0] ?? notGranted;
   }
 
   /** The ids of those of `people` who may read the document. */
@@ -130,8 +139,9 @@ export class VisibleDocuments {
     const rows = await tx.run<{ documentId: string; personId: string }>(openedToSome, ids);
     const opened = new Set(rows.map(({ documentId, personId }) => `${documentId} ${personId}`));
     return (document, person) => {
-      const granted = opened.has(`${document.id} ${person.id}`);
-      return person.active && this.decide(actorOfPerson(person), 'read', { ...document, granted }).allowed;
+      // Either way lets one read, which is all that is asked.
+      const granted = { granted: opened.has(`${document.id} ${person.id}`), share: null };
+      return person.active && this.decide(actorOfPerson(person), 'read', { ...document, ...granted }).allowed;
     };
   }
 
@@ -151,9 +161,11 @@ export class VisibleDocuments {
 
   /** A stream that is no longer configured grants nothing: only the system and administrators still see into it. */
   private grants(stream: string): readonly Grant[] {
-    return this.streams.all().find((card) => card.stream === stream)?.definition.access ?? [];
+    return this.streams.all().find((card) => card.stream === stream)?.grants ?? [];
   }
 }
+
+const notGranted: GrantedRow = { granted: false, share: null };
 
 /** Said alike of a document that does not exist and of one that may not be seen. */
 export function documentNotFound(): Refusal {

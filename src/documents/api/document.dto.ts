@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsObject,
   IsOptional,
   IsString,
@@ -47,6 +48,11 @@ export class RegisterDocumentDto {
   @MaxLength(200)
   unit?: string;
 
+  /** Levels of access do not reach the document; as the stream says unless said. */
+  @IsOptional()
+  @IsBoolean()
+  confidential?: boolean;
+
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
@@ -78,6 +84,11 @@ export class EditDocumentDto {
   @IsString()
   @MaxLength(200)
   unit?: string | null;
+
+  /** Whether levels of access do not reach the document, only rights of one's own. */
+  @IsOptional()
+  @IsBoolean()
+  confidential?: boolean;
 }
 
 /** Body of `POST /api/documents/{id}/comments`. */

@@ -9,7 +9,6 @@ import { CurrentActor } from '../../organisation/session/current-actor.decorator
 import { ChangeByHand } from '../card/change-by-hand.js';
 import type { DocumentDetail } from '../document-view.js';
 import { ChangedSince } from '../history/changed-since.js';
-import { PresentDocuments } from '../read/present-documents.js';
 import { ReadDocuments } from '../read/read-documents.js';
 import { EditDocumentDto } from './document.dto.js';
 import { personId, unitId } from './find-named.js';
@@ -22,7 +21,6 @@ export class DocumentsController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly documents: ReadDocuments,
-    private readonly presented: PresentDocuments,
     private readonly changes: ChangeByHand,
     private readonly changed: ChangedSince,
     private readonly directory: Directory,
@@ -55,15 +53,15 @@ export class DocumentsController {
     @Body() body: object,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DocumentDetail> {
-    const { fields, status, responsible, unit } = readBody(EditDocumentDto, body, 'fields');
+    const { fields, status, responsible, unit, confidential } = readBody(EditDocumentDto, body, 'fields');
     const org = this.directory.snapshot();
-    const edit = { fields, status, responsibleId: personId(org, responsible), unitId: unitId(org, unit) };
+    const place = { status, responsibleId: personId(org, responsible), unitId: unitId(org, unit), confidential };
+    const edit = { fields, ...place };
     const expected = expectedVersion(ifMatch);
     const view = await this.unitOfWork.run(actor, async (ctx) => {
       const row = await this.documents.row(ctx, id);
       try {
-        const changed = await this.presented.one(ctx, await this.changes.execute(ctx, row, edit, expected));
-        return this.documents.withDeeds(ctx, changed, row.granted);
+        return await this.documents.detailed(ctx, await this.changes.execute(ctx, row, edit, expected), row);
       } catch (error) {
         throw await this.changed.explained(ctx, row.id, expected, error);
       }

@@ -53,10 +53,10 @@ export class RegisterController {
     @Body() body: object,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DocumentView> {
-    const { fields, status, responsible, unit, links } = readBody(RegisterDocumentDto, body, 'fields');
+    const { fields, status, responsible, unit, links, confidential } = readBody(RegisterDocumentDto, body, 'fields');
     const org = this.directory.snapshot();
     const view = await this.desk.register(actor, {
-      ...{ stream, fields, status, links, source: { channel: 'api' } },
+      ...{ stream, fields, status, links, confidential, source: { channel: 'api' } },
       responsibleId: personId(org, responsible),
       unitId: unitId(org, unit),
     });

@@ -22,6 +22,8 @@ export interface DocumentEdit {
   /** Without `unitId` the document moves to the person's first unit, unless the person belongs to its unit. */
   readonly responsibleId?: string | null;
   readonly unitId?: string | null;
+  /** Whether levels of access do not reach it any more. */
+  readonly confidential?: boolean;
   /** The open questions from now on. */
   readonly flags?: readonly Flag[];
 }
@@ -45,7 +47,7 @@ export class EditDocument {
   async execute(ctx: Context, id: string, edit: DocumentEdit, expectedVersion?: number): Promise<DocumentView> {
     const [granted, row] = await Promise.all([this.visible.granted(ctx, id), lockDocument(ctx.tx, id)]);
     if (!row) throw documentNotFound();
-    this.visible.require(ctx.actor, 'edit', { ...row, granted });
+    this.visible.require(ctx.actor, 'edit', { ...row, ...granted });
     if (expectedVersion !== undefined && expectedVersion !== row.version) throw stale(row, expectedVersion);
     const card = this.streams.get(row.stream);
     const problems: Problem[] = [];
@@ -53,7 +55,8 @@ export class EditDocument {
     const asked = edit.fields !== undefined || (card.asksStatus && place.status !== row.status);
     const values = asked ? this.values(ctx, card, row, { ...edit, status: place.status }, problems) : row.fields;
     if (problems.length > 0) throw cardRefused(problems);
-    const next = { ...row, ...place, fields: values, flags: edit.flags ?? restingFlags(row.flags, edit.fields) };
+    const { confidential = row.confidential, flags = restingFlags(row.flags, edit.fields) } = edit;
+    const next = { ...row, ...place, confidential, fields: values, flags };
     const changes = fieldChanges(card, row.fields, values);
     const written = await this.writer.write(
       ctx,

@@ -32,6 +32,11 @@ export function editEvents(
   };
   if (before.unitId !== after.unitId)
     events.push({ event: 'document.unit-changed', detail: { before: unit(before.unitId), after: unit(after.unitId) } });
+  if (before.confidential !== after.confidential)
+    events.push({
+      event: 'document.confidential-changed',
+      detail: { before: before.confidential, after: after.confidential },
+    });
   if (JSON.stringify(before.flags) !== JSON.stringify(after.flags))
     events.push({ event: 'document.flags-changed', detail: { before: before.flags, after: after.flags } });
   return events;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
@@ -17,7 +18,7 @@ import { editEvents } from './edit-events.js';
 const update = {
   name: 'document_update',
   text: `UPDATE document SET title = $2, status = $3, responsible_id = $4, unit_id = $5, fields = $6, flags = $7,
-      search = search_form(number || E'\\n' || $2 || E'\\n' || $8), version = $9, updated_at = $10
+      search = search_form(number || E'\\n' || $2 || E'\\n' || $8), version = $9, updated_at = $10, confidential = $11
     WHERE id = $1`,
 };
 
@@ -41,6 +42,7 @@ export class WriteEdit {
     private readonly directory: Directory,
     private readonly visible: VisibleDocuments,
     private readonly watched: DocumentChanges,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Answers the row as it is now. @throws Refusal conflict when a unique value is taken */
@@ -59,10 +61,17 @@ export class WriteEdit {
     for (const { event, detail } of events) {
       await writeHistory(ctx, before.id, event, { ...detail, version: next.version });
     }
+    if (before.confidential !== next.confidential) await this.auditMark(ctx, before, next);
     noteChange(ctx.tx, before.id);
     const changedFields = changes.map(({ field }) => field);
     await this.watched.tell(ctx, { before, after: next, changedFields, filesChanged: false });
     return next;
+  }
+
+  private auditMark(ctx: Context, { id, confidential }: DocumentRow, next: DocumentRow): Promise<void> {
+    const object = { kind: 'document', id };
+    const [before, after] = [{ confidential }, { confidential: next.confidential }];
+    return this.audit.write(ctx, { verb: 'document.confidential-changed', object, before, after });
   }
 
   private async update(
@@ -88,10 +97,11 @@ export class WriteEdit {
   }
 
   private async run(ctx: Context, card: CompiledCard, row: DocumentRow): Promise<void> {
-    const { id, title, status, responsibleId, unitId, fields, flags, version, updatedAt } = row;
+    const { id, title, status, responsibleId, unitId, fields, flags, version, updatedAt, confidential } = row;
     const search = card.searchText(fields);
     const json = [JSON.stringify(fields), JSON.stringify(flags)];
-    await ctx.tx.run(update, [id, title, status, responsibleId, unitId, ...json, search, version, updatedAt]);
+    const place = [id, title, status, responsibleId, unitId];
+    await ctx.tx.run(update, [...place, ...json, search, version, updatedAt, confidential]);
   }
 
   private async relink(ctx: Context, card: CompiledCard, before: DocumentRow, after: DocumentRow): Promise<void> {

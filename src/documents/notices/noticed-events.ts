@@ -7,6 +7,7 @@ export const steppedNotice = 'route.stepped';
  */
 export const noticedEvents: ReadonlySet<string> = new Set([
   'comment.added',
+  'document.shared',
   'assignment.issued',
   'assignment.claim',
   'assignment.release',

@@ -3,8 +3,9 @@ import type { Context } from '../../platform/context.js';
 import { isUuid } from '../../platform/ids.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Verb } from '../../organisation/access/grant.js';
+import { ConfidentialReads } from '../access/confidential-reads.js';
 import { deedsOf } from '../access/document-deeds.js';
-import { documentNotFound, grantedSql, VisibleDocuments } from '../access/visible-documents.js';
+import { documentNotFound, grantedSql, VisibleDocuments, type GrantedRow } from '../access/visible-documents.js';
 import { documentSelection, type DocumentRow } from '../document-row.js';
 import { toDocumentRow, toDocumentView, type DocumentDetail, type DocumentView } from '../document-view.js';
 import { ListDocuments, type DocumentPage, type RegisterQuery } from './list-documents.js';
@@ -15,10 +16,8 @@ const byIdForActor = {
   text: `SELECT ${documentSelection}, ${grantedSql('$2')} FROM document d WHERE d.id = $1`,
 };
 
-/** A document with whether it was opened to the actor by name. */
-export interface ReadableRow extends DocumentRow {
-  readonly granted: boolean;
-}
+/** A document with what the actor has got of it by name. */
+export interface ReadableRow extends DocumentRow, GrantedRow {}
 
 /** Reading of documents by people: nothing that they may not see gets out. */
 @Injectable()
@@ -28,6 +27,7 @@ export class ReadDocuments {
     private readonly visible: VisibleDocuments,
     private readonly presented: PresentDocuments,
     private readonly lists: ListDocuments,
+    private readonly confidential: ConfidentialReads,
   ) {}
 
   /** @throws Refusal notFound, also for an id of no possible form and for what the actor may not see */
@@ -39,14 +39,14 @@ export class ReadDocuments {
   /** With what the actor may do. @throws Refusal notFound */
   async detail(ctx: Context, id: string): Promise<DocumentDetail> {
     const row = await this.row(ctx, id);
-    const view = await this.presented.one(ctx, toDocumentView(row, this.directory.snapshot(), ctx.actor.language));
-    return this.withDeeds(ctx, view, row.granted);
+    return this.detailed(ctx, toDocumentView(row, this.directory.snapshot(), ctx.actor.language), row);
   }
 
-  /** What the actor may do with the document of a view. @param granted whether it was opened to the actor by name */
-  withDeeds({ actor }: Context, view: DocumentView, granted: boolean): DocumentDetail {
-    const may = deedsOf(this.visible, actor, { ...toDocumentRow(view), granted });
-    return { ...view, may, editable: may.includes('edit') ? this.presented.fillable(view.stream) : [] };
+  /** A view whose references still hold ids, presented, with what the actor may do with the document. */
+  async detailed(ctx: Context, view: DocumentView, { granted, share }: GrantedRow): Promise<DocumentDetail> {
+    const may = deedsOf(this.visible, ctx.actor, { ...toDocumentRow(view), granted, share });
+    const editable = may.includes('edit') ? this.presented.fillable(view.stream) : [];
+    return { ...(await this.presented.one(ctx, view)), may, editable };
   }
 
   /** The row itself, when the actor may do `verb` with it. @throws Refusal notFound, forbidden */
@@ -54,6 +54,7 @@ export class ReadDocuments {
     if (!isUuid(id)) throw documentNotFound();
     const [row] = await ctx.tx.run<ReadableRow>(byIdForActor, [id, ctx.actor.id]);
     this.visible.require(ctx.actor, verb, row);
+    await this.confidential.note(ctx, row);
     return row;
   }
 

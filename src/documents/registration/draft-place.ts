@@ -7,11 +7,12 @@ import { cardProblem } from '../card/card-messages.js';
 import { statusProblem } from '../card/statuses.js';
 import type { RegisterRequest } from './register-request.js';
 
-/** Where a new document stands: its status, and whose it is. */
+/** Where a new document stands: its status, whose it is, and whether levels of access reach it. */
 export interface DraftPlace {
   readonly status: string;
   readonly responsibleId: string | null;
   readonly unitId: string | null;
+  readonly confidential: boolean;
 }
 
 /**
@@ -38,6 +39,7 @@ export function placeDraft(
     status: wrongStatus ? initial : status,
     responsibleId: responsible?.id ?? null,
     unitId: unit?.id ?? responsible?.unitIds[0] ?? author.unitIds[0] ?? null,
+    confidential: request.confidential ?? card.definition.confidential ?? false,
   };
   return { place, problems };
 }

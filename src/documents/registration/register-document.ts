@@ -134,12 +134,11 @@ export class RegisterDocument {
 
   private checkRight(ctx: Context, card: CompiledCard, draft: DocumentDraft, rules: CardRules): void {
     const { place } = this.place(ctx, card, draft, rules);
-    const { access, key } = card.definition;
-    const { allowed, because } = can(ctx.actor, 'register', {
-      grants: access,
-      document: { ...place, authorId: ctx.actor.id },
-    });
-    if (!allowed) throw new Refusal('forbidden', 'may-not-register', because, [], { stream: key });
+    const { grants, stream } = card;
+    // Whether one may register does not depend on the mark that the document will have.
+    const document = { ...place, authorId: ctx.actor.id, confidential: false, fields: draft.values };
+    const { allowed, because } = can(ctx.actor, 'register', { grants, document });
+    if (!allowed) throw new Refusal('forbidden', 'may-not-register', because, [], { stream });
   }
 
   /** Everything that must hold before the rows are written. `before` are values that were checked by themselves. */

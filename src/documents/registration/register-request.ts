@@ -34,6 +34,8 @@ export interface RegisterRequest {
   readonly responsibleId?: string | null;
   /** Unless said: the unit of the responsible person, else of the author. */
   readonly unitId?: string | null;
+  /** As the stream says unless said. */
+  readonly confidential?: boolean;
   readonly links?: readonly NewLink[];
   readonly files?: readonly NewFile[];
   readonly source?: DocumentSource;

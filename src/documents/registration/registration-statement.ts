@@ -27,9 +27,9 @@ const document = `
     RETURNING last
   ), registered AS (
     INSERT INTO document (id, stream, number, title, status, author_id, responsible_id, unit_id, fields, flags, source,
-      search, created_at, updated_at)
+      search, created_at, updated_at, confidential)
     SELECT $5::uuid, $6, drawn.number, $7, $8, $9::uuid, $10::uuid, $11::uuid, $12::jsonb, $13::jsonb, $14::jsonb,
-      search_form(drawn.number || E'\\n' || $7 || E'\\n' || $15), $16::timestamptz, $16::timestamptz
+      search_form(drawn.number || E'\\n' || $7 || E'\\n' || $15), $16::timestamptz, $16::timestamptz, $19::boolean
     FROM (SELECT ${numberSql('$3', '$4', 'counter.last')} AS number FROM counter) drawn
     RETURNING id, number
   ), history AS (
@@ -41,18 +41,18 @@ const links = `
   , links AS (
     INSERT INTO document_link (id, kind, from_id, to_id, created_at, created_by)
     SELECT l.id, l.kind, r.id, l."to", $16::timestamptz, $9::uuid
-    FROM registered r, jsonb_to_recordset($19::jsonb) AS l (id uuid, kind text, "to" uuid)
+    FROM registered r, jsonb_to_recordset($20::jsonb) AS l (id uuid, kind text, "to" uuid)
   )`;
 
 const files = `
   , files AS (
     INSERT INTO file (id, document_id, name, role, template, version, created_at, created_by)
     SELECT f.id, r.id, f.name, f.role, f.template, 1, $16::timestamptz, $9::uuid
-    FROM registered r, jsonb_to_recordset($20::jsonb) AS f (id uuid, name text, role text, template text)
+    FROM registered r, jsonb_to_recordset($21::jsonb) AS f (id uuid, name text, role text, template text)
   ), versions AS (
     INSERT INTO file_version (file_id, version, sha256, size, type, created_at, created_by)
     SELECT f.id, 1, f.sha256, f.size, f.type, $16::timestamptz, $9::uuid
-    FROM registered r, jsonb_to_recordset($20::jsonb) AS f (id uuid, sha256 text, size bigint, type text)
+    FROM registered r, jsonb_to_recordset($21::jsonb) AS f (id uuid, sha256 text, size bigint, type text)
   )`;
 
 // The number is not answered to anybody before it is on the disk, but the next one need not wait for that.
@@ -66,7 +66,7 @@ const full: Statement = {
   commitsEarly: true,
 };
 
-/** The statement that writes the extras, with the parameters that it needs beyond the first eighteen. */
+/** The statement that writes the extras, with the parameters that it needs beyond the first nineteen. */
 export function registrationStatement(extras: Extras): { statement: Statement; values: unknown[] } {
   if (extras.links.length === 0 && extras.files.length === 0) return { statement: plain, values: [] };
   return { statement: full, values: [JSON.stringify(extras.links), JSON.stringify(extras.files)] };

@@ -97,6 +97,7 @@ export class WriteDocument {
       ctx.now,
       ctx.actor.name,
       JSON.stringify({ channel: source.channel ?? 'api', flags: flags.length, files: files.map(({ name }) => name) }),
+      place.confidential,
       ...extra,
     ]);
     const at = { createdAt: ctx.now, updatedAt: ctx.now, version: 1 };

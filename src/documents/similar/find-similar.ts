@@ -9,7 +9,7 @@ import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { heldBy, type CompiledField } from '../../streams/field-types/field-type.js';
 import { Faults } from '../../streams/field-types/faults.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
-import { grantedSql, VisibleDocuments, type DocumentPointer } from '../access/visible-documents.js';
+import { grantedSql, VisibleDocuments, type DocumentPointer, type GrantedRow } from '../access/visible-documents.js';
 import { documentSelection, type DocumentRow } from '../document-row.js';
 import { personView, type PersonView } from '../document-view.js';
 import { escapeLike } from '../search/search-terms.js';
@@ -71,7 +71,7 @@ export class FindSimilar {
     except?: string,
   ): Promise<SimilarDocuments> {
     const card = this.streams.get(stream);
-    const { access: grants } = card.definition;
+    const { grants } = card;
     const may = can(ctx.actor, 'register', { grants }).allowed || can(ctx.actor, 'read', { grants }).allowed;
     if (!may) throw new Refusal('notFound', 'stream-unknown', `There is no stream "${stream.slice(0, 60)}".`);
     const typed = readable(card, fields);
@@ -113,7 +113,7 @@ export class FindSimilar {
     card: CompiledCard,
     patterns: readonly (readonly string[])[],
     except: string | undefined,
-  ): Promise<(DocumentRow & { readonly granted: boolean })[]> {
+  ): Promise<(DocumentRow & GrantedRow)[]> {
     const values: unknown[] = [ctx.actor.id, isUuid(except) ? except : null];
     const ways = patterns.map((words) => {
       const held = words.map((word) => `d.search LIKE search_form($${values.push(`%${escapeLike(word)}%`)})`);
@@ -129,7 +129,7 @@ export class FindSimilar {
 }
 
 interface Found {
-  readonly row: DocumentRow & { readonly granted: boolean };
+  readonly row: DocumentRow & GrantedRow;
   readonly reasons: SimilarityReason[];
 }
 

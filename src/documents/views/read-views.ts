@@ -67,12 +67,12 @@ export class ReadViews {
   /** @throws Refusal notFound, also for a stream that the actor may not read */
   card(actor: Actor, stream: string): CompiledCard {
     const card = this.streams.get(stream);
-    if (can(actor, 'read', { grants: card.definition.access }).allowed) return card;
+    if (can(actor, 'read', { grants: card.grants }).allowed) return card;
     throw new Refusal('notFound', 'stream-unknown', `There is no stream "${stream.slice(0, 60)}".`);
   }
 
   private readable(actor: Actor): CompiledCard[] {
-    return this.streams.all().filter(({ definition }) => can(actor, 'read', { grants: definition.access }).allowed);
+    return this.streams.all().filter(({ grants }) => can(actor, 'read', { grants }).allowed);
   }
 }
 

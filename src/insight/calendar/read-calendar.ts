@@ -3,7 +3,12 @@ import type { Context } from '../../platform/context.js';
 import { textIn, type LocalisedText } from '../../platform/languages.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { Reach } from '../../documents/access/reach.js';
-import { grantedSql, VisibleDocuments, type DocumentPointer } from '../../documents/access/visible-documents.js';
+import {
+  grantedSql,
+  VisibleDocuments,
+  type DocumentPointer,
+  type GrantedRow,
+} from '../../documents/access/visible-documents.js';
 import { documentSelection, type DocumentRow } from '../../documents/document-row.js';
 import { personView } from '../../documents/document-view.js';
 import { filterAsker } from '../../documents/read/filter-asker.js';
@@ -23,7 +28,7 @@ export interface CalendarQuery {
 
 const mostItems = 2_000;
 
-type Row = DocumentRow & { readonly granted: boolean };
+type Row = DocumentRow & GrantedRow;
 
 /** The calendar of people: documents of the streams that say so, and assignments. Only what the asker may see. */
 @Injectable()

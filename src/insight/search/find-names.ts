@@ -24,10 +24,10 @@ export function peopleNamed(org: Organisation, actor: Actor, q: string, limit: n
 
 /** Registers that the actor may read. */
 export function registersNamed(cards: readonly CompiledCard[], actor: Actor, q: string): RegisterHit[] {
-  return cards.flatMap(({ stream, definition }) => {
+  return cards.flatMap(({ stream, definition, grants }) => {
     const name = textIn(actor.language, definition.name);
     const score = scoreOf(name, q);
-    if (score === undefined || !can(actor, 'read', { grants: definition.access }).allowed) return [];
+    if (score === undefined || !can(actor, 'read', { grants }).allowed) return [];
     return [{ kind: 'register' as const, score, stream, name, nameMarks: marksOf(name, q) }];
   });
 }

@@ -50,6 +50,14 @@ export function toldOfComment(facts: NoticeFacts, notice: Notice): Told[] {
   ];
 }
 
+/** A share is told to the one who got it. */
+export function toldOfShare(notice: Notice): Told[] {
+  const { person, level, until, share } = notice.detail;
+  if (typeof person !== 'object' || person === null || !('id' in person)) return [];
+  const params = { edit: level === 'edit', until: textOrNull(until) };
+  return [about(notice, String(person.id), { event: 'document.shared', params }, String(share))];
+}
+
 /** Where no person started it, it is the responsible person's affair. */
 function starterOf(facts: NoticeFacts, documentId: string, startedBy: string | null): string | null {
   if (nameOf(facts, startedBy) !== null) return startedBy;

@@ -18,7 +18,8 @@ const assignments = {
 
 const documents = {
   name: 'noticed_documents',
-  text: `SELECT id, stream, author_id AS "authorId", responsible_id AS "responsibleId", unit_id AS "unitId", fields
+  text: `SELECT id, stream, author_id AS "authorId", responsible_id AS "responsibleId", unit_id AS "unitId", confidential,
+      status, fields
     FROM document WHERE id = ANY ($1::uuid[])`,
 };
 
@@ -45,6 +46,8 @@ interface DocumentRow {
   readonly authorId: string;
   readonly responsibleId: string | null;
   readonly unitId: string | null;
+  readonly confidential: boolean;
+  readonly status: string;
   readonly fields: CardValues;
 }
 

@@ -1,3 +1,4 @@
+import type { AccessibleDocument } from '../../documents/access/visible-documents.js';
 import type { Organisation } from '../../organisation/directory/organisation.js';
 import type { Matter } from '../../organisation/substitution/matter.js';
 import type { LocalisedText } from '../../platform/languages.js';
@@ -41,12 +42,7 @@ export interface NoticedAssignment {
   readonly startedBy: string | null;
 }
 
-export interface NoticedDocument {
-  readonly id: string;
-  readonly stream: string;
-  readonly authorId: string;
-  readonly responsibleId: string | null;
-  readonly unitId: string | null;
+export interface NoticedDocument extends AccessibleDocument {
   readonly matter: Matter;
 }
 

@@ -1,6 +1,6 @@
 import { steppedNotice } from '../../documents/notices/noticed-events.js';
 import { toldOfExtension, toldOfHanded, toldOfIssued, toldOfLateness, toldOfReport } from './assignment-notices.js';
-import { toldOfComment, toldOfDecision, toldOfEnd } from './document-notices.js';
+import { toldOfComment, toldOfDecision, toldOfEnd, toldOfShare } from './document-notices.js';
 import type { Notice, NoticeFacts, Told } from './notice.js';
 
 /** Whom to tell what about a notice. Nobody is told who has left. */
@@ -25,6 +25,7 @@ export function partsOf(notice: Notice): Notice[] {
 
 function toldOf(facts: NoticeFacts, notice: Notice): Told[] {
   if (notice.event === 'comment.added') return toldOfComment(facts, notice);
+  if (notice.event === 'document.shared') return toldOfShare(notice);
   if (notice.event === 'route.finished' || notice.event === 'route.cancelled') return toldOfEnd(facts, notice);
   const assignment = facts.assignments.get(String(notice.detail['assignment']));
   if (!assignment) return [];

@@ -59,6 +59,7 @@ export const defaultSettings: NotificationSettings = {
     'assignment.cancelled': choice(true, 'digest'),
     'extension.asked': choice(true, 'now'),
     'extension.decided': choice(true, 'digest'),
+    'document.shared': choice(true, 'now'),
     'comment.mention': choice(true, 'now'),
     'comment.added': choice(false, 'digest'),
     'decision.refused': choice(true, 'now'),

@@ -72,6 +72,10 @@ export const en: NotificationWords = {
       about: say.text(p.instruction),
       details: [p.granted && p.dueAt ? `until ${say.moment(p.dueAt)}` : null, `by ${say.actor}`, p.answer],
     }),
+    'document.shared': (p, say) => ({
+      label: p.edit ? 'Shared with you, to work on' : 'Shared with you',
+      details: [`by ${say.actor}`, p.until && `until ${say.moment(p.until)}`],
+    }),
     'comment.mention': (p, say) => ({
       label: 'You were mentioned',
       details: [`${say.actor}: ${p.excerpt}`],
@@ -106,6 +110,7 @@ export const en: NotificationWords = {
     'assignment.cancelled': 'My assignment was taken back',
     'extension.asked': 'Somebody asks me for more time',
     'extension.decided': 'My request for more time was decided',
+    'document.shared': 'A document is shared with me',
     'comment.mention': 'Somebody mentions me',
     'comment.added': 'A comment on what I take part in',
     'decision.refused': 'What I started was not passed',
@@ -123,6 +128,7 @@ export const en: NotificationWords = {
     'assignment.cancelled': { one: 'assignment taken back', other: 'assignments taken back' },
     'extension.asked': { one: 'request for more time', other: 'requests for more time' },
     'extension.decided': { one: 'answer about more time', other: 'answers about more time' },
+    'document.shared': { one: 'shared document', other: 'shared documents' },
     'comment.mention': { one: 'mention of you', other: 'mentions of you' },
     'comment.added': { one: 'new comment', other: 'new comments' },
     'decision.refused': { one: 'refusal', other: 'refusals' },

@@ -72,6 +72,10 @@ export const lt: NotificationWords = {
       about: say.text(p.instruction),
       details: [p.granted && p.dueAt ? `iki ${say.moment(p.dueAt)}` : null, `kas: ${say.actor}`, p.answer],
     }),
+    'document.shared': (p, say) => ({
+      label: p.edit ? 'Jums atvertas dokumentas darbui' : 'Jums atvertas dokumentas',
+      details: [`kas: ${say.actor}`, p.until && `iki ${say.moment(p.until)}`],
+    }),
     'comment.mention': (p, say) => ({
       label: 'Jus paminėjo',
       details: [`${say.actor}: ${p.excerpt}`],
@@ -114,6 +118,7 @@ export const lt: NotificationWords = {
     'assignment.cancelled': 'Mano užduotis atšaukta',
     'extension.asked': 'Manęs prašo daugiau laiko',
     'extension.decided': 'Nuspręsta dėl mano prašymo pratęsti',
+    'document.shared': 'Man atvertas dokumentas',
     'comment.mention': 'Mane paminėjo',
     'comment.added': 'Komentaras ten, kur dalyvauju',
     'decision.refused': 'Tam, ką pradėjau, nepritarta',
@@ -175,6 +180,12 @@ export const lt: NotificationWords = {
       few: 'atsakymai dėl termino',
       many: 'atsakymo dėl termino',
       other: 'atsakymų dėl termino',
+    },
+    'document.shared': {
+      one: 'atvertas dokumentas',
+      few: 'atverti dokumentai',
+      many: 'atverto dokumento',
+      other: 'atvertų dokumentų',
     },
     'comment.mention': {
       one: 'Jūsų paminėjimas',

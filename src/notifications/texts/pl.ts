@@ -68,6 +68,10 @@ export const pl: NotificationWords = {
       about: say.text(p.instruction),
       details: [p.granted && p.dueAt ? `do ${say.moment(p.dueAt)}` : null, `kto: ${say.actor}`, p.answer],
     }),
+    'document.shared': (p, say) => ({
+      label: p.edit ? 'Udostępniono Ci dokument do pracy' : 'Udostępniono Ci dokument',
+      details: [`kto: ${say.actor}`, p.until && `do ${say.moment(p.until)}`],
+    }),
     'comment.mention': (p, say) => ({
       label: 'Wspomniano o Tobie',
       details: [`${say.actor}: ${p.excerpt}`],
@@ -110,6 +114,7 @@ export const pl: NotificationWords = {
     'assignment.cancelled': 'Moje zadanie wycofano',
     'extension.asked': 'Ktoś prosi mnie o więcej czasu',
     'extension.decided': 'Rozstrzygnięto moją prośbę o czas',
+    'document.shared': 'Udostępniono mi dokument',
     'comment.mention': 'Ktoś o mnie wspomina',
     'comment.added': 'Komentarz do tego, w czym biorę udział',
     'decision.refused': 'To, co rozpocząłem lub rozpoczęłam, nie przeszło',
@@ -166,6 +171,12 @@ export const pl: NotificationWords = {
       few: 'odpowiedzi o terminie',
       many: 'odpowiedzi o terminie',
       other: 'odpowiedzi o terminie',
+    },
+    'document.shared': {
+      one: 'udostępniony dokument',
+      few: 'udostępnione dokumenty',
+      many: 'udostępnionych dokumentów',
+      other: 'udostępnionego dokumentu',
     },
     'comment.mention': {
       one: 'wzmianka o Tobie',

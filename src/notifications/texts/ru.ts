@@ -68,6 +68,10 @@ export const ru: NotificationWords = {
       about: say.text(p.instruction),
       details: [p.granted && p.dueAt ? `до ${say.moment(p.dueAt)}` : null, `кем: ${say.actor}`, p.answer],
     }),
+    'document.shared': (p, say) => ({
+      label: p.edit ? 'Вам открыли документ для работы' : 'Вам открыли документ',
+      details: [`кто: ${say.actor}`, p.until && `до ${say.moment(p.until)}`],
+    }),
     'comment.mention': (p, say) => ({
       label: 'Вас упомянули',
       details: [`${say.actor}: ${p.excerpt}`],
@@ -110,6 +114,7 @@ export const ru: NotificationWords = {
     'assignment.cancelled': 'Моё поручение отозвано',
     'extension.asked': 'Меня просят продлить срок',
     'extension.decided': 'Решено о продлении моего срока',
+    'document.shared': 'Мне открыли документ',
     'comment.mention': 'Меня упомянули',
     'comment.added': 'Комментарий к тому, в чём я участвую',
     'decision.refused': 'Начатое мной не прошло',
@@ -171,6 +176,12 @@ export const ru: NotificationWords = {
       few: 'ответа о сроке',
       many: 'ответов о сроке',
       other: 'ответа о сроке',
+    },
+    'document.shared': {
+      one: 'открытый вам документ',
+      few: 'открытых вам документа',
+      many: 'открытых вам документов',
+      other: 'открытого вам документа',
     },
     'comment.mention': {
       one: 'упоминание о вас',

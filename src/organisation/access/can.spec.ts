@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/context.js';
 import { publicActor, systemActor } from '../directory/actors.js';
-import { can, type DocumentFacts } from './can.js';
-import { scopes, verbs, type Grant, type Scope, type Verb } from './grant.js';
+import { can, type ShareLevel } from './can.js';
+import { scopes, verbs, type DocumentFacts, type Grant, type GrantCondition, type Scope, type Verb } from './grant.js';
 import { scopeCondition } from './scope-condition.js';
 
 const me: Actor = {
@@ -15,25 +15,34 @@ const me: Actor = {
   headedUnitIds: ['trade', 'sales', 'export'],
 };
 
-const documents: Record<string, DocumentFacts> = {
-  mine: { authorId: 'other', responsibleId: 'me', unitId: null },
-  written: { authorId: 'me', responsibleId: null, unitId: 'finance' },
-  'of my unit': { authorId: 'other', responsibleId: 'other', unitId: 'sales' },
-  'of a unit below the one I head': { authorId: 'other', responsibleId: null, unitId: 'export' },
-  'of another unit': { authorId: 'other', responsibleId: 'other', unitId: 'finance' },
-  'of no unit': { authorId: 'other', responsibleId: null, unitId: null },
+const rest = { confidential: false, status: 'new', fields: {} };
+const documents = {
+  mine: { authorId: 'other', responsibleId: 'me', unitId: null, ...rest },
+  written: { authorId: 'me', responsibleId: null, unitId: 'finance', ...rest },
+  'of my unit': { authorId: 'other', responsibleId: 'other', unitId: 'sales', ...rest },
+  'of a unit below the one I head': { authorId: 'other', responsibleId: null, unitId: 'export', ...rest },
+  'of another unit': { authorId: 'other', responsibleId: 'other', unitId: 'finance', ...rest },
+  'of no unit': { authorId: 'other', responsibleId: null, unitId: null, ...rest },
+} satisfies Record<string, DocumentFacts>;
+type Name = keyof typeof documents;
+const names = Object.keys(documents) as Name[];
+
+const urgent: GrantCondition = {
+  source: 'urgent',
+  holds: (_, { fields }) => fields.urgent === true,
+  sql: (_, bind) => `(d.fields->${bind('urgent')} = 'true')`,
 };
 
 /** Which of the documents above each level reaches. */
-const reached: Record<Scope, string[]> = {
+const reached: Record<Scope, Name[]> = {
   own: ['mine', 'written'],
   unit: ['mine', 'written', 'of my unit'],
   department: ['mine', 'written', 'of my unit', 'of a unit below the one I head'],
-  company: Object.keys(documents),
+  company: names,
 };
 
 const cases = scopes.flatMap((scope) =>
-  verbs.flatMap((verb) => Object.keys(documents).map((name): [Scope, Verb, string] => [scope, verb, name])),
+  verbs.flatMap((verb) => names.map((name): [Scope, Verb, Name] => [scope, verb, name])),
 );
 
 describe('can', () => {
@@ -54,9 +63,10 @@ describe('can', () => {
       { role: 'manager', verbs: ['read'], scope: 'unit' },
     ];
     const decision = can(me, 'read', { grants, document: documents['of another unit'] });
-    expect(decision).toEqual({
+    expect(decision).toMatchObject({
       allowed: true,
       because: 'The role "head" may read documents of the whole company, and it belongs to the company.',
+      basis: { kind: 'grant', grant: grants[1] },
     });
   });
 
@@ -71,9 +81,48 @@ describe('can', () => {
   });
 
   it('lets a document that was opened by name be read, and nothing more', () => {
-    const facts = { grants: [], document: documents['of another unit'], readers: 'granted' as const };
+    const opened = { participant: true, share: null };
+    const facts = { grants: [], document: documents['of another unit'], opened };
     expect(can(me, 'read', facts).allowed).toBe(true);
     for (const verb of verbs.filter((other) => other !== 'read')) expect(can(me, verb, facts).allowed).toBe(false);
+  });
+
+  test.each<[ShareLevel, Verb[]]>([
+    ['read', ['read']],
+    ['edit', ['read', 'edit', 'links']],
+  ])('lets a document that was shared to %s be handled so, confidential or not', (share, may) => {
+    for (const confidential of [false, true]) {
+      const document = { ...documents['of another unit'], confidential };
+      const facts = { grants: [], document, opened: { participant: false, share } };
+      expect(verbs.filter((verb) => can(me, verb, facts).allowed)).toEqual(may);
+      expect(can(me, 'read', facts).basis).toEqual({ kind: 'share' });
+    }
+  });
+
+  it("keeps levels from confidential documents, and leaves one one's own", () => {
+    const seen = (grants: Grant[]) =>
+      names.filter((name) => can(me, 'read', { grants, document: { ...documents[name], confidential: true } }).allowed);
+    const grant: Grant = { role: 'manager', verbs: ['read'], scope: 'company' };
+    expect(seen([grant])).toEqual(['mine', 'written']);
+    expect(seen([grant, { ...grant, scope: 'unit', confidential: true }])).toEqual(['mine', 'written', 'of my unit']);
+    expect(seen([{ ...grant, confidential: true }])).toEqual(names);
+    const document = { ...documents['of my unit'], confidential: true };
+    expect(can(me, 'read', { grants: [grant], document }).because).toMatch(/it is confidential/);
+    expect(can({ ...me, roles: ['admin'] }, 'read', { grants: [], document }).allowed).toBe(true);
+  });
+
+  it('asks for the condition of each grant by itself', () => {
+    const grants: Grant[] = [
+      { role: 'manager', verbs: ['read'], scope: 'company', when: urgent },
+      { role: 'manager', verbs: ['read'], scope: 'unit' },
+    ];
+    const document = documents['of another unit'];
+    expect(can(me, 'read', { grants, document: { ...document, fields: { urgent: true } } }).allowed).toBe(true);
+    expect(can(me, 'read', { grants, document }).because).toBe(
+      'The role "manager" may read documents only of the whole company when urgent; that condition does not hold.',
+    );
+    expect(can(me, 'read', { grants, document: documents['of my unit'] }).allowed).toBe(true);
+    expect(can(me, 'read', { grants }).allowed).toBe(true);
   });
 
   it('lets the system and administrators do everything', () => {
@@ -105,8 +154,18 @@ describe('scopeCondition', () => {
   it('needs no values where everything or nothing is reached', () => {
     const parameters: unknown[] = [];
     expect(scopeCondition(systemActor, 'read', [], parameters)).toBe('true');
-    expect(scopeCondition(me, 'edit', [], parameters)).toBe('false');
-    expect(scopeCondition(me, 'read', [{ role: 'head', verbs: ['read'], scope: 'company' }], parameters)).toBe('true');
+    expect(scopeCondition(me, 'delete', [], parameters)).toBe('false');
+    const all: Grant = { role: 'head', verbs: ['read'], scope: 'company', confidential: true };
+    expect(scopeCondition(me, 'read', [all, { ...all, scope: 'own' }], parameters)).toBe('true');
     expect(parameters).toEqual([]);
+  });
+
+  it('has a value that several conditions ask for but once', () => {
+    const parameters: unknown[] = [];
+    const grants: Grant[] = [{ role: 'manager', verbs: ['read'], scope: 'company', when: urgent }];
+    const first = scopeCondition(me, 'read', grants, parameters);
+    expect(first).toContain("(NOT d.confidential AND (d.fields->$2 = 'true'))");
+    expect(scopeCondition(me, 'read', grants, parameters)).toBe(first);
+    expect(parameters).toEqual(['me', 'urgent']);
   });
 });

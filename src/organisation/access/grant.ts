@@ -1,3 +1,5 @@
+import type { Actor } from '../../platform/context.js';
+
 /** What can be done with documents of a stream. `links`: link a document to others. */
 export const verbs = ['read', 'register', 'edit', 'delete', 'links'] as const;
 export type Verb = (typeof verbs)[number];
@@ -10,22 +12,60 @@ export type Verb = (typeof verbs)[number];
 export const scopes = ['own', 'unit', 'department', 'company'] as const;
 export type Scope = (typeof scopes)[number];
 
+/** What a decision is taken on, of one document. */
+export interface DocumentFacts {
+  readonly authorId: string;
+  readonly responsibleId: string | null;
+  readonly unitId: string | null;
+  /** Marked as confidential: levels above `own` do not reach it, save in grants that say so. */
+  readonly confidential: boolean;
+  readonly status: string;
+  /** The card as it is stored. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A condition of a grant: the same thing as a function and as SQL. */
+export interface GrantCondition {
+  /** As it was written, FEEL. */
+  readonly source: string;
+  holds(actor: Actor, document: DocumentFacts): boolean;
+  /** The condition over `document d`, true or false and never null; `bind` gives the parameter that holds a value. */
+  sql(actor: Actor, bind: (value: unknown) => string): string;
+}
+
 /** One line of the rights of a stream: who has `role` may do `verbs` as far as `scope` reaches. */
 export interface Grant {
   readonly role: string;
   readonly verbs: readonly Verb[];
   readonly scope: Scope;
+  /** Only for documents on which it holds; absent: for all. */
+  readonly when?: GrantCondition;
+  /** The level reaches documents that are marked as confidential, too. */
+  readonly confidential?: boolean;
 }
 
 /** Whoever has this role may do everything. */
 export const adminRole = 'admin';
 
-/** The widest scope that the actor's roles give for `verb`, with the role that gives it; undefined when none does. */
-export function widestGrant(roles: readonly string[], verb: Verb, grants: readonly Grant[]): Grant | undefined {
-  let widest: Grant | undefined;
-  for (const grant of grants) {
-    if (!roles.includes(grant.role) || !grant.verbs.includes(verb)) continue;
-    if (!widest || scopes.indexOf(grant.scope) > scopes.indexOf(widest.scope)) widest = grant;
-  }
-  return widest;
+/** The grants that the actor's roles give for `verb`, the widest first; without those that another one holds already. */
+export function grantsFor(roles: readonly string[], verb: Verb, grants: readonly Grant[]): Grant[] {
+  const given = grants.filter((grant) => roles.includes(grant.role) && grant.verbs.includes(verb));
+  const needed = given.filter(
+    (grant, at) =>
+      !given.some((other, place) => other !== grant && holds(other, grant) && !(holds(grant, other) && at < place)),
+  );
+  return needed.sort((a, b) => level(b) - level(a));
+}
+
+/** Whether `wide` gives all that `narrow` gives. */
+function holds(wide: Grant, narrow: Grant): boolean {
+  return (
+    level(wide) >= level(narrow) &&
+    (wide.when === undefined || wide.when.source === narrow.when?.source) &&
+    (wide.confidential === true || narrow.confidential !== true || narrow.scope === 'own')
+  );
+}
+
+function level({ scope }: Grant): number {
+  return scopes.indexOf(scope);
 }

@@ -1,43 +1,102 @@
 import type { Actor } from '../../platform/context.js';
-import { adminRole, widestGrant, type Grant, type Verb } from './grant.js';
+import { sharedVerbs, shareLevels, type ShareLevel } from './can.js';
+import { adminRole, grantsFor, type Grant, type Verb } from './grant.js';
 
 /**
  * The documents on which `can` allows `verb`: all, none, or those for which one of the conditions over `document d`
- * holds, and those opened by name. Each condition alone is served by an index.
+ * holds, and those opened by name. Unless `walks`, each condition alone is served by an index.
  */
 export interface ScopeReach {
   readonly kind: 'all' | 'none' | 'some';
   readonly conditions: readonly string[];
-  /** The parameter that holds the person to whom documents were opened by name; null where that does not count. */
-  readonly openedTo: string | null;
+  /** A condition reaches most documents of the stream, so that none of them is gathered first. */
+  readonly walks: boolean;
+  /** Rows `x` whose `document_id` is a document opened by name, of whatever stream: table and condition. */
+  readonly opened: readonly string[];
 }
 
-/** Values are appended to `parameters`, and the conditions name them by their position there ($1 is the first). */
+/** Values are appended to `parameters`, each once, and the conditions name them by their position there ($1 is the first). */
 export function scopeReach(actor: Actor, verb: Verb, grants: readonly Grant[], parameters: unknown[]): ScopeReach {
-  const all = { kind: 'all', conditions: [], openedTo: null } as const;
-  const none = { kind: 'none', conditions: [], openedTo: null } as const;
+  const all = { kind: 'all', conditions: [], walks: true, opened: [] } as const;
+  const none = { kind: 'none', conditions: [], walks: false, opened: [] } as const;
   if (actor.kind === 'system') return all;
   if (actor.kind === 'public' && verb !== 'register') return none;
   if (actor.roles.includes(adminRole)) return all;
-  const scope = widestGrant(actor.roles, verb, grants)?.scope;
-  if (scope === 'company') return all;
-  if (!scope && verb !== 'read') return none;
-  const me = `$${parameters.push(actor.id)}::uuid`;
-  const conditions: string[] = [];
-  if (scope) conditions.push(`d.responsible_id = ${me}`, `d.author_id = ${me}`);
-  const unitIds =
-    scope === 'unit' ? actor.unitIds : scope === 'department' ? [...actor.unitIds, ...actor.headedUnitIds] : [];
-  if (unitIds.length > 0) conditions.push(`d.unit_id = ANY($${parameters.push([...new Set(unitIds)])}::uuid[])`);
-  return { kind: 'some', conditions, openedTo: verb === 'read' ? me : null };
+  const given = grantsFor(actor.roles, verb, grants);
+  if (given.some(isBoundless)) return all;
+  const levels = shareLevels.filter((level) => sharedVerbs[level].includes(verb));
+  if (given.length === 0 && levels.length === 0) return none;
+  const bound = binder(actor, parameters);
+  const conditions = [...new Set(given.flatMap((grant) => conditionsOf(actor, grant, bound)))];
+  const walks = given.some(({ scope }) => scope === 'company');
+  return { kind: 'some', conditions, walks, opened: openedSql(verb, levels, bound('me')) };
 }
 
 /** The same as a condition over `document d`: one pair of parentheses or a constant. */
 export function scopeCondition(actor: Actor, verb: Verb, grants: readonly Grant[], parameters: unknown[]): string {
-  const { kind, conditions, openedTo } = scopeReach(actor, verb, grants, parameters);
+  const { kind, conditions, opened } = scopeReach(actor, verb, grants, parameters);
   if (kind !== 'some') return String(kind === 'all');
-  const opened =
-    openedTo === null
-      ? []
-      : [`EXISTS (SELECT 1 FROM document_access a WHERE a.document_id = d.id AND a.person_id = ${openedTo})`];
-  return `(${[...conditions, ...opened].join(' OR ')})`;
+  const named = opened.map((rows) => `EXISTS (SELECT 1 FROM ${rows} AND x.document_id = d.id)`);
+  return `(${[...conditions, ...named].join(' OR ')})`;
+}
+
+function isBoundless({ scope, confidential, when }: Grant): boolean {
+  return scope === 'company' && confidential === true && when === undefined;
+}
+
+type Bound = (what: 'me' | 'units' | 'departments' | { readonly value: unknown }) => string;
+
+/** One condition for each way in which the grant reaches a document. */
+function conditionsOf(actor: Actor, grant: Grant, bound: Bound): string[] {
+  const ways = [`d.responsible_id = ${bound('me')}`, `d.author_id = ${bound('me')}`];
+  const { scope } = grant;
+  const reached =
+    scope === 'company'
+      ? 'true'
+      : scope === 'own'
+        ? undefined
+        : unitsOf(actor, scope).length === 0
+          ? undefined
+          : `d.unit_id = ANY(${bound(scope === 'unit' ? 'units' : 'departments')}::uuid[])`;
+  if (reached !== undefined && grant.confidential === true) ways.push(reached);
+  else if (reached !== undefined)
+    ways.push(reached === 'true' ? 'NOT d.confidential' : `(${reached} AND NOT d.confidential)`);
+  const when = grant.when?.sql(actor, (value) => bound({ value }));
+  return when === undefined ? ways : ways.map((way) => `(${way} AND ${when})`);
+}
+
+function unitsOf(actor: Actor, scope: 'unit' | 'department'): readonly string[] {
+  return scope === 'unit' ? actor.unitIds : [...new Set([...actor.unitIds, ...actor.headedUnitIds])];
+}
+
+function openedSql(verb: Verb, levels: readonly ShareLevel[], me: string): string[] {
+  const opened = verb === 'read' ? [`document_access x WHERE x.person_id = ${me}`] : [];
+  if (levels.length === 0) return opened;
+  const wide = levels.length === shareLevels.length ? '' : ` AND x.level = '${levels.join('')}'`;
+  return [...opened, `document_share x WHERE x.person_id = ${me} AND ${shareInForce}${wide}`];
+}
+
+/** Whether the share `x` counts now. */
+export const shareInForce = '(x.ends_at IS NULL OR x.ends_at > now())';
+
+const places = new WeakMap<unknown[], Map<string, string>>();
+
+/** Values that conditions of several streams have in common stand among the parameters once. */
+function binder(actor: Actor, parameters: unknown[]): Bound {
+  const known = places.get(parameters) ?? new Map<string, string>();
+  places.set(parameters, known);
+  return (what) => {
+    const key = `${actor.id} ${JSON.stringify(what)}`;
+    let place = known.get(key);
+    if (place === undefined)
+      known.set(key, (place = `$${parameters.push(valueOf(actor, what))}${what === 'me' ? '::uuid' : ''}`));
+    return place;
+  };
+}
+
+function valueOf(actor: Actor, what: Parameters<Bound>[0]): unknown {
+  if (what === 'me') return actor.id;
+  if (what === 'units') return [...unitsOf(actor, 'unit')];
+  if (what === 'departments') return [...unitsOf(actor, 'department')];
+  return what.value;
 }

@@ -20,6 +20,7 @@ import { LighterAssignments1795870000000 } from './migrations/1795870000000-ligh
 import { CalendarFeeds1795873000000 } from './migrations/1795873000000-calendar-feeds.js';
 import { Reports1795874000000 } from './migrations/1795874000000-reports.js';
 import { Mending1795901000000 } from './migrations/1795901000000-mending.js';
+import { Access1795903000000 } from './migrations/1795903000000-access.js';
 import { OrganisationDated1795904000000 } from './migrations/1795904000000-organisation-dated.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
@@ -43,6 +44,7 @@ export const migrations = [
   CalendarFeeds1795873000000,
   Reports1795874000000,
   Mending1795901000000,
+  Access1795903000000,
   OrganisationDated1795904000000,
 ];
 

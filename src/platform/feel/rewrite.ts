@@ -33,7 +33,8 @@ export interface Rewritten {
   readonly calls: readonly CallNote[];
 }
 
-interface Node {
+/** A node of a parse tree with its place in the source; blanks and comments are none. */
+export interface Node {
   readonly name: string;
   readonly from: number;
   readonly to: number;
@@ -61,7 +62,8 @@ function isBuiltin(name: string): boolean {
   return known;
 }
 
-function toNodes(tree: Tree, source: string): Node {
+/** The parse tree of `source` as plain nodes. Throws `SyntaxProblem`. */
+export function toNodes(tree: Tree, source: string): Node {
   const root: Node = { name: 'root', from: 0, to: source.length, children: [], parent: null };
   let current = root;
   tree.iterate({

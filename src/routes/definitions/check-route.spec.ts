@@ -258,6 +258,7 @@ describe('what checks take for known', () => {
         authorId: 'ann',
         responsibleId: null,
         unitId: null,
+        confidential: false,
         fields: {},
         flags: [],
         source: {},

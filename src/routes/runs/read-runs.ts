@@ -5,6 +5,7 @@ import {
   VisibleDocuments,
   type AccessRow,
 } from '../../documents/access/visible-documents.js';
+import { ConfidentialReads } from '../../documents/access/confidential-reads.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
@@ -97,6 +98,7 @@ export class ReadRuns {
     private readonly directory: Directory,
     private readonly routes: RouteRegistry,
     private readonly streams: StreamRegistry,
+    private readonly confidential: ConfidentialReads,
   ) {}
 
   /** The runs of a document, newest first. */
@@ -113,6 +115,7 @@ export class ReadRuns {
       context.tx.run<InstanceRow>(assignmentsOfRun, [id]),
     ]);
     if (!row || !this.documents.decide(context.actor, 'read', row).allowed) throw unknownRun();
+    await this.confidential.note(context, { id: row.document_id, confidential: row.confidential });
     const pinned = { route: row.route, version: row.route_version, called: row.called_versions };
     const library = await this.routes.library(pinned);
     return {

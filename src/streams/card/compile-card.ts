@@ -1,5 +1,7 @@
 import type { Language } from '../../platform/languages.js';
 import { textIn } from '../../platform/languages.js';
+import type { Grant } from '../../organisation/access/grant.js';
+import { compileGrants } from '../access/compile-grants.js';
 import type { StreamDefinition } from '../definition/stream-definition.js';
 import type { CompiledField, Pointers } from '../field-types/field-type.js';
 import { heldBy } from '../field-types/field-type.js';
@@ -16,6 +18,8 @@ import { fillTitle, parseTitle } from './title-template.js';
 export interface CompiledCard {
   readonly stream: string;
   readonly definition: StreamDefinition;
+  /** Who may do what. */
+  readonly grants: readonly Grant[];
   /** Every field in the order of the definition. */
   readonly fields: readonly CompiledField[];
   field(key: string): CompiledField | undefined;
@@ -69,6 +73,7 @@ export function compileCard(definition: StreamDefinition): CompiledCard {
   return Object.freeze({
     stream: definition.key,
     definition,
+    grants: Object.freeze(compileGrants(definition)),
     fields: Object.freeze(fields),
     field: (key: string) => byKey.get(key),
     check: compileCheck(fields, conditions),

@@ -1,4 +1,5 @@
 import { compileExpression } from '../../platform/feel/expression.js';
+import { compileCondition } from '../access/compile-condition.js';
 import type { ShapeFault } from './check-shape.js';
 import type { FieldDefinition } from './field-definition.js';
 import type { StreamDefinition } from './stream-definition.js';
@@ -39,7 +40,16 @@ export function checkExpressions(definition: StreamDefinition): ShapeFault[] {
     ]);
     return [...(rule.when === undefined ? [] : checkFeel(rule.when, [...path, 'when'], readable, linked)), ...set];
   });
-  return [...faults, ...rules];
+  return [...faults, ...rules, ...checkAccess(definition)];
+}
+
+/** Conditions of access must mean the same to FEEL and to the database. */
+function checkAccess({ access, fields }: StreamDefinition): ShapeFault[] {
+  return access.flatMap(({ when }, index) => {
+    const compiled = when === undefined ? undefined : compileCondition(when, fields);
+    if (!compiled || 'condition' in compiled) return [];
+    return [{ path: ['access', index, 'when'], code: 'access-condition', message: compiled.problem }];
+  });
 }
 
 function checkTarget(field: FieldDefinition | undefined, key: string, path: Path): ShapeFault[] {

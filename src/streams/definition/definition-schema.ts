@@ -97,8 +97,11 @@ export const streamSchema: Schema = {
         role: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$' },
         verbs: { type: 'array', items: { enum: accessVerbs }, minItems: 1, uniqueItems: true },
         scope: { enum: accessScopes },
+        when: { type: 'string', minLength: 1, maxLength: 4000 },
+        confidential: { type: 'boolean' },
       }),
     ),
+    confidential: { type: 'boolean' },
     views: list(
       object(['key', 'name', 'columns'], {
         key: { type: 'string', pattern: streamKey },

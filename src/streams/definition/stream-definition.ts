@@ -24,6 +24,8 @@ export interface StreamDefinition {
   /** Absent: documents of the stream stand in no calendar. */
   readonly calendar?: CalendarDefinition;
   readonly access: readonly AccessGrant[];
+  /** New documents are confidential unless they are said not to be. */
+  readonly confidential?: boolean;
   readonly views: readonly ViewDefinition[];
   readonly relations: readonly RelationDefinition[];
   readonly forms: readonly FormDefinition[];
@@ -65,6 +67,10 @@ export interface AccessGrant {
   readonly role: string;
   readonly verbs: readonly AccessVerb[];
   readonly scope: AccessScope;
+  /** FEEL over the card and facts of the document, see `compileCondition`: only for documents on which it holds. */
+  readonly when?: string;
+  /** The level reaches confidential documents too. */
+  readonly confidential?: boolean;
 }
 
 /** Keys of the fields, days or moments, by which a document stands in the calendar of its responsible person. */

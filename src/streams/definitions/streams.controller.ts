@@ -33,8 +33,8 @@ export class StreamsController {
     return view;
   }
 
-  private view(actor: Actor, { stream, definition }: CompiledCard): StreamView | undefined {
-    const may = accessVerbs.filter((verb: AccessVerb) => can(actor, verb, { grants: definition.access }).allowed);
+  private view(actor: Actor, { stream, definition, grants }: CompiledCard): StreamView | undefined {
+    const may = accessVerbs.filter((verb: AccessVerb) => can(actor, verb, { grants }).allowed);
     if (may.length === 0) return undefined;
     return viewStream(definition, this.streams.version(stream) ?? 0, may, actor.roles.includes(adminRole));
   }

@@ -713,6 +713,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** With whom a document is shared by name; for those who may share it */
+        get: operations["SharesController_list"];
+        put?: never;
+        /** Share a document with a person, to read or to edit; the person is told */
+        post: operations["SharesController_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a share back; who takes part in a route of the document goes on seeing it */
+        delete: operations["SharesController_takeBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -2656,9 +2691,13 @@ export interface components {
         };
         /** @description What holders of a role may do, and with whose documents. Grants add up. */
         AccessGrant: {
+            /** @description The level reaches confidential documents too. */
+            confidential?: boolean;
             role: string;
             scope: components["schemas"]["AccessScope"];
             verbs: components["schemas"]["AccessVerb"][];
+            /** @description FEEL over the card and facts of the document, see `compileCondition`: only for documents on which it holds. */
+            when?: string;
         };
         /** @enum {string} */
         AccessScope: "own" | "unit" | "department" | "company";
@@ -3744,6 +3783,8 @@ export interface components {
         /** @description One document with what the asker may do with it. */
         DocumentDetail: {
             author: components["schemas"]["PersonView"];
+            /** @description Levels of access do not reach it, only rights of one's own. */
+            confidential: boolean;
             /** @description ISO 8601, UTC. */
             createdAt: string;
             /** @description Keys of the fields that the asker may change. */
@@ -3821,6 +3862,8 @@ export interface components {
         /** @description A document as the API answers it, except that reference fields still hold bare ids. */
         DocumentView: {
             author: components["schemas"]["PersonView"];
+            /** @description Levels of access do not reach it, only rights of one's own. */
+            confidential: boolean;
             /** @description ISO 8601, UTC. */
             createdAt: string;
             fields: components["schemas"]["CardValues"];
@@ -3887,6 +3930,8 @@ export interface components {
         };
         /** @description Body of `PATCH /api/documents/{id}`: what is absent stays. */
         EditDocumentDto: {
+            /** @description Whether levels of access do not reach the document, only rights of one's own. */
+            confidential?: boolean;
             /** @description A patch of the card: null empties a field. */
             fields?: {
                 [key: string]: unknown;
@@ -3941,7 +3986,7 @@ export interface components {
             push?: boolean;
         };
         /** @enum {string} */
-        EventKey: "assignment.issued" | "assignment.handed" | "assignment.reminder" | "assignment.overdue" | "assignment.reported" | "assignment.returned" | "assignment.accepted" | "assignment.cancelled" | "extension.asked" | "extension.decided" | "comment.mention" | "comment.added" | "decision.refused" | "decision.taken" | "route.finished";
+        EventKey: "assignment.issued" | "assignment.handed" | "assignment.reminder" | "assignment.overdue" | "assignment.reported" | "assignment.returned" | "assignment.accepted" | "assignment.cancelled" | "extension.asked" | "extension.decided" | "document.shared" | "comment.mention" | "comment.added" | "decision.refused" | "decision.taken" | "route.finished";
         /** @description `GET /api/events` */
         EventsQueryDto: {
             /** @description Ids of the documents that are open; given once for each. */
@@ -5453,6 +5498,8 @@ export interface components {
         };
         /** @description Body of `POST /api/streams/{stream}/documents`. */
         RegisterDocumentDto: {
+            /** @description Levels of access do not reach the document; as the stream says unless said. */
+            confidential?: boolean;
             /** @description The card: values by field key. */
             fields: {
                 [key: string]: unknown;
@@ -6004,11 +6051,43 @@ export interface components {
             /** @description What was chosen; null for that of the working calendar. */
             timeZone: string | null;
         };
+        /** @description Body of `POST /api/documents/{id}/shares`. */
+        ShareDto: {
+            /** @description `read` unless said; `edit` lets the person change and link it too. */
+            level?: components["schemas"]["ShareLevel"];
+            /** @description Id or login of a person. */
+            person: string;
+            /**
+             * Format: date-time
+             * @description When it ends, ISO 8601; until it is taken back unless said.
+             */
+            until?: string | null;
+        };
         /** @description With whom a view is shared. */
         SharedWithDto: {
             /** @description Id or key of the unit, key of the role. */
             key?: string | null;
             kind: components["schemas"]["Audience"];
+        };
+        /** @enum {string} */
+        ShareLevel: "read" | "edit";
+        /** @description A document shared with somebody by name. */
+        ShareView: {
+            createdAt: string;
+            createdBy: components["schemas"]["PersonView"];
+            id: string;
+            /** @description `read`, or `edit`: read, change and link. */
+            level: components["schemas"]["ShareLevel"];
+            /** @description Its end has passed, so that it gives nothing any more. */
+            over: boolean;
+            person: components["schemas"]["PersonView"];
+            /** @description ISO 8601; null: until it is taken back. */
+            until: string | null;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        ShareViewPage: {
+            items: components["schemas"]["ShareView"][];
+            nextCursor: string | null;
         };
         /** @description Text as a cell shows it; `number` stands on the right. */
         SheetCell: {
@@ -8322,6 +8401,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RunView"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SharesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SharesController_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    SharesController_takeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

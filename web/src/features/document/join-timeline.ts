@@ -11,6 +11,7 @@ export type TimelineEntry = { readonly id: string; readonly at: string; readonly
 /** The events that people are told of here; what the machinery notes besides is for administrators. */
 export const toldEvents: ReadonlySet<string> = new Set([
   ...['document.registered', 'document.edited', 'document.status-changed', 'document.responsible-changed'],
+  ...['document.shared', 'document.share-taken-back', 'document.confidential-changed'],
   ...['file.added', 'file.version-added', 'link.added'],
   ...['assignment.completed', 'route.started', 'route.finished'],
 ]);

@@ -74,7 +74,17 @@ function Event({ entry, stream }: { readonly entry: HistoryEntry; readonly strea
       return t('event.routeFinished');
     case 'link.added':
       return t('event.linked');
+    case 'document.shared':
+      return t('event.shared', { name: nameIn(detail.person) });
+    case 'document.share-taken-back':
+      return t('event.takenBack', { name: nameIn(detail.person) });
+    case 'document.confidential-changed':
+      return t(detail.after === true ? 'event.confidential' : 'event.notConfidential');
     default:
       return t('event.registered');
   }
+}
+
+function nameIn(person: unknown): string {
+  return typeof person === 'object' && person !== null && 'name' in person ? String(person.name) : '';
 }

@@ -1,0 +1,20 @@
+import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { shareLevels, type ShareLevel } from '../../organisation/access/can.js';
+
+/** Body of `POST /api/documents/{id}/shares`. */
+export class ShareDto {
+  /** Id or login of a person. */
+  @IsString()
+  @MaxLength(200)
+  person!: string;
+
+  /** `read` unless said; `edit` lets the person change and link it too. */
+  @IsOptional()
+  @IsIn(shareLevels)
+  level?: ShareLevel;
+
+  /** When it ends, ISO 8601; until it is taken back unless said. */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  until?: string | null;
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import type { Context } from '../../platform/context.js';
+import { Refusal } from '../../platform/errors.js';
+import { isUuid, newId } from '../../platform/ids.js';
+import type { ShareLevel } from '../../organisation/access/can.js';
+import { Directory } from '../../organisation/directory/directory.js';
+import { VisibleDocuments } from '../access/visible-documents.js';
+import { writeHistory } from '../history/write-history.js';
+import { ReadDocuments, type ReadableRow } from '../read/read-documents.js';
+import { shareSelection, toShareView, type ShareRow, type ShareView } from './share-view.js';
+
+/** What is given to whom, and until when. */
+export interface ShareRequest {
+  readonly personId: string;
+  readonly level: ShareLevel;
+  readonly until: Date | null;
+}
+
+const put = {
+  name: 'document_share_put',
+  text: `INSERT INTO document_share AS x (id, document_id, person_id, level, ends_at, created_at, created_by)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (document_id, person_id) DO UPDATE SET level = excluded.level, ends_at = excluded.ends_at,
+      created_at = excluded.created_at, created_by = excluded.created_by
+    RETURNING ${shareSelection}`,
+};
+
+const ofDocument = {
+  name: 'document_shares',
+  text: `SELECT ${shareSelection} FROM document_share x WHERE x.document_id = $1 ORDER BY x.created_at, x.id`,
+};
+
+const remove = {
+  name: 'document_share_remove',
+  text: `DELETE FROM document_share x WHERE x.document_id = $1 AND x.id = $2 RETURNING ${shareSelection}`,
+};
+
+/** Documents shared with people by name. It takes nothing from those who take part in a route, nor gives them more. */
+@Injectable()
+export class Shares {
+  constructor(
+    private readonly documents: ReadDocuments,
+    private readonly visible: VisibleDocuments,
+    private readonly directory: Directory,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @throws Refusal notFound, forbidden */
+  async list(ctx: Context, documentId: string): Promise<ShareView[]> {
+    const row = await this.shareable(ctx, documentId);
+    const org = this.directory.snapshot();
+    return (await ctx.tx.run<ShareRow>(ofDocument, [row.id])).map((share) => toShareView(share, org));
+  }
+
+  /** Whoever has a share already gets this one in its place. @throws Refusal notFound, forbidden, invalid */
+  async give(ctx: Context, documentId: string, { personId, level, until }: ShareRequest): Promise<ShareView> {
+    const row = await this.shareable(ctx, documentId);
+    const org = this.directory.snapshot();
+    const person = org.persons.get(personId);
+    if (!person?.active || person.id === ctx.actor.id) throw wrong('person', 'Expected somebody else who works here.');
+    if (until !== null && until.getTime() <= ctx.now.getTime())
+      throw wrong('until', 'Expected a time that is to come.');
+    const values = [newId(), row.id, personId, level, until, ctx.now, ctx.actor.id];
+    const [given] = await ctx.tx.run<ShareRow>(put, values);
+    if (!given) throw new Error('A share was not written.');
+    const view = toShareView(given, org);
+    await this.tell(ctx, row.id, 'document.shared', view);
+    return view;
+  }
+
+  /** @throws Refusal notFound, forbidden */
+  async takeBack(ctx: Context, documentId: string, id: string): Promise<void> {
+    const row = await this.shareable(ctx, documentId);
+    const [taken] = isUuid(id) ? await ctx.tx.run<ShareRow>(remove, [row.id, id]) : [];
+    if (!taken) throw new Refusal('notFound', 'share-not-found', 'There is no such share of this document.');
+    await this.tell(ctx, row.id, 'document.share-taken-back', toShareView(taken, this.directory.snapshot()));
+  }
+
+  private async tell(ctx: Context, documentId: string, event: string, share: ShareView): Promise<void> {
+    const { id, person, level, until } = share;
+    await writeHistory(ctx, documentId, event, { share: id, person, level, until });
+    const after = { person: person.id, login: person.login, level, until };
+    await this.audit.write(ctx, { verb: event, object: { kind: 'document', id: documentId }, after });
+  }
+
+  /** Its author, who is responsible for it, and whoever may change it by a right of their own. */
+  private async shareable(ctx: Context, id: string): Promise<ReadableRow> {
+    const row = await this.documents.row(ctx, id);
+    if (row.authorId === ctx.actor.id || row.responsibleId === ctx.actor.id) return row;
+    // What was shared is not passed on: it would outlast its end.
+    this.visible.require(ctx.actor, 'edit', row);
+    if (this.visible.decide(ctx.actor, 'edit', { ...row, share: null }).allowed) return row;
+    throw new Refusal(
+      'forbidden',
+      'may-not-share',
+      'The document was shared with you; only those who gave it share it.',
+    );
+  }
+}
+
+function wrong(path: string, message: string): Refusal {
+  return new Refusal('invalid', 'share-invalid', message, [{ path, code: 'invalid', message }]);
+}
