@@ -112,6 +112,54 @@ describe('the edge', () => {
     expect(unknownType.status).toBe(415);
   });
 
+  it('refuses in the language of the person; of whoever has not signed in, in that of the browser', async () => {
+    const visitor = new Api(app.url);
+    const told = async (language: string, login?: object) => {
+      const path = login ? '/api/session' : '/api/me';
+      const { body } = await visitor.call(login ? 'POST' : 'GET', path, login, { 'accept-language': language });
+      return body;
+    };
+    expect(await told('de-DE,pl;q=0.8,en;q=0.5')).toMatchObject({
+      title: 'Najpierw się zaloguj',
+      detail: 'Do tego potrzebna jest sesja. Najpierw się zaloguj.',
+    });
+    expect(await told('lt', { login: 'cfo', password: 'wrong' })).toMatchObject({
+      title: 'Pirmiausia prisijunkite',
+      detail: 'Neteisingas prisijungimo vardas arba slaptažodis.',
+    });
+    expect(await told('de')).toMatchObject({ title: 'Sign in first', detail: 'This needs a session. Sign in first.' });
+
+    const lawyer = await app.api('lawyer');
+    const refused = async (language: string) => {
+      await lawyer.patch('/api/me', { language });
+      const answers = await Promise.all([
+        lawyer.call('GET', '/api/streams/nothing', undefined, { 'accept-language': 'en' }),
+        lawyer.call('PATCH', '/api/me', { password: 'abc', currentPassword: 'demo' }),
+        lawyer.call('POST', '/api/jobs/7/retry'),
+      ]);
+      return answers.map(({ headers, body }) => {
+        expect(headers.get('content-language')).toBe(language);
+        const { detail, errors } = body as { detail: string; errors?: { message: string }[] };
+        return [detail, ...(errors ?? []).map(({ message }) => message)];
+      });
+    };
+    expect(await refused('ru')).toEqual([
+      ['Потока «nothing» нет.'],
+      ['Пароль слишком короткий: нужно не меньше 10 знаков.', 'Пароль слишком короткий: нужно не меньше 10 знаков.'],
+      ['Фоновые задачи перезапускает администратор.'],
+    ]);
+    expect(await refused('pl')).toEqual([
+      ['Nie ma strumienia „nothing”.'],
+      [
+        'Hasło jest za krótkie: potrzeba co najmniej 10 znaków.',
+        'Hasło jest za krótkie: potrzeba co najmniej 10 znaków.',
+      ],
+      ['Zadania w tle ponawia administrator.'],
+    ]);
+    expect((await refused('lt'))[1]?.[0]).toBe('Slaptažodis per trumpas: reikia bent 10 ženklų.');
+    expect((await refused('en'))[0]).toEqual(['There is no stream "nothing".']);
+  });
+
   it('keeps the working definition when a file is broken, and says where and what was expected', async () => {
     const publisher = app.app.get(PublishConfiguration);
     const breakFile = async (path: string, change: (text: string) => string) => {

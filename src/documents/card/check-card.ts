@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal, type Problem } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import type { Language } from '../../platform/languages.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { CardValues } from '../../streams/card/card-scope.js';
@@ -42,8 +43,12 @@ export function checkNewCard(card: CompiledCard, fields: unknown, rules: CardRul
 /** A refusal that names the first problem and lists them all. */
 export function cardRefused(problems: readonly Problem[]): Refusal {
   const [first] = problems;
-  const rest = problems.length === 1 ? '' : ` And ${problems.length - 1} more.`;
-  return new Refusal('invalid', 'card-invalid', `${first?.path}: ${first?.message}${rest}`, problems);
+  const { path = '', message = '' } = first ?? {};
+  const said =
+    problems.length === 1
+      ? say('{path}: {message}', { path, message })
+      : say('{path}: {message} And {count} more.', { path, message, count: problems.length - 1 });
+  return new Refusal('invalid', 'card-invalid', said, problems);
 }
 
 /** Checks that the documents and people on a card exist. */

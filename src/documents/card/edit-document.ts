@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal, type Problem } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { CardValues } from '../../streams/card/card-scope.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
@@ -126,8 +127,9 @@ function restingFlags(flags: readonly Flag[], patch: DocumentEdit['fields']): re
 }
 
 function stale(row: DocumentRow, expected: number): Refusal {
-  const message =
-    `The document was changed meanwhile: you started from version ${expected}, it is at version ${row.version} now. ` +
-    'Read it again and repeat your change.';
+  const message = say(
+    'The document was changed meanwhile: you started from version {expected}, it is at version {current} now. Read it again and repeat your change.',
+    { expected, current: row.version },
+  );
   return new Refusal('stale', 'stale-version', message, [], { version: row.version });
 }

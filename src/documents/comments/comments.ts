@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context, Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { isUuid, newId } from '../../platform/ids.js';
 import type { Page } from '../../platform/http/page.js';
 import { Directory } from '../../organisation/directory/directory.js';
@@ -77,7 +78,7 @@ export class Comments {
   async add(ctx: Context, document: AccessibleDocument, text: string): Promise<NewComment> {
     const clean = cleanLines(text);
     if (clean === '' || clean.length > longest) {
-      const message = `Expected a comment of 1 to ${longest} characters.`;
+      const message = say('Expected a comment of 1 to {most} characters.', { most: longest });
       throw new Refusal('malformed', 'malformed-comment', message, [{ path: 'text', code: 'length', message }]);
     }
     const { mentionIds, notNotified } = await this.mentioned(ctx, document, clean);

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { calendarFor } from '../../organisation/directory/queries.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
@@ -82,7 +83,7 @@ export class ExportDocuments {
         throw new Refusal(
           'tooLarge',
           'too-many-rows',
-          `A file holds at most ${mostRows} documents. Narrow the filter.`,
+          say('A file holds at most {most} documents. Narrow the filter.', { most: mostRows }),
         );
       more = rows.length === batchSize;
     }

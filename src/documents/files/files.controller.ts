@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { FileStore } from '../../platform/files/file-store.js';
 import type { Page } from '../../platform/http/page.js';
 import { Directory } from '../../organisation/directory/directory.js';
@@ -114,6 +115,8 @@ function unsatisfiable(reply: FastifyReply, file: FileRow): HttpException {
 }
 
 function lost(file: FileRow): Refusal {
-  const message = `The bytes of "${file.name}" are missing from the file store. Restore them from a backup.`;
+  const message = say('The bytes of "{file}" are missing from the file store. Restore them from a backup.', {
+    file: file.name,
+  });
   return new Refusal('unavailable', 'bytes-missing', message);
 }

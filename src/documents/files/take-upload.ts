@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { MultipartFile } from '@fastify/multipart';
 import { Refusal } from '../../platform/errors.js';
+import { say, type Sentence } from '../../platform/words/sentence.js';
 import type { FileStore } from '../../platform/files/file-store.js';
 import type { FileToStore } from './store-file.js';
 import { cleanFileName } from './file-name.js';
@@ -53,14 +54,14 @@ async function* arriving(part: MultipartFile, head: Uint8Array[]): AsyncGenerato
     throw new Refusal(
       'tooLarge',
       'file-too-large',
-      `The file is larger than the ${megabytes(seen)} MB that are taken.`,
+      say('The file is larger than the {megabytes} MB that are taken.', { megabytes: megabytes(seen) }),
     );
   }
 }
 
 function readRole(value: unknown): UploadRole {
   const role = uploadRoles.find((known) => known === value);
-  if (!role) throw malformed('role', `Expected one of ${uploadRoles.join(', ')}.`);
+  if (!role) throw malformed('role', say('Expected one of {known}.', { known: uploadRoles.join(', ') }));
   return role;
 }
 
@@ -68,6 +69,6 @@ function megabytes(bytes: number): number {
   return Math.floor(bytes / 1024 / 1024);
 }
 
-function malformed(path: string, message: string): Refusal {
+function malformed(path: string, message: string | Sentence): Refusal {
   return new Refusal('malformed', 'malformed-upload', message, [{ path, code: 'malformed-upload', message }]);
 }

@@ -32,6 +32,6 @@ export class ChangedSince {
     if (!(error instanceof Refusal) || error.code !== 'stale-version' || version === undefined) return error;
     const { document, changes } = await this.version(ctx, id, version);
     const extra = { ...error.extra, document, changes };
-    return new Refusal(error.kind, error.code, error.message, error.problems, extra);
+    return new Refusal(error.kind, error.code, error.sentence, error.problems, extra);
   }
 }

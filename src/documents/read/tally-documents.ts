@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { holdsMoney } from '../../streams/card/amount-of.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
@@ -66,7 +67,7 @@ const nothing = { amount: 'NULL::numeric', currency: 'NULL::text' };
 function summed(card: CompiledCard, key: string): { amount: string; currency: string } {
   const field = card.field(key);
   if (field?.sql?.cast !== 'numeric') {
-    const message = `Expected the key of a field of money or numbers, not "${key.slice(0, 60)}".`;
+    const message = say('Expected the key of a field of money or numbers, not "{key}".', { key: key.slice(0, 60) });
     throw new Refusal('malformed', 'malformed-query', message, [{ path: 'sum', code: 'unknown-field', message }]);
   }
   const amount = field.sql.expression('d.fields');

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import type { Language } from '../../platform/languages.js';
 import type { CardValues } from '../../streams/card/card-scope.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
@@ -41,7 +42,10 @@ export async function uniqueConflict(
   const problems = holders.map(({ key, number }) => cardProblem(`fields.${key}`, 'unique', asked.language, number));
   const { id, number, title } = first;
   const visible = asked.visible.decide(ctx.actor, 'read', first).allowed;
-  const message = `Document ${number} has the same ${holders.map(({ key }) => key).join(', ')}. Open that one instead.`;
+  const message = say('Document {number} has the same {fields}. Open that one instead.', {
+    number,
+    fields: holders.map(({ key }) => key).join(', '),
+  });
   return new Refusal('conflict', 'already-registered', message, problems, {
     existing: visible ? { id, number, title } : { number },
   });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { newId } from '../../platform/ids.js';
 import { calendarFor } from '../../organisation/directory/queries.js';
 import { Directory } from '../../organisation/directory/directory.js';
@@ -153,19 +154,21 @@ function explained(card: CompiledCard): (error: unknown) => never {
 /** The numbering of a stream was changed so that it gives numbers which documents have already. */
 function numberTaken(card: CompiledCard): Refusal {
   const { register, pattern } = card.definition.numbering;
-  const message =
-    `The next number of the register "${register}" by the pattern "${pattern}" belongs to an earlier document of the ` +
-    `stream "${card.stream}". Change the pattern so that numbers do not repeat.`;
+  const message = say(
+    'The next number of the register "{register}" by the pattern "{pattern}" belongs to an earlier document of the stream "{stream}". Change the pattern so that numbers do not repeat.',
+    { register, pattern, stream: card.stream },
+  );
   return new Refusal('conflict', 'number-taken', message);
 }
 
 function withoutTaken(card: CompiledCard, checked: CheckedDraft, refusal: Refusal, rules: CardRules): CheckedDraft {
   const { draft } = checked;
-  const flagged = refusal.problems.map((problem) => {
+  const problems = refusal.problemsIn(rules.language);
+  const flagged = problems.map((problem) => {
     const key = problem.path.slice('fields.'.length);
     return { ...problem, value: String(draft.values[key]).slice(0, 500) };
   });
-  const rest = withoutFields(card, draft.values, refusal.problems, rules.language);
+  const rest = withoutFields(card, draft.values, problems, rules.language);
   const flags = joinFlags(joinFlags(draft.flags, flagged), rest.flags);
   return { ...checked, draft: { ...draft, values: rest.values, flags } };
 }

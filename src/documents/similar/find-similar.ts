@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { isUuid } from '../../platform/ids.js';
 import { can } from '../../organisation/access/can.js';
 import { Directory } from '../../organisation/directory/directory.js';
@@ -73,7 +74,12 @@ export class FindSimilar {
     const card = this.streams.get(stream);
     const { grants } = card;
     const may = can(ctx.actor, 'register', { grants }).allowed || can(ctx.actor, 'read', { grants }).allowed;
-    if (!may) throw new Refusal('notFound', 'stream-unknown', `There is no stream "${stream.slice(0, 60)}".`);
+    if (!may)
+      throw new Refusal(
+        'notFound',
+        'stream-unknown',
+        say('There is no stream "{stream}".', { stream: stream.slice(0, 60) }),
+      );
     const typed = readable(card, fields);
     const identifying = card.fields.flatMap((field) => {
       const code = codes[field.definition.type];

@@ -3,7 +3,8 @@ import { adminRole } from '../../organisation/access/grant.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { findUnit } from '../../organisation/directory/queries.js';
 import type { Actor, Context } from '../../platform/context.js';
-import { Refusal, type Problem } from '../../platform/errors.js';
+import { Refusal, type Objection } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { newId } from '../../platform/ids.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { isDocumentColumn } from '../../streams/definition/document-columns.js';
@@ -62,7 +63,11 @@ export class KeepViews {
       [ctx.actor.id],
     );
     if ((row?.count ?? 0) >= mostOwn)
-      throw new Refusal('invalid', 'too-many-views', `You have ${mostOwn} views already; remove some first.`);
+      throw new Refusal(
+        'invalid',
+        'too-many-views',
+        say('You have {most} views already; remove some first.', { most: mostOwn }),
+      );
     const view = this.checked(ctx.actor, card, { id: newId(), ownerId: ctx.actor.id }, draft);
     await ctx.tx.query(
       `INSERT INTO saved_view (id, stream, name, kind, columns, filter, sort, audience, audience_key, owner_id, created_at, updated_at)
@@ -163,12 +168,16 @@ function problemsOf(
   filter: unknown,
   sort: string | null,
   { language }: Actor,
-): Problem[] {
+): Objection[] {
   const unknown = columns.filter(({ field }) => !isDocumentColumn(field) && !card.field(field));
   const compiled = [compileFilter(card, filter, { language }), compileSort(card, sort ?? undefined)];
   return [
     ...unknown.map(({ field }) => ({
-      ...{ path: 'columns', code: 'unknown-field', message: `The stream has no field "${field.slice(0, 60)}".` },
+      ...{
+        path: 'columns',
+        code: 'unknown-field',
+        message: say('The stream has no field "{field}".', { field: field.slice(0, 60) }),
+      },
     })),
     ...compiled.flatMap((result) => ('problems' in result ? result.problems : [])),
   ];

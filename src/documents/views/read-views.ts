@@ -3,6 +3,7 @@ import { can } from '../../organisation/access/can.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Actor, Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { isUuid } from '../../platform/ids.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
@@ -68,7 +69,11 @@ export class ReadViews {
   card(actor: Actor, stream: string): CompiledCard {
     const card = this.streams.get(stream);
     if (can(actor, 'read', { grants: card.grants }).allowed) return card;
-    throw new Refusal('notFound', 'stream-unknown', `There is no stream "${stream.slice(0, 60)}".`);
+    throw new Refusal(
+      'notFound',
+      'stream-unknown',
+      say('There is no stream "{stream}".', { stream: stream.slice(0, 60) }),
+    );
   }
 
   private readable(actor: Actor): CompiledCard[] {

@@ -7,6 +7,7 @@ import { CurrentActor } from '../../organisation/session/current-actor.decorator
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { dayOfDate } from '../../worktime/local-time.js';
 import type { CalendarItems } from './calendar-item.js';
 import { ReadCalendar } from './read-calendar.js';
@@ -46,7 +47,7 @@ export class CalendarController {
   read(@CurrentActor() actor: Actor, @Query() { from, to, who = 'me' }: CalendarQueryDto): Promise<CalendarItems> {
     const [first, last] = [dayOfDate(from), dayOfDate(to)];
     if (first === undefined || last === undefined || last <= first || last - first > mostDays) {
-      const message = `Expected two days, the second at most ${mostDays} days after the first.`;
+      const message = say('Expected two days, the second at most {most} days after the first.', { most: mostDays });
       throw new Refusal('malformed', 'malformed-query', message, [{ path: 'to', code: 'range', message }]);
     }
     const people = this.people(actor, who);

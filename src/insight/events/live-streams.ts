@@ -7,6 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import { ChangeFeed } from '../../platform/database/change-feed.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { newId } from '../../platform/ids.js';
 import { liveChannel, readLiveChange, type AssignmentChange, type DocumentChange } from './live-change.js';
 import type { LiveEvent } from './live-event.js';
@@ -49,7 +50,9 @@ export class LiveStreams implements BeforeApplicationShutdown {
    */
   async open(listener: Listener, missed: boolean): Promise<LiveStream> {
     if (this.streams.ofPerson(listener.personId).size >= mostPerPerson) {
-      const message = `You have ${mostPerPerson} connections for events open; close some windows first.`;
+      const message = say('You have {most} connections for events open; close some windows first.', {
+        most: mostPerPerson,
+      });
       throw new Refusal('tooMany', 'too-many-streams', message);
     }
     await this.listen();

@@ -9,6 +9,7 @@ import { CurrentActor } from '../../organisation/session/current-actor.decorator
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { FileStore } from '../../platform/files/file-store.js';
 import { MakePreviews } from './make-previews.js';
 import type { FilePreview } from './preview.js';
@@ -73,7 +74,9 @@ export class PreviewsController {
   private async file(actor: Actor, id: string, version: number | undefined): Promise<FileRow> {
     const file = await this.unitOfWork.run(actor, (ctx) => this.files.version(ctx, id, version));
     if (await this.store.has(file.sha256, file.size)) return file;
-    const message = `The bytes of "${file.name}" are missing from the file store. Restore them from a backup.`;
+    const message = say('The bytes of "{file}" are missing from the file store. Restore them from a backup.', {
+      file: file.name,
+    });
     throw new Refusal('unavailable', 'bytes-missing', message);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { holdsMoney } from '../../streams/card/amount-of.js';
 import { filterAsker } from '../../documents/read/filter-asker.js';
 import { Directory } from '../../organisation/directory/directory.js';
@@ -50,7 +51,12 @@ export class RunReport {
   /** @throws Refusal notFound (a dimension that is not offered), unavailable (it takes too long) */
   async run(ctx: Context, report: ReportDefinition, query: ReportQuery): Promise<ReportTable> {
     const asked = query.by === undefined ? report.rows[0] : report.rows.find(({ by }) => by === query.by);
-    if (!asked) throw new Refusal('notFound', 'dimension-unknown', `The report is not grouped by "${query.by}".`);
+    if (!asked)
+      throw new Refusal(
+        'notFound',
+        'dimension-unknown',
+        say('The report is not grouped by "{by}".', { by: query.by ?? '' }),
+      );
     const parameters: unknown[] = [];
     const source = await this.sources.open(ctx, report, parameters);
     const period = this.period(ctx, report, query);

@@ -7,6 +7,7 @@ import { Directory } from '../../organisation/directory/directory.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { CallDto } from './call.dto.js';
 import { callRequest } from './call-request.js';
@@ -41,7 +42,7 @@ export class CallsController {
     const { units, unitByKey } = this.directory.snapshot();
     const unit = units.get(keyOrId) ?? unitByKey.get(keyOrId);
     if (unit) return unit.id;
-    const message = `There is no unit "${keyOrId}".`;
+    const message = say('There is no unit "{unit}".', { unit: keyOrId });
     throw new Refusal('invalid', 'unit-not-found', message, [{ path: 'unit', code: 'unit-not-found', message }]);
   }
 }

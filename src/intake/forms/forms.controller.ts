@@ -67,7 +67,7 @@ export class FormsController {
       if (!browser || !(error instanceof Refusal)) throw error;
       void reply.status(refusalStatus[error.kind]);
       asFormPage(reply, this.config.formSites);
-      return messagePage(formTexts(language).failedTitle, error.message, language);
+      return messagePage(formTexts(language).failedTitle, error.messageIn(language), language);
     }
   }
 

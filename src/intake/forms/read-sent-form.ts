@@ -1,6 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Refusal, type Problem } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import type { Language } from '../../platform/languages.js';
 import { distinctNames } from '../letters/file-names.js';
 import { incomingFile, type IncomingFile } from '../letters/letter-files.js';
@@ -131,6 +132,6 @@ async function readPart(part: MultipartFile, budget: { left: number }): Promise<
 
 function refuseTooMuch(budget: { readonly left: number }): void {
   if (budget.left >= 0) return;
-  const message = `All files of a form together may have ${mostBytes / 1_000_000} MB.`;
+  const message = say('All files of a form together may have {megabytes} MB.', { megabytes: mostBytes / 1_000_000 });
   throw new Refusal('tooLarge', 'form-too-large', message);
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../platform/errors.js';
+import type { Sentence } from '../../platform/words/sentence.js';
 
 /** A slow line needs minutes for the largest form; whoever needs longer would only keep others out. */
 const longestMs = 5 * 60_000;
@@ -16,7 +17,7 @@ export async function whileArriving<Result>(
   let timer: NodeJS.Timeout | undefined;
   let gone = (): void => undefined;
   const stopped = new Promise<never>((_resolve, reject) => {
-    const refuse = (code: string, text: string): void => reject(new Refusal('malformed', code, text));
+    const refuse = (code: string, text: string | Sentence): void => reject(new Refusal('malformed', code, text));
     gone = () => {
       if (!message.complete) refuse('form-broken-off', 'The connection ended before the whole form had come.');
     };

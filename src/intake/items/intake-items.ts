@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { isUuid } from '../../platform/ids.js';
 import type { Page } from '../../platform/http/page.js';
 import { WriteArrivals } from '../sources/write-arrivals.js';
@@ -78,5 +79,9 @@ function found([item]: readonly IntakeItem[]): IntakeItem {
 /** @throws Refusal forbidden */
 export function requireRole(actor: Actor, roles: readonly string[]): void {
   if (actor.kind === 'system' || roles.some((role) => actor.roles.includes(role))) return;
-  throw new Refusal('forbidden', 'intake-forbidden', `This needs one of the roles ${roles.join(', ')}.`);
+  throw new Refusal(
+    'forbidden',
+    'intake-forbidden',
+    say('This needs one of the roles {roles}.', { roles: roles.join(', ') }),
+  );
 }

@@ -85,7 +85,7 @@ export class DecisionPagesController {
       void reply.status(409);
       const { refusal, link } = error;
       return outcomePage(
-        { title: decisionTexts(error.language).failedTitle, text: refusal.message, link },
+        { title: decisionTexts(error.language).failedTitle, text: refusal.messageIn(error.language), link },
         error.language,
       );
     }

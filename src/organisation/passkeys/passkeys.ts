@@ -11,6 +11,7 @@ import { CONFIG, type Config } from '../../platform/config.js';
 import type { Actor, Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { AccountLetters } from '../letters/account-letters.js';
 import { PasskeyChallenges } from './passkey-challenges.js';
 
@@ -78,7 +79,11 @@ export class Passkeys {
       [actor.id],
     );
     if (own.length >= mostPasskeys) {
-      throw new Refusal('conflict', 'too-many-passkeys', `You have ${own.length} passkeys. Remove one first.`);
+      throw new Refusal(
+        'conflict',
+        'too-many-passkeys',
+        say('You have {count} passkeys. Remove one first.', { count: own.length }),
+      );
     }
     const options = await generateRegistrationOptions({
       rpName: relyingParty,

@@ -8,6 +8,7 @@ import {
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import type { Context } from '../../platform/context.js';
+import { say } from '../../platform/words/sentence.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 import { publicActor } from '../directory/actors.js';
@@ -53,7 +54,7 @@ export class SignInByPasskey {
   /** What `navigator.credentials.get` needs, as JSON. @throws Refusal conflict, tooMany */
   async options(address: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
     const rpID = requirePasskeyHost(this.config.publicUrl);
-    await this.attempts.takeOrRefuse([[`passkey ${address}`, perAddress]], 'Too many attempts to sign in.');
+    await this.attempts.takeOrRefuse([[`passkey ${address}`, perAddress]], say('Too many attempts to sign in.'));
     const options = await generateAuthenticationOptions({ rpID, userVerification: 'required' });
     await this.unitOfWork.run(publicActor, (context) => this.challenges.keep(context, options.challenge, null));
     return options;

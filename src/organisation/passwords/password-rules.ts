@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, type Problem } from '../../platform/errors.js';
+import { Refusal, type Objection } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { PasswordStrength } from './password-strength.js';
 
 /** Characters that a new password has at least, and at most. */
@@ -31,20 +32,20 @@ export class PasswordRules {
     if (problem) throw new Refusal('invalid', 'weak-password', problem.message, [problem]);
   }
 
-  private async problem(password: string, owner: PasswordOwner, path: string): Promise<Problem | undefined> {
+  private async problem(password: string, owner: PasswordOwner, path: string): Promise<Objection | undefined> {
     const length = [...password.normalize('NFC')].length;
     if (length < leastLength) {
       return {
         path,
         code: 'too-short',
-        message: `The password is too short: expected at least ${leastLength} characters.`,
+        message: say('The password is too short: expected at least {least} characters.', { least: leastLength }),
       };
     }
     if (length > mostLength) {
       return {
         path,
         code: 'too-long',
-        message: `The password is too long: expected at most ${mostLength} characters.`,
+        message: say('The password is too long: expected at most {most} characters.', { most: mostLength }),
       };
     }
     const words = ownWords(owner);

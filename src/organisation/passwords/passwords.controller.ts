@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/context.js';
+import { say } from '../../platform/words/sentence.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotReplayed } from '../../platform/http/not-replayed.decorator.js';
 import type { AttemptRule } from '../session/attempt-limit.js';
@@ -44,7 +45,7 @@ export class PasswordsController {
       [`reset by ${request.ip}`, perAddress],
       [`reset of ${login.trim().toLowerCase()}`, perName],
     ] as const;
-    await this.attempts.takeOrRefuse(counted, 'Letters were asked for too often.');
+    await this.attempts.takeOrRefuse(counted, say('Letters were asked for too often.'));
     await this.unitOfWork.run(actor, (context) => this.resetPassword.request(context, login));
   }
 
@@ -71,6 +72,6 @@ export class PasswordsController {
   }
 
   private async countLink({ ip }: FastifyRequest): Promise<void> {
-    await this.attempts.takeOrRefuse([[`link by ${ip}`, perAddress]], 'Too many attempts.');
+    await this.attempts.takeOrRefuse([[`link by ${ip}`, perAddress]], say('Too many attempts.'));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { newId } from '../../platform/ids.js';
 import type { Language } from '../../platform/languages.js';
 import { PersonEntity } from './person.entity.js';
@@ -54,7 +55,7 @@ export class AddPerson {
       .returning('id')
       .execute();
     if ((added.raw as unknown[]).length === 0) {
-      throw new Refusal('conflict', 'login-taken', `The login "${login}" is taken. Choose another.`);
+      throw new Refusal('conflict', 'login-taken', say('The login "{login}" is taken. Choose another.', { login }));
     }
     await this.give(context, id, 'role', person.roles ?? []);
     await this.give(context, id, 'post', person.posts ?? []);

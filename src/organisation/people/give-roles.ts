@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 
 /** Gives a person exactly these roles of its own; those through posts and groups are not touched. */
 @Injectable()
@@ -18,7 +19,7 @@ export class GiveRoles {
     const known = await tx.query<{ key: string }>('SELECT key FROM role WHERE key = ANY ($1)', [wanted]);
     const missing = wanted.find((key) => !known.some((role) => role.key === key));
     if (missing !== undefined) {
-      const message = `There is no role "${missing}".`;
+      const message = say('There is no role "{missing}".', { missing });
       throw new Refusal('invalid', 'unknown-role', message, [{ path: 'roles', code: 'unknown-role', message }]);
     }
     const held = await tx.query<{ key: string }>(

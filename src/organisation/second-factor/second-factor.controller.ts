@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Res } from '@nestjs/comm
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../platform/context.js';
+import { say } from '../../platform/words/sentence.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotReplayed } from '../../platform/http/not-replayed.decorator.js';
 import { Attempts } from '../session/attempts.js';
@@ -54,7 +55,7 @@ export class SecondFactorController {
     @Body() { code }: FirstCodeDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RecoveryCodesView> {
-    await this.attempts.takeOrRefuse([codeGuesses(actor.id)], 'Too many wrong codes.');
+    await this.attempts.takeOrRefuse([codeGuesses(actor.id)], say('Too many wrong codes.'));
     void reply.header('cache-control', 'no-store');
     return this.unitOfWork.run(actor, async (context) => {
       const recoveryCodes = await this.secondFactor.confirm(context, code);

@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock.js';
 import type { Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say, sayTogether, type Sentence } from '../../platform/words/sentence.js';
 import { systemActor } from '../directory/actors.js';
 import type { AttemptRule } from './attempt-limit.js';
 import { Sweeps } from '../sweeping/sweeps.js';
@@ -51,10 +52,10 @@ export class Attempts implements OnModuleInit {
     });
   }
 
-  /** As `take`. @throws Refusal tooMany with `message`, followed by when to try again */
-  async takeOrRefuse(names: readonly CountedName[], message: string): Promise<void> {
+  /** As `take`. @throws Refusal tooMany that says `what`, and when to try again */
+  async takeOrRefuse(names: readonly CountedName[], what: Sentence): Promise<void> {
     const { waitMs } = await this.take(names);
-    if (waitMs > 0) throw tooMany(waitMs, message);
+    if (waitMs > 0) throw tooMany(waitMs, what);
   }
 
   /** The attempt was no guess. */
@@ -88,10 +89,9 @@ const countAttempt = {
 };
 
 /** The refusal of one attempt too many. */
-export function tooMany(waitMs: number, message: string): Refusal {
-  const minutes = Math.ceil(waitMs / 60_000);
-  const wait = `Try again in ${minutes} minute${minutes === 1 ? '' : 's'}.`;
-  return new Refusal('tooMany', 'too-many-attempts', `${message} ${wait}`);
+export function tooMany(waitMs: number, what: Sentence): Refusal {
+  const wait = say('Try again in {minutes} minutes.', { minutes: Math.ceil(waitMs / 60_000) });
+  return new Refusal('tooMany', 'too-many-attempts', sayTogether([what, wait]));
 }
 
 /** Names hold what was typed as a login, which now and then is a password: they are kept as fingerprints. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/context.js';
+import { say } from '../../platform/words/sentence.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestSession } from '../../platform/http/request-actor.js';
 import { codeGuesses, codeRequired, SecondFactor, wrongCode } from '../second-factor/second-factor.js';
@@ -31,7 +32,7 @@ export class ConfirmSession {
     await this.ownPassword.require(actor, password, 'password');
     const needed = await this.unitOfWork.run(actor, (context) => this.secondFactor.isNeeded(context, actor.id));
     if (needed && !code) throw codeRequired('invalid');
-    if (needed) await this.attempts.takeOrRefuse([codeGuesses(actor.id)], 'Too many wrong codes.');
+    if (needed) await this.attempts.takeOrRefuse([codeGuesses(actor.id)], say('Too many wrong codes.'));
     return this.unitOfWork.run(actor, async (context) => {
       if (needed && (await this.secondFactor.take(context, actor.id, code ?? '')) === undefined) {
         throw wrongCode('invalid');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/context.js';
+import { say } from '../../platform/words/sentence.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 import { systemActor } from '../directory/actors.js';
@@ -26,7 +27,7 @@ export class OwnPassword {
    */
   async require(actor: Actor, password: string, path: string): Promise<string> {
     const name = `own password ${actor.id}`;
-    await this.attempts.takeOrRefuse([[name, guessing]], 'Too many wrong passwords.');
+    await this.attempts.takeOrRefuse([[name, guessing]], say('Too many wrong passwords.'));
     const [person] = await this.unitOfWork.read<{ password_hash: string | null }>(
       'SELECT password_hash FROM person WHERE id = $1 AND active',
       [actor.id],

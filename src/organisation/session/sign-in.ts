@@ -3,6 +3,7 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Actor, Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { publicActor } from '../directory/actors.js';
 import { Directory } from '../directory/directory.js';
 import { actorOf } from '../directory/queries.js';
@@ -34,7 +35,7 @@ const perLoginAndAddress: AttemptRule = { most: 10, windowMs: quarterOfAnHour };
 const perLogin: AttemptRule = { most: 100, windowMs: quarterOfAnHour };
 /** One address: somebody tries many logins. Generous, since a whole office may share an address. */
 const perAddress: AttemptRule = { most: 100, windowMs: quarterOfAnHour };
-const tooManyFailures = 'Too many attempts to sign in have failed.';
+const tooManyFailures = say('Too many attempts to sign in have failed.');
 
 /** Signs a person in by login and password, and by a code where the person has a second factor. Only failures count. */
 @Injectable()
@@ -106,7 +107,7 @@ export class SignIn {
     const needed = await this.unitOfWork.run(publicActor, (context) => this.secondFactor.isNeeded(context, personId));
     if (!needed) return false;
     if (code === undefined || code.trim() === '') throw codeRequired('unauthenticated');
-    await this.attempts.takeOrRefuse([codeGuesses(personId)], 'Too many wrong codes.');
+    await this.attempts.takeOrRefuse([codeGuesses(personId)], say('Too many wrong codes.'));
     return true;
   }
 

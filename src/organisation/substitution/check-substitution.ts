@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/context.js';
-import type { Problem } from '../../platform/errors.js';
+import type { Objection } from '../../platform/errors.js';
+import { say, type Sentence } from '../../platform/words/sentence.js';
 import { adminRole } from '../access/grant.js';
 import type { Organisation, Substitution } from '../directory/organisation.js';
 import { absenceOf } from '../directory/queries.js';
@@ -24,15 +25,15 @@ export function substitutionProblems(
   org: Organisation,
   atMs: number,
   knowsStream: (key: string) => boolean,
-): Problem[] {
-  const problems: Problem[] = [];
-  const report = (path: string, code: string, message: string) => problems.push({ path, code, message });
+): Objection[] {
+  const problems: Objection[] = [];
+  const report = (path: string, code: string, message: string | Sentence) => problems.push({ path, code, message });
   for (const [path, id] of [
     ['absent', wished.absentId],
     ['substitute', wished.substituteId],
   ] as const) {
     if (id !== null && org.persons.get(id)?.active !== true)
-      report(path, 'unknown-person', `"${id}" is no active person; expected an id or a login.`);
+      report(path, 'unknown-person', say('"{person}" is no active person; expected an id or a login.', { person: id }));
   }
   if (wished.absentId === wished.substituteId)
     report('substitute', 'own-substitute', 'Nobody substitutes for oneself; name another person.');
@@ -45,12 +46,17 @@ export function substitutionProblems(
     report('endsAt', 'ends-before-start', 'The substitution must end after it begins.');
   else if (wished.endsAt <= atMs) report('endsAt', 'past-end', 'The end is in the past; name one that is to come.');
   wished.streams?.forEach((key, index) => {
-    if (!knowsStream(key)) report(`streams[${index}]`, 'unknown-stream', `There is no stream "${key}".`);
+    if (!knowsStream(key))
+      report(`streams[${index}]`, 'unknown-stream', say('There is no stream "{stream}".', { stream: key }));
   });
   if (wished.maxAmount?.amount.startsWith('-'))
     report('maxAmount.amount', 'below-zero', 'The limit must not be below zero.');
   if (wished.maxAmount && !currencies.has(wished.maxAmount.currency))
-    report('maxAmount.currency', 'unknown-currency', `"${wished.maxAmount.currency}" is not a currency of ISO 4217.`);
+    report(
+      'maxAmount.currency',
+      'unknown-currency',
+      say('"{currency}" is not a currency of ISO 4217.', { currency: wished.maxAmount.currency }),
+    );
   return problems;
 }
 

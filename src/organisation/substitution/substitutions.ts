@@ -143,7 +143,7 @@ export class Substitutions {
     if (known && !keepsSubstitutionsOf(ctx.actor, org, row.absentId)) throw notYours();
     const problems = substitutionProblems(toSubstitution(row), org, ctx.now.getTime(), (key) => this.streams.has(key));
     if (problems.length === 0) return;
-    throw new Refusal('invalid', 'wrong-substitution', problems[0]?.message ?? '', problems);
+    throw new Refusal('invalid', 'wrong-substitution', problems[0]?.message ?? 'The request is malformed.', problems);
   }
 
   /** Assignments move at once where it runs, and at its beginning and end. */

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { isUuid, newId } from '../../platform/ids.js';
 import { Sweeps } from '../sweeping/sweeps.js';
 import { hashOfApiToken, newApiToken, type TokenScope } from './api-token.js';
@@ -91,7 +92,12 @@ export class ApiTokens implements OnModuleInit {
         new Date(now.getTime() + days * dayMs),
       ],
     );
-    if (!row) throw new Refusal('conflict', 'too-many-tokens', `There are ${mostTokens} tokens. Revoke one first.`);
+    if (!row)
+      throw new Refusal(
+        'conflict',
+        'too-many-tokens',
+        say('There are {most} tokens. Revoke one first.', { most: mostTokens }),
+      );
     const after = { id: row.id, name, scopes: row.scopes, expiresAt: row.expiresAt.toISOString() };
     await this.audit.write(context, { verb: 'api-token.made', object: { kind: 'person', id: personId }, after });
     return { ...view(row), token };

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 
 /** Somebody a mail goes to or comes from. */
 export interface MailAddress {
@@ -35,8 +36,8 @@ export function checkAddress(address: string): string {
     throw new Refusal(
       'invalid',
       'mail-address',
-      `"${shown}" is not a mail address; expected the form name@example.com.`,
-      [{ path: 'recipients', code: 'mail-address', message: `"${shown}" is not a mail address` }],
+      say('"{shown}" is not a mail address; expected the form name@example.com.', { shown }),
+      [{ path: 'recipients', code: 'mail-address', message: say('"{shown}" is not a mail address', { shown }) }],
     );
   }
   return `${local}@${domain}`;

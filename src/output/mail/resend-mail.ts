@@ -54,11 +54,7 @@ export class ResendMail {
     else if (!actor.roles.includes(adminRole))
       throw new Refusal('forbidden', 'admin-only', 'A mail about no document is looked after by an administrator.');
     if (mail.state !== 'failed') {
-      throw new Refusal(
-        'conflict',
-        'not-failed',
-        `This mail is ${mail.state}; only one that failed can be sent again.`,
-      );
+      throw new Refusal('conflict', 'not-failed', 'This mail has not failed; only one that failed can be sent again.');
     }
     await tx.query(
       `UPDATE outgoing_message SET state = $2, content = CASE WHEN $2 = 'dismissed' THEN content - 'sealed' ELSE content END

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/context.js';
 import { ChangeFeed } from '../../platform/database/change-feed.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { compileTemplate } from './compile-template.js';
 import type { CompiledTemplate, TemplateSource } from './compiled-template.js';
 
@@ -64,7 +65,11 @@ export class TemplateStore implements OnModuleInit {
     const found = this.templates.get(key);
     if (found) return found;
     const known = [...this.templates.keys()].join(', ') || 'none is published';
-    throw new Refusal('notFound', 'template-unknown', `There is no template "${key}". Templates: ${known}.`);
+    throw new Refusal(
+      'notFound',
+      'template-unknown',
+      say('There is no template "{key}". Templates: {known}.', { key, known }),
+    );
   }
 
   /** The newest version before `row` that works; asked for only where a process starts with one that does not. */

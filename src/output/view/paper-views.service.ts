@@ -3,6 +3,7 @@ import { documentSelection, loadDocument, type DocumentRow } from '../../documen
 import { Directory } from '../../organisation/directory/directory.js';
 import { compileExpression, evaluate } from '../../platform/feel/expression.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { isLanguage, textIn, type Language } from '../../platform/languages.js';
 import type { Tx } from '../../platform/context.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
@@ -154,7 +155,11 @@ function evaluatedView(
       throw new Refusal(
         'invalid',
         'template-view-failed',
-        `The template's "${name}" (${source}) could not be found: ${result.failure}`,
+        say('The template\'s "{name}" ({source}) could not be found: {failure}', {
+          name,
+          source,
+          failure: result.failure,
+        }),
       );
     }
     return [name, result.value] as const;

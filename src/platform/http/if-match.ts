@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.js';
+import { say } from '../words/sentence.js';
 
 /** The entity tag of a version of something that is changed as a whole, such as a document. */
 export function versionTag(version: number): string {
@@ -20,7 +21,7 @@ export function expectedVersion(header: string | undefined): number | undefined 
   if (tag === '*') return undefined;
   const version = /^"v(\d{1,9})"$/.exec(tag)?.[1];
   if (version === undefined) {
-    const message = `If-Match is ${tag.slice(0, 60)}; expected the ETag that it was read with, e.g. "v3".`;
+    const message = say('If-Match is {tag}; expected the ETag that it was read with, e.g. "v3".', { tag: tag.slice(0, 60) });
     throw new Refusal('stale', 'if-match-malformed', message);
   }
   return Number(version);

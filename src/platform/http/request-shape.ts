@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.js';
+import { say } from '../words/sentence.js';
 
 /** Deeper than any card, filter or list of steps; a thousand levels more would break every function that recurses. */
 const deepest = 40;
@@ -11,7 +12,7 @@ export function refuseDeepJson(value: unknown): void {
   let level: object[] = isObject(value) ? [value] : [];
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > deepest) {
-      const message = `Expected JSON of at most ${deepest} levels.`;
+      const message = say('Expected JSON of at most {most} levels.', { most: deepest });
       throw new Refusal('malformed', 'json-too-deep', message, [{ path: '', code: 'json-too-deep', message }]);
     }
     level = level.flatMap((entry) => Object.values(entry).filter(isObject));

@@ -5,6 +5,7 @@ import { BrowserPool } from '../../output/pdf/browser-pool.js';
 import { TemplateStore } from '../../output/templates/template.store.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { FileStore } from '../../platform/files/file-store.js';
 import { PaperData } from './paper-data.js';
 
@@ -34,7 +35,7 @@ export class GeneratePaper {
       throw new Refusal(
         'invalid',
         'not-a-paper',
-        `The template "${template}" is a letter; expected one that makes a PDF.`,
+        say('The template "{template}" is a letter; expected one that makes a PDF.', { template }),
       );
     }
     const rendered = await this.data.rendered(documentId, template, language);

@@ -8,6 +8,7 @@ import { PaperViews } from '../../output/view/paper-views.service.js';
 import type { Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import type { Language } from '../../platform/languages.js';
 import { routeExtras } from './paper-extras.js';
 
@@ -63,7 +64,7 @@ export class PaperData {
       throw new Refusal(
         'invalid',
         'template-failed',
-        `The template ${file}, line ${line}, cannot be filled: ${message}`,
+        say('The template {file}, line {line}, cannot be filled: {message}', { file, line, message }),
       );
     }
     return { ...rendered, language: prepared.language, scope: prepared.scope };

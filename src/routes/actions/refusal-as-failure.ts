@@ -11,11 +11,12 @@ export async function refusalAsFailure(work: () => Promise<ActionOutcome>): Prom
   }
 }
 
-/** The refusal in one line, with every problem it names. */
+/** The refusal in one line, with every problem it names; in English, as everything that a run records. */
 export function refusalText(refusal: Refusal): string {
-  const details = refusal.problems.map(({ path, message }) => `${path}: ${message}`);
+  const problems = refusal.problemsIn('en');
+  const details = problems.map(({ path, message }) => `${path}: ${message}`);
   // Where there is one problem, its sentence often is the refusal's own.
-  const heading = refusal.problems.some(
+  const heading = problems.some(
     ({ message, path }) => refusal.message.includes(message) || refusal.message.includes(path),
   );
   return [...(heading ? [] : [refusal.message]), ...details].join(' ');

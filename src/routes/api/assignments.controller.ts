@@ -5,7 +5,7 @@ import { CurrentActor } from '../../organisation/session/current-actor.decorator
 import type { Actor, Context } from '../../platform/context.js';
 import { Issued, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Page } from '../../platform/http/page.js';
-import { toProblem, type ProblemDocument } from '../../platform/http/problem-filter.js';
+import { languageOf, toProblem, type ProblemDocument } from '../../platform/http/problem-filter.js';
 import type { AssignmentView } from '../assignments/assignment-row.js';
 import { ChangeHands } from '../assignments/change-hands.js';
 import { ReadAssignments } from '../assignments/read-assignments.js';
@@ -160,8 +160,8 @@ export class AssignmentsController {
     return [...items].sort((a, b) => (places.get(a.id) ?? -1) - (places.get(b.id) ?? -1));
   }
 
-  private problemOf(error: unknown, { id }: FastifyRequest): ProblemDocument {
-    const problem = toProblem(error, id);
+  private problemOf(error: unknown, request: FastifyRequest): ProblemDocument {
+    const problem = toProblem(error, request.id, languageOf(request));
     if (problem.status >= 500) this.logger.error(error instanceof Error ? error.stack : String(error));
     return problem;
   }

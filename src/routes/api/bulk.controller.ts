@@ -73,7 +73,7 @@ export class BulkController {
         });
         results.push({ id, number, outcome: 'done' });
       } catch (error) {
-        const problem = toProblem(error, request.id);
+        const problem = toProblem(error, request.id, actor.language);
         if (problem.status >= 500) this.logger.error(`Document ${id} (request ${request.id}): ${String(error)}`);
         results.push({ id, number, outcome: 'refused', problem });
       }

@@ -6,6 +6,7 @@ import { CurrentActor } from '../../organisation/session/current-actor.decorator
 import type { Actor, Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { largestPayload } from '../engine/sending.js';
 import { ReadMessages, type MessageView } from '../runs/read-messages.js';
@@ -108,7 +109,10 @@ export class MessagesController {
 function refuseLarge(variables: Readonly<Record<string, unknown>>): void {
   const { length } = JSON.stringify(variables);
   if (length <= largestPayload) return;
-  const message = `The variables have ${length} characters as JSON; send at most ${largestPayload}, and the rest on the document.`;
+  const message = say(
+    'The variables have {characters} characters as JSON; send at most {most}, and the rest on the document.',
+    { characters: length, most: largestPayload },
+  );
   throw new Refusal('tooLarge', 'payload-too-large', message, [
     { path: 'variables', code: 'payload-too-large', message },
   ]);
@@ -120,7 +124,7 @@ function refuseNul(parts: Readonly<Record<string, unknown>>): void {
   const nul = /(?<!\\)(?:\\\\)*\\u0000/;
   const problems = Object.entries(parts).flatMap(([path, value]) =>
     value !== undefined && nul.test(JSON.stringify(value))
-      ? [{ path, code: 'nul-character', message: `${path} holds a NUL character; send it without.` }]
+      ? [{ path, code: 'nul-character', message: say('{path} holds a NUL character; send it without.', { path }) }]
       : [],
   );
   const [first] = problems;

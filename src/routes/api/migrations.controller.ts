@@ -3,8 +3,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { adminRole } from '../../organisation/access/grant.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
+import type { Language } from '../../platform/languages.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal, type Problem } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import { MigrateRun, type Migration, type MigrationPreview } from '../runs/migrate-run.js';
 import { MigrationDto } from './migrations.dto.js';
@@ -96,7 +98,7 @@ export class MigrationsController {
       const problem = await this.work
         .run(actor, (context) => this.runs.execute(context, run.id, migration))
         .then(() => undefined)
-        .catch(asProblem);
+        .catch((error: unknown) => asProblem(error, actor.language));
       if (problem) refused.push({ ...shown(run), ...problem });
       else migrated.push(shown(run));
     }
@@ -114,7 +116,11 @@ export class MigrationsController {
       ['to', to],
     ] as const) {
       if (version <= current) continue;
-      const message = `"${route}" has ${current} versions; there is no version ${version}.`;
+      const message = say('"{route}" has {current} versions; there is no version {version}.', {
+        route,
+        current,
+        version,
+      });
       throw new Refusal('invalid', 'unknown-version', message, [{ path, code: 'unknown-version', message }]);
     }
     return { route, from: body.from, to, mapping: textsOf(body.mapping ?? {}) };
@@ -143,13 +149,13 @@ function shown({ id, document_id, number, title }: RunToMigrate): NamedRun {
 function textsOf(mapping: Record<string, unknown>): Record<string, string> {
   const entries = Object.entries(mapping).map(([from, to]) => {
     if (typeof to === 'string') return [from, to] as const;
-    const message = `Expected the id of an element for "${from}".`;
+    const message = say('Expected the id of an element for "{from}".', { from });
     throw new Refusal('invalid', 'bad-mapping', message, [{ path: `mapping.${from}`, code: 'bad-mapping', message }]);
   });
   return Object.fromEntries(entries);
 }
 
-function asProblem(error: unknown): Pick<RefusedRun, 'message' | 'problems'> {
-  if (error instanceof Refusal) return { message: error.message, problems: error.problems };
+function asProblem(error: unknown, language: Language): Pick<RefusedRun, 'message' | 'problems'> {
+  if (error instanceof Refusal) return { message: error.messageIn(language), problems: error.problemsIn(language) };
   throw error;
 }

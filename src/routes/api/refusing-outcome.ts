@@ -1,4 +1,5 @@
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import type { AssignmentView } from '../assignments/assignment-row.js';
 
 /**
@@ -14,6 +15,6 @@ export function refusingOutcome({ outcomes }: Pick<AssignmentView, 'outcomes'>):
   throw new Refusal(
     'conflict',
     'cannot-be-refused',
-    `This assignment has no outcome that refuses; it can be completed with ${keys}.`,
+    say('This assignment has no outcome that refuses; it can be completed with {keys}.', { keys }),
   );
 }

@@ -5,8 +5,8 @@ import { Directory } from '../../organisation/directory/directory.js';
 import type { Person } from '../../organisation/directory/organisation.js';
 import type { Actor, Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say, type Sentence } from '../../platform/words/sentence.js';
 import { isUuid } from '../../platform/ids.js';
-import type { Language } from '../../platform/languages.js';
 import { personValue } from './performer-functions.js';
 import { StandIns } from './stand-ins.js';
 import { stateAfter, type AssignmentMove, type AssignmentState } from './assignment-life.js';
@@ -44,7 +44,11 @@ export class ChangeHands {
     const holder = row.performer_id === null ? undefined : this.directory.snapshot().persons.get(row.performer_id);
     // Whoever presses second wants to know who has it.
     if (holder && holder.id !== context.actor.id) {
-      throw new Refusal('conflict', 'taken-already', takenBy(context.actor.language, holder.name));
+      throw new Refusal(
+        'conflict',
+        'taken-already',
+        say('{person} was quicker and has it now.', { person: holder.name }),
+      );
     }
     const wanted = row.wanted?.includes(context.actor.id) ? [] : (row.wanted ?? []);
     const actingFor = await this.standIns.behalfOf(context, wanted, row.document_id);
@@ -89,7 +93,7 @@ export class ChangeHands {
       return { row, person };
     }
     await this.assignments.get(context, id);
-    throw new Refusal('conflict', 'there-already', `It is with ${person.name} already.`);
+    throw new Refusal('conflict', 'there-already', say('It is with {person} already.', { person: person.name }));
   }
 
   private async checkMine(context: Context, row: HandsRow): Promise<void> {
@@ -154,21 +158,11 @@ export class ChangeHands {
     const organisation = this.directory.snapshot();
     const person = organisation.persons.get(idOrLogin) ?? organisation.personByLogin.get(idOrLogin);
     if (person?.active) return person;
-    const message = `"${idOrLogin}" is no active person; expected an id or a login.`;
+    const message = say('"{person}" is no active person; expected an id or a login.', { person: idOrLogin });
     throw new Refusal('invalid', 'unknown-person', message, [{ path: 'to', code: 'unknown-person', message }]);
   }
 }
 
-function forbidden(reason: string): Refusal {
+function forbidden(reason: string | Sentence): Refusal {
   return new Refusal('forbidden', 'not-your-assignment', reason);
-}
-
-function takenBy(language: Language, name: string): string {
-  const texts: Readonly<Record<Language, string>> = {
-    en: `${name} was quicker and has it now.`,
-    ru: `Уже у другого: ${name}.`,
-    pl: `Kto inny był szybszy, ma to teraz: ${name}.`,
-    lt: `Jau paėmė kitas: ${name}.`,
-  };
-  return texts[language];
 }

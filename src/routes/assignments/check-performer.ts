@@ -1,6 +1,8 @@
 import { grantAccess } from '../../documents/access/grant-access.js';
 import type { Context } from '../../platform/context.js';
+import { moveWords, stateWords } from './state-words.js';
 import { Refusal } from '../../platform/errors.js';
+import { say, sayTogether } from '../../platform/words/sentence.js';
 import { movesFrom, stateAfter, type AssignmentMove, type AssignmentState } from './assignment-life.js';
 import type { StandIns } from './stand-ins.js';
 
@@ -62,8 +64,12 @@ export function apart(
   { id, name }: { readonly id: string; readonly name: string },
 ): Refusal {
   const done = step?.apart?.[id];
-  const what = done === undefined ? 'a step that this one is kept apart from' : `"${done}"`;
-  const message = `${name} did ${what} and may not do "${step?.name ?? 'this'}" as well; somebody else has to.`;
+  const what = done === undefined ? say('a step that this one is kept apart from') : say('"{step}"', { step: done });
+  const message = say('{name} did {what} and may not do "{step}" as well; somebody else has to.', {
+    name,
+    what,
+    step: step?.name ?? say('this'),
+  });
   return new Refusal('conflict', 'not-the-same-person', message);
 }
 
@@ -73,10 +79,18 @@ export function moved(state: AssignmentState, move: AssignmentMove): AssignmentS
   if (after !== undefined) return after;
   const possible = movesFrom(state);
   const instead =
-    possible.length > 0 ? `Possible now: ${possible.join(', ')}.` : 'Nothing can be done with it any more.';
+    possible.length > 0
+      ? say('Possible now: {moves}.', { moves: possible.map((one) => moveWords[one]) })
+      : say('Nothing can be done with it any more.');
   throw new Refusal(
     'conflict',
     'wrong-state',
-    `"${move}" cannot be done with an assignment that is ${state}. ${instead}`,
+    sayTogether([
+      say('"{move}" cannot be done with an assignment that is {state}.', {
+        move: moveWords[move],
+        state: stateWords[state],
+      }),
+      instead,
+    ]),
   );
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/context.js';
 import { ChangeFeed } from '../../platform/database/change-feed.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { compileRoute } from '../compile/compile-route.js';
 import type { RouteGraph } from '../compile/route-graph.js';
 import type { RouteLibrary } from '../engine/protocol.js';
@@ -70,7 +71,7 @@ export class RouteRegistry implements OnModuleInit {
   /** @throws Refusal notFound */
   get(key: string): PublishedRoute {
     const route = this.find(key);
-    if (!route) throw new Refusal('notFound', 'unknown-route', `There is no route "${key}".`);
+    if (!route) throw new Refusal('notFound', 'unknown-route', say('There is no route "{route}".', { route: key }));
     return route;
   }
 
@@ -83,7 +84,11 @@ export class RouteRegistry implements OnModuleInit {
       [key, version],
     );
     if (row) return row.xml;
-    throw new Refusal('notFound', 'unknown-route', `There is no version ${version} of a route "${key}".`);
+    throw new Refusal(
+      'notFound',
+      'unknown-route',
+      say('There is no version {version} of a route "{route}".', { version, route: key }),
+    );
   }
 
   /** The current versions of a route and of everything that it calls, directly or through others. */

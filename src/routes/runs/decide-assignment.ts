@@ -3,7 +3,9 @@ import { EditDocument } from '../../documents/card/edit-document.js';
 import { hashOfContent } from '../../documents/files/content-hash.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
+import { stateWords } from '../assignments/state-words.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { movesFrom } from '../assignments/assignment-life.js';
 import type { AssignmentRow } from '../assignments/assignment-row.js';
 import { checkPerformer, moved } from '../assignments/check-performer.js';
@@ -107,7 +109,10 @@ interface DecisionFacts {
 
 function checkDecidable({ state }: AssignmentToDecide, run: RunRecord): void {
   if (movesFrom(state).length === 0 || run.status !== 'running') {
-    const message = `This assignment is ${state}: somebody has decided it, or the route went on without it. Nothing can be done with it any more.`;
+    const message = say(
+      'This assignment is {state}: somebody has decided it, or the route went on without it. Nothing can be done with it any more.',
+      { state: stateWords[state] },
+    );
     throw new Refusal('conflict', 'already-decided', message);
   }
   moved(state, 'complete');

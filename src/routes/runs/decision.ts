@@ -1,5 +1,7 @@
 import type { EditDocument } from '../../documents/card/edit-document.js';
 import { Refusal } from '../../platform/errors.js';
+import { stateWords } from '../assignments/state-words.js';
+import { say, sayTogether, type Sentence } from '../../platform/words/sentence.js';
 import type { Context, Tx } from '../../platform/context.js';
 import { closeTree } from '../assignments/close-tree.js';
 import type { RunState } from '../engine/state.js';
@@ -26,14 +28,21 @@ export function checkUnmoved(
   { assignment, document }: Pick<LockedAssignment, 'assignment' | 'document'>,
   seen: Pick<Decision, 'version' | 'documentVersion'>,
 ): void {
-  const moved: string[] = [];
+  const moved: Sentence[] = [];
   if (seen.documentVersion !== undefined && seen.documentVersion !== document.version)
-    moved.push(`The document was at version ${seen.documentVersion} then and is at version ${document.version} now.`);
+    moved.push(
+      say('The document was at version {then} then and is at version {now} now.', {
+        then: seen.documentVersion,
+        now: document.version,
+      }),
+    );
   if (seen.version !== undefined && seen.version !== assignment.version)
-    moved.push(`The assignment has changed since then; it is ${assignment.state} now.`);
+    moved.push(
+      say('The assignment has changed since then; it is {state} now.', { state: stateWords[assignment.state] }),
+    );
   if (moved.length === 0) return;
   const now = { version: assignment.version, documentVersion: document.version };
-  const message = `${moved.join(' ')} Look at what has changed and decide again.`;
+  const message = sayTogether([...moved, say('Look at what has changed and decide again.')]);
   throw new Refusal('conflict', 'version-moved', message, [], now);
 }
 
@@ -42,13 +51,13 @@ export function checkOutcome(assignment: AssignmentToDecide, decision: Decision)
   const keys = assignment.outcomes.map((outcome) => outcome.key);
   const chosen = assignment.outcomes.find((outcome) => outcome.key === decision.outcome);
   if (keys.length > 0 && !chosen) {
-    const message = `The outcome must be one of ${keys.join(', ')}.`;
+    const message = say('The outcome must be one of {outcomes}.', { outcomes: keys.join(', ') });
     throw new Refusal('invalid', 'undeclared-outcome', message, [
       { path: 'outcome', code: 'undeclared-outcome', message },
     ]);
   }
   if (chosen?.reasonRequired && !decision.comment?.trim()) {
-    const message = `A reason is needed for "${chosen.key}": say it in the comment.`;
+    const message = say('A reason is needed for "{outcome}": say it in the comment.', { outcome: chosen.key });
     throw new Refusal('invalid', 'reason-required', message, [{ path: 'comment', code: 'reason-required', message }]);
   }
 }
@@ -68,7 +77,7 @@ export async function applyFields(
   const refused = Object.keys(fields).filter((key) => !editable.includes(key));
   if (refused.length > 0) {
     const allows = editable.length > 0 ? `changes of ${editable.join(', ')} only` : 'no changes of the card';
-    const message = `This step allows ${allows}.`;
+    const message = say('This step allows {allows}.', { allows });
     const problems = refused.map((key) => ({ path: `fields.${key}`, code: 'not-editable-here', message }));
     throw new Refusal('invalid', 'not-editable-here', 'The step does not allow these changes.', problems);
   }
@@ -96,7 +105,9 @@ export async function settleBelow(
   }
   const open = await openBelow(context.tx, assignment.id);
   if (open.length === 0) return;
-  const message = `${open.length} sub-assignments are still open. Wait for them, or end them with closeSubAssignments.`;
+  const message = say('{count} sub-assignments are still open. Wait for them, or end them with closeSubAssignments.', {
+    count: open.length,
+  });
   throw new Refusal('conflict', 'open-sub-assignments', message, [], { open });
 }
 

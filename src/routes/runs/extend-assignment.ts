@@ -4,7 +4,9 @@ import { adminRole } from '../../organisation/access/grant.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { calendarFor, headOfPerson } from '../../organisation/directory/queries.js';
 import type { Context } from '../../platform/context.js';
+import { stateWords } from '../assignments/state-words.js';
 import { Refusal } from '../../platform/errors.js';
+import { say, sayTogether } from '../../platform/words/sentence.js';
 import { newId } from '../../platform/ids.js';
 import { textIn, type Language } from '../../platform/languages.js';
 import { isOpen } from '../assignments/assignment-life.js';
@@ -133,12 +135,15 @@ export class ExtendAssignment {
       (await this.standIns.actsFor(context, request.decider_id, row.document_id));
     if (!may) {
       if (request.asked_by !== actor.id) throw unknownRequest();
-      const decider = this.person(request.decider_id)?.name ?? 'somebody else';
-      throw new Refusal('forbidden', 'not-yours-to-decide', `It is decided by ${decider}.`);
+      const decider = this.person(request.decider_id)?.name ?? say('somebody else');
+      throw new Refusal('forbidden', 'not-yours-to-decide', say('It is decided by {decider}.', { decider }));
     }
     if (request.state !== 'asked' || !isOpen(row.state)) {
-      const why = request.state === 'asked' ? `The assignment is ${row.state}.` : `It is ${request.state} already.`;
-      throw new Refusal('conflict', 'decided-already', `${why} Nothing is left to decide.`);
+      const why =
+        request.state === 'asked'
+          ? say('The assignment is {state}.', { state: stateWords[row.state] })
+          : say('It was decided already.');
+      throw new Refusal('conflict', 'decided-already', sayTogether([why, say('Nothing is left to decide.')]));
     }
     return { request, row };
   }
@@ -193,7 +198,7 @@ export class ExtendAssignment {
 function checkLater({ due_at: due }: ExtendedRow, dueAt: Date, now: Date): void {
   const after = due !== null && due > now ? due : now;
   if (dueAt > after) return;
-  const message = `Expected a time after ${after.toISOString()}.`;
+  const message = say('Expected a time after {time}.', { time: after.toISOString() });
   throw new Refusal('invalid', 'not-later', message, [{ path: 'dueAt', code: 'not-later', message }]);
 }
 

@@ -6,7 +6,9 @@ import { adminRole } from '../../organisation/access/grant.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { calendarFor, substituteFor } from '../../organisation/directory/queries.js';
 import type { Context } from '../../platform/context.js';
-import { Refusal, type Problem } from '../../platform/errors.js';
+import { stateWords } from '../assignments/state-words.js';
+import { Refusal, type Objection } from '../../platform/errors.js';
+import { say, type Sentence } from '../../platform/words/sentence.js';
 import { newId } from '../../platform/ids.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { isOpen, type AssignmentState } from '../assignments/assignment-life.js';
@@ -61,7 +63,7 @@ export class IssueByHand {
    * @throws Refusal invalid with a problem for each unknown person and unreadable time; conflict for a closed parent
    */
   async execute(context: Context, document: DocumentRow, request: ByHandRequest): Promise<string[]> {
-    const problems: Problem[] = [];
+    const problems: Objection[] = [];
     const people = request.performers.map((name, index) => this.person(name, `performers[${index}]`, problems));
     const lead = request.lead === undefined ? null : this.person(request.lead, 'lead', problems);
     const controller =
@@ -90,7 +92,7 @@ export class IssueByHand {
       readonly controller: string | null;
       readonly parent: string | null;
     },
-    problems: Problem[],
+    problems: Objection[],
   ): NewByHand[] {
     const { request, people, lead, controller, parent } = wanted;
     const known = people.filter((id) => id !== null);
@@ -118,7 +120,7 @@ export class IssueByHand {
     context: Context,
     { dueAt, due }: ByHandRequest,
     performerId: string,
-    problems: Problem[],
+    problems: Objection[],
   ): DueTime | null {
     const path = dueAt === undefined ? 'due' : 'dueAt';
     const text = dueAt ?? due;
@@ -199,19 +201,19 @@ export class IssueByHand {
     );
   }
 
-  private person(name: string, path: string, problems: Problem[]): string | null {
+  private person(name: string, path: string, problems: Objection[]): string | null {
     const person = personOf(this.directory.snapshot(), name);
     if (person) return person.id;
-    const message = `"${name}" is no active person; expected an id or a login.`;
+    const message = say('"{person}" is no active person; expected an id or a login.', { person: name });
     problems.push({ path, code: 'unknown-person', message });
     return null;
   }
 }
 
-function checkOutcomes(outcomes: readonly OutcomeChoice[], problems: Problem[]): void {
+function checkOutcomes(outcomes: readonly OutcomeChoice[], problems: Objection[]): void {
   outcomes.forEach(({ key }, index) => {
     if (outcomes.findIndex((other) => other.key === key) === index) return;
-    const message = `"${key}" is offered already.`;
+    const message = say('"{key}" is offered already.', { key });
     problems.push({ path: `outcomes[${index}].key`, code: 'duplicate', message });
   });
 }
@@ -228,7 +230,7 @@ interface ParentRow {
  * on, so that a decision at the same moment does not overlook the new part.
  */
 async function lockParent({ tx, actor }: Context, documentId: string, id: string): Promise<string> {
-  const refuse = (kind: 'conflict' | 'invalid', code: string, message: string) =>
+  const refuse = (kind: 'conflict' | 'invalid', code: string, message: string | Sentence) =>
     new Refusal(kind, code, message, [{ path: 'parent', code, message }]);
   const chain = await tx.query<{ id: string }>(chainAbove, [id, documentId]);
   const ids = chain.map((one) => one.id);
@@ -241,9 +243,13 @@ async function lockParent({ tx, actor }: Context, documentId: string, id: string
   if (!parent || !(mine || actor.roles.includes(adminRole)))
     throw refuse('invalid', 'unknown-parent', 'Expected an assignment of yours on this document.');
   if (!isOpen(parent.state))
-    throw refuse('conflict', 'closed-parent', `That assignment is ${parent.state}; nothing can become a part of it.`);
+    throw refuse(
+      'conflict',
+      'closed-parent',
+      say('That assignment is {state}; nothing can become a part of it.', { state: stateWords[parent.state] }),
+    );
   if (rows.length >= deepest)
-    throw refuse('conflict', 'too-deep', `Assignments can be parts of each other ${deepest} deep.`);
+    throw refuse('conflict', 'too-deep', say('Assignments can be parts of each other {most} deep.', { most: deepest }));
   await tx.query('UPDATE assignment SET version = version + 1 WHERE id = $1', [id]);
   return id;
 }

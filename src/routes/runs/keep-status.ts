@@ -4,7 +4,7 @@ import type { DocumentRow } from '../../documents/document-row.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
-import { textIn, type LocalisedText } from '../../platform/languages.js';
+import { say, sayTogether } from '../../platform/words/sentence.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import type { RouteLibrary } from '../engine/protocol.js';
 import { pinnedOf } from './load-run.js';
@@ -22,19 +22,6 @@ const holders = {
   name: 'run_open_performers',
   text: `SELECT DISTINCT performer_id AS id FROM assignment
     WHERE run_id = $1 AND closed_at IS NULL AND performer_id IS NOT NULL LIMIT 3`,
-};
-
-const kept: LocalisedText = {
-  en: 'The route “{route}” sets the status of this document.',
-  ru: 'Статус этого документа меняет маршрут «{route}».',
-  pl: 'Status tego dokumentu zmienia trasa „{route}”.',
-  lt: 'Šio dokumento būseną keičia maršrutas „{route}“.',
-};
-const waits: LocalisedText = {
-  en: 'It waits for {people}.',
-  ru: 'Сейчас он у исполнителя: {people}.',
-  pl: 'Teraz czeka na: {people}.',
-  lt: 'Dabar laukia: {people}.',
 };
 
 /** While a route that sets statuses carries a document, nobody gives it another status past the route. */
@@ -57,13 +44,13 @@ export class KeepStatus implements OnModuleInit {
     }
   }
 
-  private async refusal({ tx, actor }: Context, run: RunningRun, route: string): Promise<Refusal> {
+  private async refusal({ tx }: Context, run: RunningRun, route: string): Promise<Refusal> {
     const org = this.directory.snapshot();
     const found = await tx.run<{ id: string }>(holders, [run.id]);
     const people = found.flatMap(({ id }) => org.persons.get(id)?.name ?? []).sort();
-    const said = [textIn(actor.language, kept).replace('{route}', route)];
-    if (people.length > 0) said.push(textIn(actor.language, waits).replace('{people}', people.join(', ')));
-    return new Refusal('conflict', 'status-kept-by-route', said.join(' '), [], { run: run.id });
+    const said = [say('The route “{route}” sets the status of this document.', { route })];
+    if (people.length > 0) said.push(say('It waits for {people}.', { people }));
+    return new Refusal('conflict', 'status-kept-by-route', sayTogether(said), [], { run: run.id });
   }
 }
 

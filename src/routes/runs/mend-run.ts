@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
+import { say } from '../../platform/words/sentence.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import { activeElements } from '../engine/active-elements.js';
 import type { RouteEvent } from '../engine/protocol.js';
@@ -85,8 +86,11 @@ export class MendRun {
       const listed = another ? waiting : activeElements(run.state);
       const places = listed.map(({ instance, element }) => `${element} (${instance})`);
       const message = another
-        ? `The run waits at "${from}" several times; say which: ${places.join(', ')}.`
-        : `The run does not wait at "${from}"; it waits at ${places.join(', ') || 'nothing'}.`;
+        ? say('The run waits at "{from}" several times; say which: {places}.', { from, places })
+        : say('The run does not wait at "{from}"; it waits at {places}.', {
+            from,
+            places: places.length > 0 ? places : say('nothing'),
+          });
       throw new Refusal('conflict', 'not-waiting', message, [{ path: 'from', code: 'not-waiting', message }]);
     }
     const join = found.join === undefined ? {} : { join: found.join };
@@ -104,7 +108,7 @@ export class MendRun {
     const library = await this.routes.library(pinnedOf(run), context.tx);
     const place = discretionaryTasks(library, run.state).find((task) => task.element === element);
     if (!place) {
-      const message = `"${element}" is no task that can be issued now.`;
+      const message = say('"{element}" is no task that can be issued now.', { element });
       throw new Refusal('conflict', 'not-discretionary', message, [
         { path: 'element', code: 'not-discretionary', message },
       ]);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context, Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { RouteRegistry, type PinnedVersions } from '../definitions/route-registry.service.js';
 import { activeElements } from '../engine/active-elements.js';
 import { migrate, type Migrated } from '../engine/migrate.js';
@@ -83,7 +84,16 @@ export class MigrateRun {
 
   private async plan(context: Context, run: RunRecord, migration: Migration): Promise<Planned> {
     if (run.route !== migration.route || run.routeVersion !== migration.from || run.status !== 'running') {
-      const message = `The run is ${run.status}, on version ${run.routeVersion} of "${run.route}"; expected a running one on version ${migration.from} of "${migration.route}".`;
+      const message = say(
+        'The run is {status}, on version {current} of "{route}"; expected a running one on version {version} of "{wanted}".',
+        {
+          status: run.status,
+          current: run.routeVersion,
+          route: run.route,
+          version: migration.from,
+          wanted: migration.route,
+        },
+      );
       throw new Refusal('conflict', 'another-version', message);
     }
     const before = await this.routes.library(pinnedOf(run), context.tx);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context, Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say, type Sentence } from '../../platform/words/sentence.js';
 import { isUuid } from '../../platform/ids.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import { recall } from '../engine/recall.js';
@@ -44,7 +45,8 @@ export class RecallDecision {
     const decision = await decisionOf(context.tx, assignmentId);
     this.check(context, run, decision);
     const recalled = await this.without(context.tx, run, decision, await readRecordedSteps(context.tx, run.id));
-    if ('refused' in recalled) throw tooLate(`It cannot be taken back any more: ${recalled.refused}.`);
+    if ('refused' in recalled)
+      throw tooLate(say('It cannot be taken back any more: {reason}.', { reason: recalled.refused }));
     await this.checkUnopened(context.tx, run.id, Object.keys(recalled.state.instances));
     await context.tx.query(`UPDATE assignment SET state = 'obsolete', version = version + 1 WHERE id = $1`, [
       decision.id,
@@ -113,7 +115,12 @@ export class RecallDecision {
     if (!opened) return;
     const person =
       opened.performer_id === null ? undefined : this.directory.snapshot().persons.get(opened.performer_id);
-    throw tooLate(`${person?.name ?? 'Somebody'} has opened "${opened.step?.name ?? 'what follows'}" already.`);
+    throw tooLate(
+      say('{person} has opened "{step}" already.', {
+        person: person?.name ?? say('Somebody'),
+        step: opened.step?.name ?? say('what follows'),
+      }),
+    );
   }
 
   /** The same work with the same time for it, not a new one. */
@@ -161,6 +168,6 @@ async function decisionOf(tx: Tx, id: string): Promise<DecisionRow> {
   return row;
 }
 
-function tooLate(message: string): Refusal {
+function tooLate(message: string | Sentence): Refusal {
   return new Refusal('conflict', 'cannot-be-recalled', message);
 }

@@ -6,6 +6,7 @@ import { writeHistory } from '../../documents/history/write-history.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { isUuid } from '../../platform/ids.js';
 import { checkPerformer, moved } from '../assignments/check-performer.js';
 import { withdrawRequests } from '../assignments/close-tree.js';
@@ -121,7 +122,11 @@ export class ReportAssignment {
     const named = [assignment.performerId, assignment.ownerId, assignment.authorId, ...assignment.candidateIds];
     if (!named.includes(actor.id)) throw unknown();
     const name = acceptor === null ? undefined : this.directory.snapshot().persons.get(acceptor)?.name;
-    throw new Refusal('forbidden', 'not-the-controller', `This is accepted or returned by ${name ?? 'nobody'}.`);
+    throw new Refusal(
+      'forbidden',
+      'not-the-controller',
+      say('This is accepted or returned by {person}.', { person: name ?? say('nobody') }),
+    );
   }
 
   private async update(

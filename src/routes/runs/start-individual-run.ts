@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
-import { Refusal, type Problem } from '../../platform/errors.js';
+import { Refusal, type Objection } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import { parseDueRule } from '../../worktime/due-rule.js';
 import { personOf } from '../assignments/performer-functions.js';
 import type { RunRecord } from './run-record.js';
@@ -39,7 +40,7 @@ export class StartIndividualRun {
 
   /** @throws Refusal invalid with a problem for each unknown person and unreadable date; notFound without the route */
   async execute(context: Context, request: IndividualRequest): Promise<RunRecord> {
-    const problems: Problem[] = [];
+    const problems: Objection[] = [];
     const stages = request.stages.map((stage, index) => this.checked(context, stage, `stages[${index}]`, problems));
     const controller =
       request.controller === undefined ? null : this.person(request.controller, 'controller', problems);
@@ -55,21 +56,22 @@ export class StartIndividualRun {
     return this.start.execute(context, { documentId: request.documentId, route, variables });
   }
 
-  private checked(context: Context, stage: IndividualStage, path: string, problems: Problem[]) {
+  private checked(context: Context, stage: IndividualStage, path: string, problems: Objection[]) {
     const people = stage.people.map((name, index) => this.person(name, `${path}.people[${index}]`, problems));
     if (stage.due !== undefined) {
       const due = parseDueRule(stage.due);
       const late = /^\d{4}-/.test(stage.due) && Date.parse(stage.due) + 86_400_000 < context.now.getTime();
-      const message = 'problem' in due ? due.problem.message : late ? `${stage.due} is in the past.` : undefined;
+      const message =
+        'problem' in due ? due.problem.message : late ? say('{due} is in the past.', { due: stage.due }) : undefined;
       if (message !== undefined) problems.push({ path: `${path}.due`, code: 'bad-due', message });
     }
     return { people: [...new Set(people)], due: stage.due ?? null, instruction: stage.instruction ?? null };
   }
 
-  private person(name: string, path: string, problems: Problem[]): string | null {
+  private person(name: string, path: string, problems: Objection[]): string | null {
     const person = personOf(this.directory.snapshot(), name);
     if (person) return person.id;
-    const message = `"${name}" is no active person; expected an id or a login.`;
+    const message = say('"{person}" is no active person; expected an id or a login.', { person: name });
     problems.push({ path, code: 'unknown-person', message });
     return null;
   }

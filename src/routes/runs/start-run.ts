@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DocumentRow } from '../../documents/document-row.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say, sayTogether } from '../../platform/words/sentence.js';
 import { newId } from '../../platform/ids.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
@@ -50,21 +51,25 @@ export class StartRun {
     const { graph } = this.routes.get(request.route);
     const { stream } = request.document;
     if (!graph.byHand) {
-      const message = `"${request.route}" is started by rules and other routes only.`;
+      const message = say('"{route}" is started by rules and other routes only.', { route: request.route });
       throw new Refusal('forbidden', 'not-by-hand', message);
     }
     if (graph.stream !== undefined && graph.stream !== stream) {
-      const message = `"${request.route}" is for documents of the stream "${graph.stream}", not "${stream}".`;
+      const message = say('"{route}" is for documents of the stream "{expected}", not "{stream}".', {
+        route: request.route,
+        expected: graph.stream,
+        stream,
+      });
       throw new Refusal('invalid', 'other-stream', message, [{ path: 'route', code: 'other-stream', message }]);
     }
     const declared = graph.variables.filter((variable) => variable.byHand).map(({ name }) => name);
     const unknown = Object.keys(request.variables ?? {}).filter((name) => !declared.includes(name));
     if (unknown.length > 0) {
-      const expected = declared.length > 0 ? `It takes ${declared.join(', ')}.` : 'It takes none.';
+      const expected = declared.length > 0 ? say('It takes {names}.', { names: declared }) : say('It takes none.');
       const problems = unknown.map((name) => ({
         path: `variables.${name}`,
         code: 'undeclared',
-        message: `The route does not let people give "${name}". ${expected}`,
+        message: sayTogether([say('The route does not let people give "{name}".', { name }), expected]),
       }));
       throw new Refusal('invalid', 'undeclared-variables', problems[0]?.message ?? expected, problems);
     }
@@ -145,6 +150,6 @@ export class StartRun {
 function alreadyRunning(route: string): (error: unknown) => never {
   return (error) => {
     if ((error as { constraint?: unknown }).constraint !== 'route_run_once') throw error;
-    throw new Refusal('conflict', 'already-running', `The document is on the route "${route}" already.`);
+    throw new Refusal('conflict', 'already-running', say('The document is on the route "{route}" already.', { route }));
   };
 }

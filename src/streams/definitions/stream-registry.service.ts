@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ChangeFeed } from '../../platform/database/change-feed.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import type { CompiledCard } from '../card/compile-card.js';
 import { compileCard } from '../card/compile-card.js';
 import type { StreamDefinition } from '../definition/stream-definition.js';
@@ -58,7 +59,11 @@ export class StreamRegistry implements OnModuleInit {
   get(key: string): CompiledCard {
     const found = this.held.get(key);
     if (found) return found.card;
-    throw new Refusal('notFound', 'stream-unknown', `There is no stream "${key.slice(0, 60)}".`);
+    throw new Refusal(
+      'notFound',
+      'stream-unknown',
+      say('There is no stream "{stream}".', { stream: key.slice(0, 60) }),
+    );
   }
 
   /** The published version that `get` answers. */

@@ -5,6 +5,7 @@ import { adminRole } from '../../organisation/access/grant.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import type { Page } from '../../platform/http/page.js';
 import type { CompiledCard } from '../card/compile-card.js';
 import { accessVerbs, type AccessVerb } from '../definition/stream-definition.js';
@@ -29,7 +30,12 @@ export class StreamsController {
   @ApiOperation({ summary: 'Definition of one stream' })
   one(@CurrentActor() actor: Actor, @Param('stream') stream: string): StreamView {
     const view = this.view(actor, this.streams.get(stream));
-    if (!view) throw new Refusal('notFound', 'stream-unknown', `There is no stream "${stream.slice(0, 60)}".`);
+    if (!view)
+      throw new Refusal(
+        'notFound',
+        'stream-unknown',
+        say('There is no stream "{stream}".', { stream: stream.slice(0, 60) }),
+      );
     return view;
   }
 

@@ -51,6 +51,10 @@ export function onSessionEnd(listener: () => void): () => void {
 export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', credentials: 'same-origin' });
 
 api.use({
+  onRequest({ request }) {
+    // Before anybody has signed in the server answers in the language that was chosen here, not in the browser's.
+    request.headers.set('accept-language', document.documentElement.lang || navigator.language);
+  },
   async onResponse({ response, schemaPath }) {
     for (const look of answered) look(response);
     if (response.ok) return;

@@ -7,6 +7,7 @@ import { Directory } from '../../../organisation/directory/directory.js';
 import { calendarFor } from '../../../organisation/directory/queries.js';
 import type { Context } from '../../../platform/context.js';
 import { Refusal } from '../../../platform/errors.js';
+import { say, type Sentence } from '../../../platform/words/sentence.js';
 import { holdsMoney } from '../../../streams/card/amount-of.js';
 import type { CompiledCard } from '../../../streams/card/compile-card.js';
 import type { FilterCondition } from '../../../streams/definition/stream-definition.js';
@@ -67,7 +68,7 @@ export class OpenReportSource {
       },
       amount: (key) => {
         const field = card.field(key);
-        if (!field?.sql) throw malformed(`The stream has no number "${key}".`);
+        if (!field?.sql) throw malformed(say('The stream has no number "{key}".', { key }));
         const currency = holdsMoney(field.definition) ? `d.fields->'${key}'->>'currency'` : undefined;
         return { value: field.sql.expression('d.fields'), currency };
       },
@@ -107,9 +108,9 @@ export class OpenReportSource {
 
 function found(dimension: Dimension | undefined, { by }: ReportDimension): Dimension {
   if (dimension) return dimension;
-  throw new Refusal('notFound', 'dimension-unknown', `Nothing can be grouped by "${by}" any more.`);
+  throw new Refusal('notFound', 'dimension-unknown', say('Nothing can be grouped by "{by}" any more.', { by }));
 }
 
-function malformed(message: string): Refusal {
+function malformed(message: string | Sentence): Refusal {
   return new Refusal('malformed', 'malformed-report', message, [{ path: 'conditions', code: 'condition', message }]);
 }

@@ -1,0 +1,45 @@
+import { say, sayTogether } from './sentence.js';
+import { tell } from './tell.js';
+
+describe('telling people', () => {
+  const taken = say('The login "{login}" is taken. Choose another.', { login: 'anna' });
+
+  it('says a sentence in the language of the reader', () => {
+    expect(tell('en', taken)).toBe('The login "anna" is taken. Choose another.');
+    expect(tell('ru', taken)).toBe('Логин «anna» занят. Выберите другой.');
+    expect(tell('pl', taken)).toBe('Login „anna” jest zajęty. Wybierz inny.');
+    expect(tell('lt', taken)).toBe('Prisijungimo vardas „anna“ užimtas. Pasirinkite kitą.');
+  });
+
+  it.each([
+    ['en', 1, 'Try again in 1 minute.'],
+    ['en', 5, 'Try again in 5 minutes.'],
+    ['ru', 1, 'Повторите через 1 минуту.'],
+    ['ru', 3, 'Повторите через 3 минуты.'],
+    ['ru', 11, 'Повторите через 11 минут.'],
+    ['pl', 22, 'Spróbuj ponownie za 22 minuty.'],
+    ['pl', 5, 'Spróbuj ponownie za 5 minut.'],
+    ['lt', 21, 'Pabandykite vėl po 21 minutės.'],
+    ['lt', 10, 'Pabandykite vėl po 10 minučių.'],
+  ] as const)('counts by the rules of the language: %s, %i', (language, minutes, told) => {
+    expect(tell(language, say('Try again in {minutes} minutes.', { minutes }))).toBe(told);
+  });
+
+  it('takes texts of the configuration in the same language, sentences and lists of them', () => {
+    const route = { en: 'Approval', pl: 'Zatwierdzenie' };
+    expect(tell('pl', say('There is no route "{route}".', { route }))).toBe('Nie ma obiegu „Zatwierdzenie”.');
+    const moves = say('Possible now: {moves}.', { moves: [say('accept'), say('return')] });
+    expect(tell('pl', moves)).toBe('Teraz możliwe: przyjęcie, zwrot.');
+    const both = sayTogether([say('Too many wrong codes.'), say('Try again in {minutes} minutes.', { minutes: 2 })]);
+    expect(tell('lt', both)).toBe('Per daug neteisingų kodų. Pabandykite vėl po 2 minučių.');
+  });
+
+  it('recognises what was written down in English, and leaves the words of others alone', () => {
+    expect(tell('ru', 'There is no route "sales/quick-sale".')).toBe('Маршрута «sales/quick-sale» нет.');
+    expect(tell('ru', '550 No such user here')).toBe('550 No such user here');
+  });
+
+  it('puts values in as they are', () => {
+    expect(tell('en', say('There is no route "{route}".', { route: '{route} $& $1' }))).toContain('"{route} $& $1"');
+  });
+});

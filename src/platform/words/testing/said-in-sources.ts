@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
+
+/** What the sources say to people. */
+export interface Said {
+  /** Whole sentences in English, with their holes. */
+  readonly texts: ReadonlySet<string>;
+  /** Sentences that cannot be found because they are put together, with their places. */
+  readonly hidden: readonly string[];
+}
+
+/** Reads the sources of the server below `root` for the sentences that people are told. */
+export function saidInSources(root: string): Said {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/\.spec\.ts$|(^|\/)testing\//.test(name))
+    .map((name) => join(root, name))
+    .map((path) => ts.createSourceFile(relative(root, path), readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true));
+  const tellers = files.flatMap(tellersOf);
+  const said = { texts: new Set<string>(), hidden: [] as string[] };
+  for (const file of files) {
+    const known = new Map(tellers.filter((teller) => reaches(teller, file)).map(({ name, place }) => [name, place]));
+    visit(file, (node) => messagesOf(node, known).forEach((message) => note(message, said)));
+  }
+  return said;
+}
+
+/** A function one of whose parameters is a sentence that is told, with the place of that parameter. */
+interface Teller {
+  readonly file: string;
+  readonly name: string;
+  readonly place: number;
+}
+
+function tellersOf(file: ts.SourceFile): Teller[] {
+  const found: Teller[] = [];
+  visit(file, (node) => {
+    if (!ts.isFunctionLike(node)) return;
+    const place = node.parameters.findIndex(({ type }) => type?.getText() === 'string | Sentence');
+    const name = node.name ?? (ts.isVariableDeclaration(node.parent) ? node.parent.name : undefined);
+    if (place >= 0 && name) found.push({ file: file.fileName, name: name.getText(), place });
+  });
+  return found;
+}
+
+/** Whether a function is the file's own or imported. */
+function reaches({ file: declaring, name }: Teller, file: ts.SourceFile): boolean {
+  if (declaring === file.fileName) return true;
+  return file.statements.filter(ts.isImportDeclaration).some(({ importClause, moduleSpecifier }) => {
+    const from = join(dirname(file.fileName), (moduleSpecifier as ts.StringLiteral).text);
+    return from === declaring.replace(/\.ts$/, '.js') && (importClause?.getText().includes(name) ?? false);
+  });
+}
+
+/** The expressions of a node that people are told. */
+function messagesOf(node: ts.Node, tellers: ReadonlyMap<string, number>): (ts.Node | undefined)[] {
+  if (ts.isNewExpression(node) && node.expression.getText() === 'Refusal') return [node.arguments?.[2]];
+  if (ts.isCallExpression(node)) {
+    const { expression } = node;
+    const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
+    if (name === 'say' && importsSay(node)) return [node.arguments[0]];
+    const place = tellers.get(name);
+    return place === undefined ? [] : [node.arguments[place]];
+  }
+  if (!ts.isObjectLiteralExpression(node)) return [];
+  const members = new Map(node.properties.map((member) => [member.name?.getText(), member]));
+  const message = members.get('message');
+  if (!members.has('path') || !members.has('code') || !message || !toldAsProblem(node)) return [];
+  return [ts.isPropertyAssignment(message) ? message.initializer : message.name];
+}
+
+/** The start of the program and the simulator have a `say` of their own. */
+function importsSay(node: ts.Node): boolean {
+  return node.getSourceFile().text.includes("words/sentence.js'");
+}
+
+/** Problems of definitions (streams, reports) are told to whoever writes them at a console, in English. */
+function toldAsProblem(node: ts.Node): boolean {
+  return /\bimport [^;]*\b(Refusal|Objection)\b[^;]*errors\.js'/.test(node.getSourceFile().text);
+}
+
+function note(message: ts.Node | undefined, said: { readonly texts: Set<string>; readonly hidden: string[] }): void {
+  for (const part of partsOf(message)) {
+    if (ts.isStringLiteralLike(part)) said.texts.add(part.text);
+    else said.hidden.push(placeOf(part));
+  }
+}
+
+/** What a message is, on all its ways: literals, and texts that are put together. Calls and what is passed on are left out. */
+function partsOf(node: ts.Node | undefined): ts.Node[] {
+  if (!node) return [];
+  if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) return [node];
+  if (ts.isParenthesizedExpression(node)) return partsOf(node.expression);
+  if (ts.isConditionalExpression(node)) return [...partsOf(node.whenTrue), ...partsOf(node.whenFalse)];
+  if (ts.isBinaryExpression(node)) {
+    const added = node.operatorToken.kind === ts.SyntaxKind.PlusToken;
+    return added ? [node] : [...partsOf(node.left), ...partsOf(node.right)];
+  }
+  return ts.isIdentifier(node) ? partsOf(constant(node)) : [];
+}
+
+/** What a constant of the same file holds. */
+function constant(name: ts.Identifier): ts.Expression | undefined {
+  for (let around: ts.Node = name.parent; !ts.isSourceFile(around); around = around.parent) {
+    const found = declared(around.parent, name.text);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function declared(block: ts.Node, name: string): ts.Expression | undefined {
+  if (!ts.isBlock(block) && !ts.isSourceFile(block)) return undefined;
+  return block.statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => [...declarationList.declarations])
+    .find((declaration) => declaration.name.getText() === name)?.initializer;
+}
+
+function placeOf(node: ts.Node): string {
+  const file = node.getSourceFile();
+  return `${file.fileName}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${node.getText()}`;
+}
+
+function visit(node: ts.Node, look: (node: ts.Node) => void): void {
+  look(node);
+  ts.forEachChild(node, (child) => visit(child, look));
+}
