@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Context, Tx } from '../../platform/context.js';
+import { say } from '../../platform/words/sentence.js';
 import { Refusal } from '../../platform/errors.js';
 import { lockRun } from './load-run.js';
 import { RunStepper } from './run-stepper.js';
@@ -44,11 +45,12 @@ async function checkFired(tx: Tx, runId: string, timer: string): Promise<void> {
     [runId, JSON.stringify([{ type: 'timer', timer }]), numberOf(timer)],
   );
   if (found?.fired) return;
-  if (!found?.was_set) throw new Refusal('notFound', 'unknown-timer', `The run has no timer "${timer}".`);
+  if (!found?.was_set)
+    throw new Refusal('notFound', 'unknown-timer', say('The run has no timer "{timer}".', { timer }));
   throw new Refusal(
     'conflict',
     'unknown-timer',
-    `The timer "${timer}" is not set any more: what it watched has ended.`,
+    say('The timer "{timer}" is not set any more: what it watched has ended.', { timer }),
   );
 }
 
