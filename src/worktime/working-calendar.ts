@@ -1,4 +1,5 @@
-import type { Problem } from '../platform/errors.js';
+import type { Objection } from '../platform/errors.js';
+import { say, type Sentence } from '../platform/words/sentence.js';
 import type { LocalisedText } from '../platform/languages.js';
 import { dayOfDate, isTimeZone } from './local-time.js';
 
@@ -54,8 +55,8 @@ export function minutesOfClock(text: unknown): number | undefined {
  * Checks a calendar that came from outside (configuration, API). All faults are named at once, each with its path.
  * The answer holds only the known members.
  */
-export function checkCalendar(value: unknown): { calendar: WorkingCalendar } | { problems: Problem[] } {
-  const problems: Problem[] = [];
+export function checkCalendar(value: unknown): { calendar: WorkingCalendar } | { problems: Objection[] } {
+  const problems: Objection[] = [];
   if (!isRecord(value)) return { problems: [problem('', 'object', 'A working calendar is an object.')] };
   if (typeof value.key !== 'string' || !/^[a-z][a-z0-9-]{0,39}$/.test(value.key))
     problems.push(problem('key', 'key', 'Expected a key of small letters, digits and hyphens, e.g. "office".'));
@@ -64,7 +65,9 @@ export function checkCalendar(value: unknown): { calendar: WorkingCalendar } | {
   const week = isRecord(value.week) ? value.week : {};
   for (const name of Object.keys(week))
     if (!(weekdays as readonly string[]).includes(name))
-      problems.push(problem(`week.${name}`, 'weekday', `Expected one of ${weekdays.join(', ')}.`));
+      problems.push(
+        problem(`week.${name}`, 'weekday', say('Expected one of {known}.', { known: weekdays.join(', ') })),
+      );
   const checkedWeek = Object.fromEntries(
     weekdays.map((name) => [name, checkIntervals(week[name] ?? [], `week.${name}`, problems)]),
   ) as Record<Weekday, LocalInterval[]>;
@@ -75,7 +78,7 @@ export function checkCalendar(value: unknown): { calendar: WorkingCalendar } | {
   };
 }
 
-function checkExceptions(value: unknown, problems: Problem[]): CalendarException[] {
+function checkExceptions(value: unknown, problems: Objection[]): CalendarException[] {
   if (!Array.isArray(value) || value.length > 5000) {
     problems.push(problem('exceptions', 'list', 'Expected a list of at most 5000 days.'));
     return [];
@@ -86,7 +89,8 @@ function checkExceptions(value: unknown, problems: Problem[]): CalendarException
     const day = isRecord(entry) ? entry : {};
     const date = typeof day.date === 'string' && dayOfDate(day.date) !== undefined ? day.date : undefined;
     if (date === undefined) problems.push(problem(`${path}.date`, 'date', 'Expected a date, e.g. "2026-12-25".'));
-    else if (seen.has(date)) problems.push(problem(`${path}.date`, 'duplicate', `${date} is already described above.`));
+    else if (seen.has(date))
+      problems.push(problem(`${path}.date`, 'duplicate', say('{date} is already described above.', { date })));
     else seen.add(date);
     const name = checkName(day.name, `${path}.name`, problems);
     const intervals = checkIntervals(day.intervals ?? [], `${path}.intervals`, problems);
@@ -94,7 +98,7 @@ function checkExceptions(value: unknown, problems: Problem[]): CalendarException
   });
 }
 
-function checkName(value: unknown, path: string, problems: Problem[]): LocalisedText | undefined {
+function checkName(value: unknown, path: string, problems: Objection[]): LocalisedText | undefined {
   if (value === undefined || typeof value === 'string') return value;
   if (isRecord(value) && typeof value.en === 'string' && Object.values(value).every((text) => typeof text === 'string'))
     return value as LocalisedText;
@@ -102,7 +106,7 @@ function checkName(value: unknown, path: string, problems: Problem[]): Localised
   return undefined;
 }
 
-function checkIntervals(value: unknown, path: string, problems: Problem[]): LocalInterval[] {
+function checkIntervals(value: unknown, path: string, problems: Objection[]): LocalInterval[] {
   if (!Array.isArray(value) || value.length > 48) {
     problems.push(problem(path, 'list', 'Expected a list of intervals {from, to}; an empty list means no work.'));
     return [];
@@ -121,7 +125,7 @@ function checkIntervals(value: unknown, path: string, problems: Problem[]): Loca
   });
 }
 
-function problem(path: string, code: string, message: string): Problem {
+function problem(path: string, code: string, message: string | Sentence): Objection {
   return { path, code, message };
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
+import { say } from '../../platform/words/sentence.js';
 import { Refusal } from '../../platform/errors.js';
 import { checkCalendar, type WorkingCalendar } from '../../worktime/working-calendar.js';
 import { refuseStale } from '../directory/begin-change.js';
@@ -87,7 +88,7 @@ export class WorkingCalendars {
       const message =
         key === 'default'
           ? 'This is the calendar of the whole organisation. Change it instead.'
-          : `It is the calendar of ${units} units and ${people} people. Give them another first.`;
+          : say('It is the calendar of {units} units and {people} people. Give them another first.', { units, people });
       throw new Refusal('conflict', 'calendar-in-use', message);
     }
     await context.tx.query('DELETE FROM working_calendar WHERE key = $1', [key]);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context, Tx } from '../../platform/context.js';
+import { say } from '../../platform/words/sentence.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid, newId } from '../../platform/ids.js';
 import type { LocalisedText } from '../../platform/languages.js';
@@ -55,7 +56,7 @@ export class ChangeGroups {
       [id, key, JSON.stringify(wish.name), wish.externalId ?? null],
     );
     if (added.length === 0) {
-      throw new Refusal('conflict', 'key-taken', `There is a group with the key "${key}" already.`, [
+      throw new Refusal('conflict', 'key-taken', say('There is a group with the key "{key}" already.', { key }), [
         { path: 'key', code: 'key-taken', message: 'Choose another key.' },
       ]);
     }

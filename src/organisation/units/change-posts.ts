@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context, Tx } from '../../platform/context.js';
+import { say } from '../../platform/words/sentence.js';
 import { Refusal } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import type { LocalisedText } from '../../platform/languages.js';
@@ -36,9 +37,12 @@ export class ChangePosts {
       [id, body.key, JSON.stringify(body.name), unit],
     );
     if (added.length === 0) {
-      throw new Refusal('conflict', 'key-taken', `There is a post with the key "${body.key}" already.`, [
-        { path: 'key', code: 'key-taken', message: 'Choose another key.' },
-      ]);
+      throw new Refusal(
+        'conflict',
+        'key-taken',
+        say('There is a post with the key "{key}" already.', { key: body.key }),
+        [{ path: 'key', code: 'key-taken', message: 'Choose another key.' }],
+      );
     }
     await this.setHolders(tx, id, holders);
     const after = { key: body.key, name: body.name, unit, holders, since: body.since };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context, Tx } from '../../platform/context.js';
+import { say } from '../../platform/words/sentence.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid, newId } from '../../platform/ids.js';
 import type { LocalisedText } from '../../platform/languages.js';
@@ -44,9 +45,12 @@ export class ChangeUnits {
       [id, body.key, JSON.stringify(wanted.name), wanted.parent, wanted.head, wanted.calendar],
     );
     if (added.length === 0) {
-      throw new Refusal('conflict', 'key-taken', `There is a unit with the key "${body.key}" already.`, [
-        { path: 'key', code: 'key-taken', message: 'Choose another key.' },
-      ]);
+      throw new Refusal(
+        'conflict',
+        'key-taken',
+        say('There is a unit with the key "{key}" already.', { key: body.key }),
+        [{ path: 'key', code: 'key-taken', message: 'Choose another key.' }],
+      );
     }
     await this.tell(context, 'unit.added', id, { after: { key: body.key, ...wanted, since: body.since } });
     return body.key;
@@ -80,9 +84,13 @@ export class ChangeUnits {
          EXISTS (SELECT FROM document WHERE unit_id = $1) AS documents`,
       [id],
     );
-    const inside = Object.entries(uses ?? {}).flatMap(([what, some]) => (some ? [what] : []));
+    const inside = [
+      ...(uses?.units ? [say('units')] : []),
+      ...(uses?.posts ? [say('posts')] : []),
+      ...(uses?.documents ? [say('documents')] : []),
+    ];
     if (inside.length > 0) {
-      const message = `The unit still has ${inside.join(', ')}. Move them elsewhere first.`;
+      const message = say('The unit still has {what}. Move them elsewhere first.', { what: inside });
       throw new Refusal('conflict', 'unit-in-use', message);
     }
     await tx.query('DELETE FROM unit WHERE id = $1', [id]);

@@ -45,11 +45,7 @@ export class UnclaimedMessages {
     const message = await this.locked(context, id);
     if (message.state === 'dismissed') return;
     if (message.state !== 'expired')
-      throw new Refusal(
-        'conflict',
-        'not-unclaimed',
-        'Nobody waits for this message to be taken any more; there is nothing to leave.',
-      );
+      throw new Refusal('conflict', 'not-unclaimed', 'This message has not gone unclaimed; there is nothing to leave.');
     await context.tx.query(`UPDATE route_message SET state = 'dismissed' WHERE id = $1`, [id]);
     await this.tell(context, id, message, 'message.dismissed');
   }

@@ -81,8 +81,9 @@ function toldAsProblem(node: ts.Node): boolean {
 
 function note(message: ts.Node | undefined, said: { readonly texts: Set<string>; readonly hidden: string[] }): void {
   for (const part of partsOf(message)) {
-    if (ts.isStringLiteralLike(part)) said.texts.add(part.text);
-    else said.hidden.push(placeOf(part));
+    const text = literal(part);
+    if (text === undefined) said.hidden.push(placeOf(part));
+    else said.texts.add(text);
   }
 }
 
@@ -97,6 +98,14 @@ function partsOf(node: ts.Node | undefined): ts.Node[] {
     return added ? [node] : [...partsOf(node.left), ...partsOf(node.right)];
   }
   return ts.isIdentifier(node) ? partsOf(constant(node)) : [];
+}
+
+/** The text of a literal, which may go on over several lines. */
+function literal(node: ts.Node): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isBinaryExpression(node)) return undefined;
+  const [left, right] = [literal(node.left), literal(node.right)];
+  return left === undefined || right === undefined ? undefined : left + right;
 }
 
 /** What a constant of the same file holds. */
