@@ -21,7 +21,9 @@ export function expectedVersion(header: string | undefined): number | undefined 
   if (tag === '*') return undefined;
   const version = /^"v(\d{1,9})"$/.exec(tag)?.[1];
   if (version === undefined) {
-    const message = say('If-Match is {tag}; expected the ETag that it was read with, e.g. "v3".', { tag: tag.slice(0, 60) });
+    const message = say('If-Match is {tag}; expected the ETag that it was read with, e.g. "v3".', {
+      tag: tag.slice(0, 60),
+    });
     throw new Refusal('stale', 'if-match-malformed', message);
   }
   return Number(version);
