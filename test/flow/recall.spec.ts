@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { startApp, type RunningApp } from '../support/app.js';
 import type { Api, List } from '../support/api.js';
 import { drawRoute } from '../support/draw-route.js';
@@ -27,6 +28,7 @@ describe('recall of a decision', () => {
   let admin: Api;
   let lawyer: Api;
   let cfo: Api;
+  let sql: pg.Client;
   let clients = 0;
 
   beforeAll(async () => {
@@ -36,6 +38,8 @@ describe('recall of a decision', () => {
       Api,
       Api,
     ];
+    sql = new pg.Client(app.databaseUrl);
+    await sql.connect();
     const publish = (key: string, elements: string) =>
       admin.put(`/api/routes/test/${key}`, drawRoute(key, elements), { 'content-type': 'application/xml' });
     await publish(
@@ -59,6 +63,7 @@ describe('recall of a decision', () => {
   }, 60_000);
 
   afterAll(async () => {
+    await sql?.end();
     await app?.stop();
   }, 30_000);
 
@@ -120,12 +125,58 @@ describe('recall of a decision', () => {
     expect(await active(run)).toEqual(['finance']);
   });
 
-  it('is refused to others, after the end, twice, and where the route has acted', async () => {
+  it('lets a route that it has ended go on again, unless the document has gone on since', async () => {
+    const ended = async () => {
+      const { document, run } = await start('sequence');
+      await decide(lawyer, document, 'approve');
+      const last = await decide(cfo, document, 'reject');
+      expect(await admin.get(`/api/runs/${run}`)).toMatchObject({ state: 'finished' });
+      return { document, run, last: last.id };
+    };
+    const recall = (id: string) => cfo.call<{ detail: string }>('POST', `/api/assignments/${id}/recall`, {});
+    const recallable = async (id: string) =>
+      (await cfo.get<{ recallable: boolean }>(`/api/assignments/${id}`)).recallable;
+
+    const one = await ended();
+    expect(await recallable(one.last)).toBe(true);
+    expect(await recall(one.last)).toMatchObject({ status: 200, body: { performer: { login: 'cfo' } } });
+    expect(await active(one.run)).toEqual(['finance']);
+    const history = (await admin.get<List<{ event: string }>>(`/api/documents/${one.document}/history`)).items;
+    expect(history.map(({ event }) => event)).toContain('route.reopened');
+    expect(await recall(one.last)).toMatchObject({ status: 409 });
+    await decide(cfo, one.document, 'approve');
+    expect(await admin.get(`/api/runs/${one.run}`)).toMatchObject({
+      state: 'finished',
+      finishedAt: expect.any(String) as unknown,
+    });
+
+    const two = await ended();
+    await admin.post(`/api/documents/${two.document}/comments`, { text: 'Sent to the client' });
+    expect(await recallable(two.last)).toBe(false);
+    const refused = await recall(two.last);
+    expect(refused).toMatchObject({ status: 409, body: { type: 'urn:millrace:problem:cannot-be-recalled' } });
+    expect(refused.body.detail).toContain('has gone on since');
+
+    const three = await ended();
+    await sql.query(`UPDATE route_run SET finished_at = now() - interval '25 hours' WHERE id = $1`, [three.run]);
+    expect(await recallable(three.last)).toBe(false);
+    expect(await recall(three.last)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('a day') as unknown },
+    });
+
+    const four = await ended();
+    const [back, again] = await Promise.all([
+      recall(four.last),
+      admin.call('POST', `/api/documents/${four.document}/runs`, { route: 'test/sequence' }),
+    ]);
+    expect([back.status, again.status].sort()).toEqual(back.status === 200 ? [200, 409] : [201, 409]);
+  });
+
+  it('is refused to others, twice, and where the route has acted', async () => {
     const { document } = await start('sequence');
     const decided = await decide(lawyer, document, 'approve');
     expect(await cfo.call('POST', `/api/assignments/${decided.id}/recall`, {})).toMatchObject({ status: 403 });
-    const last = await decide(cfo, document, 'approve');
-    expect(await cfo.call('POST', `/api/assignments/${last.id}/recall`, {})).toMatchObject({ status: 409 });
     const acting = await start('acting');
     const acted = await decide(lawyer, acting.document, 'approve');
     expect(await lawyer.call('POST', `/api/assignments/${acted.id}/recall`, {})).toMatchObject({

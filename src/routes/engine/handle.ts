@@ -36,7 +36,9 @@ const handlers: { readonly [T in RouteEvent['type']]: (draft: Draft, event: Even
 /** Lets an event happen to a run; a refusal means that nothing may be kept of the draft. */
 export function handle(draft: Draft, event: RouteEvent): StepRefusal | null {
   if (event.type !== 'start' && draft.status === 'new') return refuse('not-started', 'the run has not been started');
-  if (draft.status === 'finished' || draft.status === 'cancelled')
+  // The decision that has ended a run may be taken back.
+  const reopens = draft.status === 'finished' && event.type === 'restore' && event.reason === 'recall';
+  if ((draft.status === 'finished' || draft.status === 'cancelled') && !reopens)
     return refuse('run-ended', `the run is ${draft.status}`);
   const handler = handlers[event.type] as (draft: Draft, event: RouteEvent) => StepRefusal | null;
   return handler(draft, event);

@@ -79,6 +79,19 @@ describe('taking a decision back', () => {
     expect(open(taken(run, 4))).toEqual(['i5 b', 'i6 x']);
   });
 
+  test('a run that it has brought to its end goes on again; one that was given up does not', async () => {
+    const run = await play(branches);
+    run.send({ type: 'start' }).complete('a').complete('b').complete('x').complete('y').complete('c');
+    expect(run.state).toMatchObject({ status: 'finished', instances: {} });
+    const state = taken(run, 5);
+    expect(open(state)).toEqual(['i9 c']);
+    run.send({ type: 'restore', reason: 'recall', state });
+    expect(run.types()).toEqual(['issue-assignment']);
+    expect(run.state).toEqual(state);
+    run.send({ type: 'cancel', reason: 'enough' });
+    expect(refusal(run, 5)).toBe('the run was given up');
+  });
+
   test('facts that were not recorded again are those of the step before', async () => {
     const body = `${start}${task('a')}${task('b')}<bpmn:exclusiveGateway id="g" default="no"/>${task('c')}${end}<bpmn:endEvent id="e2"/>${chain('s', 'a', 'b', 'g')}${flow('yes', 'g', 'c', 'card.amount > 5')}${flow('no', 'g', 'e2')}${chain('c', 'e')}`;
     const run = await play(body, { amount: 9 });
@@ -88,7 +101,7 @@ describe('taking a decision back', () => {
     );
     expect(open(taken(run, 2, recorded))).toEqual(['i4 b']);
     run.complete('c');
-    expect(refusal(run, 2)).toBe('the run has ended');
+    expect(refusal(run, 2)).toMatch('what was done after it rests on it');
   });
 });
 

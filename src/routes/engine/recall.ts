@@ -11,7 +11,8 @@ interface Refused {
  * The state that a run would be in, had one decision never been taken: everything before it as recorded, then everything
  * after it that does not rest on it. `recorded` are the steps of the run in order, each with the event from outside first
  * and the answers to its commands behind it; an event without facts has those of the event before. What both histories have
- * keeps its identifier. Refused where the route has acted on the decision, or what came after cannot be had without it.
+ * keeps its identifier; a run that the decision has brought to its end goes on again. Refused where the route has acted on
+ * the decision, or what came after cannot be had without it.
  */
 export function recall(
   library: RouteLibrary,
@@ -21,7 +22,7 @@ export function recall(
 ): { readonly state: RunState } | Refused {
   const steps = withFacts(recorded);
   const decision = steps[index]?.[0];
-  if (current.status !== 'active') return refused('the run has ended');
+  if (current.status !== 'active' && current.status !== 'finished') return refused('the run was given up');
   if (decision?.type !== 'complete' && decision?.type !== 'skip') return refused('this step is not a decision');
   const later = steps.slice(index + 1).flat();
   if (later.some(({ type }) => type === 'restore'))

@@ -73,7 +73,7 @@ export class DecideAssignment {
     const rest = { lead_id: assignment.leadId, extension: null, document_fields: document.fields };
     return {
       decided: stepped.written.then(({ decided: row }) => (row ? { ...row, ...rest } : changedMeanwhile())),
-      recallable: !stepped.acted && stepped.run.status === 'running',
+      recallable: !stepped.acted && stepped.run.status !== 'cancelled',
     };
   }
 

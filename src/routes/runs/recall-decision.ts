@@ -14,6 +14,9 @@ import { RunStepper } from './run-stepper.js';
 /** How many decisions are looked at in one list. */
 const mostShown = 200;
 
+/** For so long the decision that has ended a route can be taken back. */
+const openAfterEndMs = 24 * 3_600_000;
+
 interface DecisionRow {
   readonly id: string;
   readonly run_id: string | null;
@@ -44,6 +47,8 @@ export class RecallDecision {
     const run = await lockRun(context.tx, runId);
     const decision = await decisionOf(context.tx, assignmentId);
     this.check(context, run, decision);
+    const reopened = run.status === 'finished';
+    if (reopened) await this.checkEnd(context, run);
     const recalled = await this.without(context.tx, run, decision, await readRecordedSteps(context.tx, run.id));
     if ('refused' in recalled)
       throw tooLate(say('It cannot be taken back any more: {reason}.', { reason: recalled.refused }));
@@ -53,19 +58,23 @@ export class RecallDecision {
     ]);
     const event = { type: 'restore', at: context.now.getTime(), reason: 'recall', state: recalled.state } as const;
     const detail = { assignment: decision.id, step: decision.step?.name ?? null, outcome: decision.outcome };
-    const stepped = await this.stepper.step(context, run, event, {
-      history: [{ event: 'decision.recalled', detail: { ...detail, reason: reason ?? null } }],
-      reissued: { instance: decision.instance, performerId: decision.performer_id },
-    });
+    const again = reopened ? [{ event: 'route.reopened', detail: { run: run.id, route: run.route } }] : [];
+    const stepped = await this.stepper
+      .step(context, run, event, {
+        history: [{ event: 'decision.recalled', detail: { ...detail, reason: reason ?? null } }, ...again],
+        reissued: { instance: decision.instance, performerId: decision.performer_id },
+      })
+      .catch(startedAgain);
     if (!('run' in stepped)) throw new Error('A run that was computed from its own record cannot be restored.');
     return this.takeOverDue(context.tx, run.id, decision);
   }
 
   /** Those of the assignments whose decision the actor could take back at this moment. */
-  async recallable({ tx, actor }: Context, assignmentIds: readonly string[]): Promise<ReadonlySet<string>> {
+  async recallable({ tx, actor, now }: Context, assignmentIds: readonly string[]): Promise<ReadonlySet<string>> {
     const ids = assignmentIds.slice(0, mostShown);
+    const since = new Date(now.getTime() - openAfterEndMs);
     const decisions =
-      ids.length === 0 ? [] : await tx.run<DecisionRow & { run_id: string }>(ownDecisions, [ids, actor.id]);
+      ids.length === 0 ? [] : await tx.run<DecisionRow & { run_id: string }>(ownDecisions, [ids, actor.id, since]);
     const runIds = [...new Set(decisions.map(({ run_id: id }) => id))];
     if (runIds.length === 0) return new Set();
     const runs = await readRuns(tx, runIds);
@@ -102,7 +111,27 @@ export class RecallDecision {
     if (decision.state !== 'completed' || decision.decided_sequence === null) {
       throw tooLate('There is no decision here that could be taken back.');
     }
-    if (run.status !== 'running') throw tooLate('The route has ended; the decision cannot be taken back any more.');
+    if (run.status === 'cancelled') throw tooLate('The route was given up; there is nothing to come back to.');
+  }
+
+  /**
+   * Nobody opens what follows from the end of a route. So the decision that has ended it can be taken back for a day, as long
+   * as nothing has happened to the document since: nobody has changed it, sent it, or begun another route with it.
+   */
+  private async checkEnd({ tx, now }: Context, run: RunRecord): Promise<void> {
+    const [after] = await tx.query<{ finished_at: Date; actor: string | null; event: string | null }>(
+      `SELECT r.finished_at, h.actor_name AS actor, h.event FROM route_run r
+       LEFT JOIN LATERAL (SELECT actor_name, event FROM document_history h
+         WHERE h.document_id = r.document_id AND h.at > r.finished_at ORDER BY h.id LIMIT 1) h ON true
+       WHERE r.id = $1`,
+      [run.id],
+    );
+    if (!after || now.getTime() - after.finished_at.getTime() > openAfterEndMs)
+      throw tooLate('The route has ended more than a day ago.');
+    if (after.event === null) return;
+    throw tooLate(
+      say('The route has ended, and the document has gone on since ({name}).', { name: after.actor ?? '' }),
+    );
   }
 
   /** What would be withdrawn must not have been opened by anybody. */
@@ -140,7 +169,8 @@ const ownDecisions = {
   text: `SELECT a.id, a.run_id, a.instance, a.step, a.state, a.closed_by, a.performer_id, a.decided_sequence, a.outcome
     FROM assignment a JOIN route_run r ON r.id = a.run_id
     WHERE a.id = ANY ($1::uuid[]) AND a.state = 'completed' AND a.closed_by = $2 AND a.decided_sequence IS NOT NULL
-      AND r.status = 'running'`,
+      AND (r.status = 'running' OR (r.status = 'finished' AND r.finished_at > $3
+        AND NOT EXISTS (SELECT FROM document_history h WHERE h.document_id = a.document_id AND h.at > r.finished_at)))`,
 };
 const openedInRuns = {
   name: 'opened_in_runs',
@@ -166,6 +196,12 @@ async function decisionOf(tx: Tx, id: string): Promise<DecisionRow> {
   );
   if (!row) throw new Refusal('notFound', 'unknown-assignment', 'There is no such assignment.');
   return row;
+}
+
+/** Another run of the route that began at the same moment. */
+function startedAgain(error: unknown): never {
+  if ((error as { constraint?: unknown }).constraint !== 'route_run_once') throw error;
+  throw tooLate('The route has ended, and the document was sent along it again.');
 }
 
 function tooLate(message: string | Sentence): Refusal {

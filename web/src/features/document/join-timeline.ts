@@ -13,7 +13,7 @@ export const toldEvents: ReadonlySet<string> = new Set([
   ...['document.registered', 'document.edited', 'document.status-changed', 'document.responsible-changed'],
   ...['document.shared', 'document.share-taken-back', 'document.confidential-changed'],
   ...['file.added', 'file.version-added', 'link.added'],
-  ...['assignment.completed', 'route.started', 'route.finished'],
+  ...['assignment.completed', 'route.started', 'route.finished', 'route.reopened'],
 ]);
 
 /** What happened and what was said in one line of time, the newest first. */

@@ -72,6 +72,8 @@ function Event({ entry, stream }: { readonly entry: HistoryEntry; readonly strea
       return t('event.routeStarted');
     case 'route.finished':
       return t('event.routeFinished');
+    case 'route.reopened':
+      return t('event.routeReopened');
     case 'link.added':
       return t('event.linked');
     case 'document.shared':
