@@ -10591,6 +10591,38 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "What has become of one element of the drawing. Times are ISO 8601."
   },
+  "RunIncidentView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "instance": {
+     "type": "string"
+    },
+    "element": {
+     "type": "string"
+    },
+    "route": {
+     "type": "string",
+     "description": "Key of the called route that has the element; absent for the main one."
+    },
+    "message": {
+     "type": "string"
+    },
+    "since": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "instance",
+    "element",
+    "message",
+    "since"
+   ],
+   "description": "What the run cannot go on from by itself."
+  },
   "RunPolicy": {
    "type": "string",
    "enum": [
@@ -10787,27 +10819,7 @@ export const describedTypes: DescribedTypes = {
     "incidents": {
      "type": "array",
      "items": {
-      "type": "object",
-      "properties": {
-       "id": {
-        "type": "string"
-       },
-       "element": {
-        "type": "string"
-       },
-       "message": {
-        "type": "string"
-       },
-       "since": {
-        "type": "string"
-       }
-      },
-      "required": [
-       "id",
-       "element",
-       "message",
-       "since"
-      ]
+      "$ref": "#/components/schemas/RunIncidentView"
      }
     },
     "discretionary": {
@@ -12449,6 +12461,13 @@ export const describedTypes: DescribedTypes = {
     },
     "detail": {
      "type": "string"
+    },
+    "renamed": {
+     "type": "object",
+     "additionalProperties": {
+      "type": "string"
+     },
+     "description": "Of `restored`: entries before this one name these elements and flows of the main route by the ids that they had then."
     }
    },
    "required": [

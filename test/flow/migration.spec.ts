@@ -146,6 +146,29 @@ describe('migration of runs', () => {
     expect([(await drawing(99)).status, (await drawing('x')).status]).toEqual([404, 400]);
   });
 
+  it('shows what was done before by the ids that it has in the new version', async () => {
+    await publish('renamed', first);
+    const { document, run } = await start('renamed');
+    await lawyer.post(`/api/assignments/${(await mine(lawyer, document)).id}/complete`, { outcome: 'approve' });
+    const mapping = { begin: 'started', check: 'review', late: 'tooLate', pay: 'payment' };
+    const renamed = Object.entries(mapping).reduce(
+      (xml, [from, to]) => xml.replaceAll(new RegExp(`\\b${from}\\b`, 'g'), to),
+      first,
+    );
+    await publish('renamed', renamed);
+    await admin.post('/api/routes/test/renamed/migrations', { from: run.routeVersion, mapping });
+    const seen = await cfo.get<Run & { elements: object[]; flows: object[] }>(`/api/runs/${run.id}`);
+    expect(seen.elements).toMatchObject([
+      { element: 'started', state: 'done' },
+      { element: 'review', state: 'done', times: 1, outcome: 'approve', people: [{ login: 'lawyer' }] },
+      { element: 'payment', state: 'active', people: [{ login: 'cfo' }] },
+    ]);
+    expect(seen.flows).toEqual([
+      { flow: 'started-review', times: 1 },
+      { flow: 'review-payment', times: 1 },
+    ]);
+  });
+
   it('lets a decision be taken back only as far as the migration', async () => {
     await publish('then', first);
     const { document, run } = await start('then');

@@ -45,6 +45,18 @@ export function migrate(
   return { state: result, commands: differences(to, state, result, moment), renamed: renamed(state, result) };
 }
 
+/** What elements and flows of the main route are called in the new version, where that is another id. */
+export function renamedParts(
+  from: RouteLibrary,
+  to: RouteLibrary,
+  mapping: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const map = new MigrationMap(from, to, mapping);
+  const parts = { ...mapping };
+  for (const { id } of from.main.flows.values()) parts[id] = map.flow(undefined, id)?.id ?? id;
+  return Object.fromEntries(Object.entries(parts).filter(([before, after]) => before !== after));
+}
+
 function renamed(before: RunState, after: RunState): Migrated['renamed'] {
   return Object.values(before.instances).flatMap(({ id, element }) => {
     const now = after.instances[id]?.element ?? element;

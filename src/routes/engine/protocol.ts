@@ -93,6 +93,8 @@ export type RouteEvent = EventBase &
         readonly reason: 'recall' | 'migration';
         readonly state: RunState;
         readonly detail?: string;
+        /** Of a migration: what elements and flows of the run's own drawing are called from now on, by their ids before. */
+        readonly renamed?: Readonly<Record<string, string>>;
       }
   );
 
@@ -184,6 +186,8 @@ export interface TrailEntry {
   readonly instance?: string;
   readonly route?: string;
   readonly detail?: string;
+  /** Of `restored`: entries before this one name these elements and flows of the main route by the ids that they had then. */
+  readonly renamed?: Readonly<Record<string, string>>;
 }
 
 /** Why an event was not taken: stable code, message for people. Nothing has changed. */

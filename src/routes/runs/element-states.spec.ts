@@ -1,4 +1,6 @@
+import { migrate, renamedParts } from '../engine/migrate.js';
 import type { RouteLibrary } from '../engine/protocol.js';
+import { step } from '../engine/step.js';
 import { chain, end, flow, graphOf, Play, start, task } from '../engine/testing/play.js';
 import { elementStates, takenFlows } from './element-states.js';
 
@@ -81,6 +83,38 @@ describe('what has become of each element', () => {
     expect(statesOf(run)).toMatchObject({ call: 'done', a: 'active', 'x/inner a': 'done', 'x/inner e': 'done' });
     expect(takenFlows(run.entries)).toContainEqual({ flow: 's_a', route: 'x/inner', times: 1 });
     expect(takenFlows(run.entries)).toContainEqual({ flow: 'call_a', times: 1 });
+  });
+
+  test('an incident is that of its own drawing, not of another element with the same id', async () => {
+    const inner = await graphOf(`${start}${task('a')}${end}${chain('s', 'a', 'e')}`);
+    const run = await playOf(
+      `${start}${task('a')}<bpmn:callActivity id="call" calledElement="x/inner"/>${end}${chain('s', 'a', 'call', 'e')}`,
+      new Map([['x/inner', inner]]),
+    );
+    run.send({ type: 'start' }).complete('a');
+    run.send({ type: 'resolve-failed', instance: run.instanceAt('a'), message: 'nobody' });
+    expect(statesOf(run)).toMatchObject({ a: 'done', call: 'active', 'x/inner a': 'incident' });
+  });
+
+  test('after a migration what was done before is told by the ids that it has now', async () => {
+    const [from, to] = await Promise.all([
+      playOf(`${start}${task('a')}${task('b')}${end}${chain('s', 'a', 'b', 'e')}`),
+      playOf(`${start}${task('b')}${task('c')}${task('d')}${end}${chain('s', 'b', 'c', 'd', 'e')}`),
+    ]);
+    from.send({ type: 'start' }).complete('a');
+    const mapping = { a: 'b', b: 'c' };
+    const migrated = migrate(from.library, to.library, from.state, mapping, 5_000);
+    if ('problems' in migrated) throw new Error('It can be migrated.');
+    const renamed = renamedParts(from.library, to.library, mapping);
+    expect(renamed).toEqual({ a: 'b', b: 'c', s_a: 's_b', a_b: 'b_c' });
+    const event = { type: 'restore', at: 5_000, reason: 'migration', state: migrated.state, renamed } as const;
+    const result = step(to.library, from.state, event);
+    if ('refused' in result) throw new Error(result.refused.message);
+    const trail = [...from.entries, ...result.trail];
+    expect(
+      elementStates(to.library, result.state, trail, []).map(({ element, state }) => `${element} ${state}`),
+    ).toEqual(['s done', 'b done', 'c active']);
+    expect(takenFlows(trail).map(({ flow: id }) => id)).toEqual(['s_b', 'b_c']);
   });
 
   test('what a decision that was taken back had begun is cancelled', async () => {

@@ -1,6 +1,6 @@
 import type { RouteGraph } from '../compile/route-graph.js';
 import type { RouteLibrary, TrailEntry } from '../engine/protocol.js';
-import type { RunState } from '../engine/state.js';
+import type { Instance, RunState } from '../engine/state.js';
 
 /** What a drawing shows of one element of a run. Times are epoch milliseconds. */
 export interface ElementState {
@@ -39,11 +39,14 @@ interface Course {
 export function elementStates(
   library: RouteLibrary,
   state: RunState,
-  trail: readonly TrailEntry[],
-  incidents: readonly { readonly element: string }[],
+  recorded: readonly TrailEntry[],
+  incidents: readonly { readonly instance: string; readonly element: string }[],
 ): ElementState[] {
+  const trail = inThisVersion(recorded);
   const active = new Set(Object.values(state.instances).map(keyOf));
-  const failed = new Set(incidents.map(({ element }) => element));
+  const failed = new Set(
+    incidents.map(({ instance, element }) => keyOf({ ...routeOf(state.instances[instance]), element })),
+  );
   const taken = new Map(trail.flatMap((entry) => (entry.event === 'taken' ? [[keyOf(entry), entry.at]] : [])));
   return [...coursesOf(trail).values()].flatMap((course): ElementState[] => {
     const { place, times, since, until, last } = course;
@@ -60,7 +63,7 @@ export function elementStates(
         element: place.element,
         name: node.name ?? place.element,
         ...route,
-        state: failed.has(place.element) ? 'incident' : under ? 'active' : ended,
+        state: failed.has(keyOf(place)) ? 'incident' : under ? 'active' : ended,
         times,
         since,
         ...(under || until === undefined ? {} : { until }),
@@ -70,9 +73,9 @@ export function elementStates(
 }
 
 /** The flows that a run has taken. */
-export function takenFlows(trail: readonly TrailEntry[]): TakenFlow[] {
+export function takenFlows(recorded: readonly TrailEntry[]): TakenFlow[] {
   const taken = new Map<string, { place: Place; times: number }>();
-  for (const entry of trail) {
+  for (const entry of inThisVersion(recorded)) {
     if (entry.event !== 'taken') continue;
     const known = taken.get(keyOf(entry));
     taken.set(keyOf(entry), { place: entry, times: (known?.times ?? 0) + 1 });
@@ -82,6 +85,25 @@ export function takenFlows(trail: readonly TrailEntry[]): TakenFlow[] {
     ...(route === undefined ? {} : { route }),
     times,
   }));
+}
+
+/** The trail as the drawing of now tells it: before a migration elements and flows may have had other ids. */
+function inThisVersion(recorded: readonly TrailEntry[]): readonly TrailEntry[] {
+  return recorded.reduce<TrailEntry[]>((before, entry) => {
+    const { renamed } = entry;
+    if (renamed === undefined) {
+      before.push(entry);
+      return before;
+    }
+    // What had the id that something else has now is not in the drawing any more.
+    const given = new Set(Object.values(renamed));
+    const told = before.flatMap((one) => {
+      if (one.route !== undefined) return [one];
+      if (Object.hasOwn(renamed, one.element)) return [{ ...one, element: renamed[one.element] ?? one.element }];
+      return given.has(one.element) ? [] : [one];
+    });
+    return [...told, entry];
+  }, []);
 }
 
 function coursesOf(trail: readonly TrailEntry[]): ReadonlyMap<string, Course> {
@@ -97,6 +119,10 @@ function coursesOf(trail: readonly TrailEntry[]): ReadonlyMap<string, Course> {
     if (event === 'completed') course.times += 1;
   }
   return courses;
+}
+
+function routeOf(instance: Instance | undefined): Pick<Place, 'route'> {
+  return instance?.route === undefined ? {} : { route: instance.route };
 }
 
 function keyOf({ element, route }: Place): string {

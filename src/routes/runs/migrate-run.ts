@@ -4,7 +4,7 @@ import { Refusal } from '../../platform/errors.js';
 import { say } from '../../platform/words/sentence.js';
 import { RouteRegistry, type PinnedVersions } from '../definitions/route-registry.service.js';
 import { activeElements } from '../engine/active-elements.js';
-import { migrate, type Migrated } from '../engine/migrate.js';
+import { migrate, renamedParts, type Migrated } from '../engine/migrate.js';
 import type { MigrationProblem } from '../engine/migration-map.js';
 import type { RouteLibrary } from '../engine/protocol.js';
 import { DocumentFacts } from './document-facts.js';
@@ -73,8 +73,10 @@ export class MigrateRun {
     ]);
     await renameElements(tx, run.id, migration.mapping);
     const moved = { ...run, routeVersion: pinned.version, calledVersions: pinned.called };
-    const event = { type: 'restore', at: context.now.getTime(), reason: 'migration', state: result.state } as const;
     const { route, from, to, mapping } = migration;
+    const renamed = renamedParts(planned.before, planned.after, mapping);
+    const at = context.now.getTime();
+    const event = { type: 'restore', at, reason: 'migration', state: result.state, renamed } as const;
     const stepped = await this.stepper.step(context, moved, event, {
       history: [{ event: 'route.migrated', detail: { run: run.id, route, from, to, mapping } }],
     });

@@ -42,6 +42,7 @@ interface FullRow extends RunRow, AccessRow {
   readonly timers: readonly { readonly timer: string; readonly element: string; readonly due_at: string }[];
   readonly incidents: readonly {
     readonly id: string;
+    readonly instance: string;
     readonly element: string;
     readonly message: string;
     readonly since: string;
@@ -66,7 +67,7 @@ export interface RunSummary {
 export interface RunView extends RunSummary {
   readonly active: { instance: string; element: string; name: string; since: string; assignments: AssignmentView[] }[];
   readonly timers: { timer: string; element: string; dueAt: string }[];
-  readonly incidents: { id: string; element: string; message: string; since: string }[];
+  readonly incidents: RunIncidentView[];
   /** Tasks of ad-hoc sub-processes that can be issued now. */
   readonly discretionary: { element: string; name: string }[];
   readonly variables: Readonly<Record<string, unknown>>;
@@ -78,6 +79,17 @@ export interface RunView extends RunSummary {
   /** Versions of the routes that it calls, by key. */
   readonly calledVersions: Readonly<Record<string, number>>;
   readonly trail: TrailEntry[];
+}
+
+/** What the run cannot go on from by itself. */
+export interface RunIncidentView {
+  readonly id: string;
+  readonly instance: string;
+  readonly element: string;
+  /** Key of the called route that has the element; absent for the main one. */
+  readonly route?: string;
+  readonly message: string;
+  readonly since: string;
 }
 
 /** What has become of one element of the drawing. Times are ISO 8601. */
@@ -122,7 +134,10 @@ export class ReadRuns {
       ...summary(row),
       active: this.active(context, row.state, library, assignments),
       timers: row.timers.map(({ timer, element, due_at }) => ({ timer, element, dueAt: iso(due_at) })),
-      incidents: row.incidents.map(({ since, ...incident }) => ({ ...incident, since: iso(since) })),
+      incidents: row.incidents.map(({ since, ...incident }) => {
+        const route = row.state.instances[incident.instance]?.route;
+        return { ...incident, ...(route === undefined ? {} : { route }), since: iso(since) };
+      }),
       discretionary: discretionaryTasks(library, row.state).map(({ element, name }) => ({ element, name })),
       variables: row.state.variables,
       elements: this.elements(row, library, assignments),
@@ -195,7 +210,7 @@ const oneRun = {
   text: `SELECT ${accessSelection}, ${grantedSql('$2')}, ${runSelection},
       (SELECT coalesce(json_agg(json_build_object('timer', t.timer, 'element', t.element, 'due_at', t.due_at) ORDER BY t.due_at), '[]')
         FROM route_timer t WHERE t.run_id = r.id) AS timers,
-      (SELECT coalesce(json_agg(json_build_object('id', i.id, 'element', i.element, 'message', i.message, 'since', i.since)
+      (SELECT coalesce(json_agg(json_build_object('id', i.id, 'instance', i.instance, 'element', i.element, 'message', i.message, 'since', i.since)
         ORDER BY i.since), '[]') FROM incident i WHERE i.run_id = r.id AND i.resolved_at IS NULL) AS incidents,
       (SELECT coalesce(json_agg(e.trail ORDER BY e.sequence), '[]') FROM route_run_event e WHERE e.run_id = r.id) AS trails
     FROM route_run r JOIN document d ON d.id = r.document_id WHERE r.id = $1`,

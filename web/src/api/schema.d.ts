@@ -5877,6 +5877,16 @@ export interface components {
             times: number;
             until?: string;
         };
+        /** @description What the run cannot go on from by itself. */
+        RunIncidentView: {
+            element: string;
+            id: string;
+            instance: string;
+            message: string;
+            /** @description Key of the called route that has the element; absent for the main one. */
+            route?: string;
+            since: string;
+        };
         /**
          * @description What starting a route does while a run of it goes on for the same document.
          * @enum {string}
@@ -5931,12 +5941,7 @@ export interface components {
             finishedAt: string | null;
             flows: components["schemas"]["TakenFlow"][];
             id: string;
-            incidents: {
-                element: string;
-                id: string;
-                message: string;
-                since: string;
-            }[];
+            incidents: components["schemas"]["RunIncidentView"][];
             /** @description Where it may go from here: the nearest steps that people are asked at, or its end. Empty when it has ended. */
             next: components["schemas"]["LikelyStep"][];
             route: string;
@@ -6436,6 +6441,10 @@ export interface components {
             event: "entered" | "completed" | "taken" | "cancelled" | "compensated" | "incident" | "resolved" | "moved" | "reopened" | "confirmed" | "restored" | "variables" | "finished";
             instance?: string;
             name?: string;
+            /** @description Of `restored`: entries before this one name these elements and flows of the main route by the ids that they had then. */
+            renamed?: {
+                [key: string]: string;
+            };
             route?: string;
         };
         /** @description Somebody of a unit. */

@@ -17,7 +17,13 @@ export function restore(draft: Draft, event: EventOf<'restore'>): StepRefusal | 
     return refuse('malformed', 'the state is older than the run');
   draft.replace(event.state);
   const detail = event.detail === undefined ? event.reason : `${event.reason}: ${event.detail}`;
-  draft.log('restored', draft.library.main.root, undefined, detail);
+  const { root } = draft.library.main;
+  const { renamed } = event;
+  draft.trail.push({
+    ...{ at: draft.at, event: 'restored', element: root.id, detail },
+    ...(root.name === undefined ? {} : { name: root.name }),
+    ...(renamed === undefined ? {} : { renamed }),
+  });
   conform(draft, before);
   return null;
 }

@@ -45,7 +45,7 @@ describe('a run as people tell it', () => {
     const given = run({
       active: [active('timer', []), active('broken', []), active('person', [asked('a', {})])],
       timers: [{ timer: 't1', element: 'timer', dueAt: at(9) }],
-      incidents: [{ id: 'i', element: 'broken', message: 'no template', since: at(0) }],
+      incidents: [{ id: 'i', instance: 'broken', element: 'broken', message: 'no template', since: at(0) }],
       elements: [{ element: 'broken', name: 'Generate', state: 'incident', times: 0, since: at(0), people: [] }],
     });
     expect(told(given, [asked('a', {})])).toEqual(['incident Generate', 'now a', 'waiting timer']);

@@ -51,21 +51,22 @@ export function routeSteps(run: Run, assignments: readonly Assignment[]): RouteS
     .filter((one) => isOver(one) && one.state !== 'obsolete' && one.state !== 'exited')
     .toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? -1 : 1));
   const open = asked.filter((one) => !isOver(one)).toSorted((a, b) => (a.issuedAt < b.issuedAt ? -1 : 1));
-  const failed = new Set(run.incidents.map(({ element }) => element));
-  const named = new Map(run.elements.map(({ element, name }) => [element, name]));
+  const failed = new Set(run.incidents.map(({ instance, element }) => `${instance} ${element}`));
+  const nameOf = (element: string, route: string | undefined) =>
+    run.elements.find((one) => one.element === element && one.route === route)?.name ?? element;
   return [
     ...ended.map((assignment) => ({
       kind:
         assignment.lapsedAt === undefined && assignment.state === 'completed' ? ('done' as const) : ('ended' as const),
       assignment,
     })),
-    ...run.incidents.map(({ element, message, since }) => ({
+    ...run.incidents.map(({ element, route, message, since }) => ({
       kind: 'incident' as const,
-      ...{ element, name: named.get(element) ?? element, message, since },
+      ...{ element, name: nameOf(element, route), message, since },
     })),
     ...open.map((assignment) => ({ kind: 'now' as const, assignment })),
     ...run.active
-      .filter((one) => one.assignments.length === 0 && !failed.has(one.element))
+      .filter((one) => one.assignments.length === 0 && !failed.has(`${one.instance} ${one.element}`))
       .map(({ element, name, since }) => waiting(run, element, name, since)),
     ...(run.next.length > 0 ? [{ kind: 'next' as const, names: run.next.map(({ name }) => name) }] : []),
   ];
