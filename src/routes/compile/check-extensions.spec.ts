@@ -142,6 +142,26 @@ describe('decision tables before publishing', () => {
   });
 });
 
+test.each([
+  [
+    '<message id="m" name="paid-${card.n}"/>',
+    '<messageEventDefinition messageRef="m"/>',
+    'message "paid-${card.n}" is computed, which is not supported; give it a fixed name, and tell its receivers apart by millrace:correlation',
+  ],
+  [
+    '<signal id="m" name="#{which}"/>',
+    '<signalEventDefinition signalRef="m"/>',
+    'signal "#{which}" is computed, which is not supported; give it a fixed name',
+  ],
+])(
+  'a name that another engine would compute is refused before publishing: %s',
+  async (declared, definition, message) => {
+    const event = `<intermediateCatchEvent id="b">${definition}</intermediateCatchEvent>`;
+    expect(await told(drawing(between(event), declared))).toEqual([`error computed-name b: the ${message}`]);
+    expect(await told(drawing(between(event), declared), false)).toEqual([]);
+  },
+);
+
 test('joins of which not everything could be looked at are told of', async () => {
   const branches = Array.from({ length: 13 }, (_, index) => index);
   const body = `<startEvent id="s"/><parallelGateway id="f"/><inclusiveGateway id="j" name="Together"/><endEvent id="e"/>${flow('s_f', 's', 'f')}${flow('j_e', 'j', 'e')}${branches

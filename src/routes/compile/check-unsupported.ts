@@ -7,6 +7,7 @@ import type { CompileContext } from './compile-context.js';
  * of diagram. They are refused; what only tells other engines how to fill a task is a warning, so that nothing is passed over.
  */
 export function checkUnsupported(context: CompileContext): void {
+  if (context.options.publishing) checkComputedNames(context);
   for (const root of listOf(context.model.definitions, 'rootElements')) {
     const type = typeName(root);
     if (/[cC]horeography/.test(type)) refuseDiagram(context, root, 'choreographies are');
@@ -19,6 +20,18 @@ export function checkUnsupported(context: CompileContext): void {
 function refuseDiagram(context: CompileContext, element: ModdleElement, what: string): void {
   const message = `${what} not run; draw what is to be done as a process`;
   context.problem({ id: element.id ?? typeName(element) }, 'unsupported-diagram', message);
+}
+
+/** What things are told apart by is fixed; another engine would compute it. */
+function checkComputedNames(context: CompileContext): void {
+  for (const { node } of context.placed.values()) {
+    const { event, message } = node;
+    const name = event && 'name' in event ? event.name : event && 'code' in event ? event.code : message?.name;
+    if (name === undefined || !/[$#]\{/.test(name)) continue;
+    const what = event?.type ?? 'message';
+    const text = `the ${what} "${name}" is computed, which is not supported; give it a fixed name${what === 'message' ? ', and tell its receivers apart by millrace:correlation' : ''}`;
+    context.problem(node, 'computed-name', text);
+  }
 }
 
 function visit(context: CompileContext, scope: ModdleElement): void {

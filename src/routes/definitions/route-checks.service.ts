@@ -35,11 +35,13 @@ export class RouteChecks {
     const check: CheckSource = async (source, routes) => {
       const checked = await checkRoute(source.xml, { ...surroundings, routes });
       if ('problems' in checked || !options.sample) return checked;
-      const tried = await this.probes.tryOn(context, checked);
       const mild = options.nobody === 'warning';
+      const all = await this.probes.tryOn(context, checked);
+      // a new installation has no documents, which is nothing to warn of at its first start
+      const tried = mild ? all.filter(({ code }) => code !== 'not-tried') : all;
       const found = tried.map((problem) => (mild ? { ...problem, severity: 'warning' as const } : problem));
-      const all = [...checked.warnings, ...found];
-      return found.some(({ severity }) => severity !== 'warning') ? { problems: all } : { ...checked, warnings: all };
+      const told = [...checked.warnings, ...found];
+      return found.some(({ severity }) => severity !== 'warning') ? { problems: told } : { ...checked, warnings: told };
     };
     return judgeRoutes(sources, new Map(this.routes.all().map((route) => [route.key, route])), check);
   }

@@ -7,6 +7,7 @@ import type { SimulationResult } from './simulate.js';
 import { constructsPage } from './testing/constructs-page.js';
 import { countConstructs } from './testing/count-constructs.js';
 import { Material } from './testing/material.js';
+import { playHinted } from './testing/play-hinted.js';
 import { playRecorded } from './testing/play-recorded.js';
 
 const material = Material.beside(process.cwd());
@@ -32,6 +33,30 @@ describe('bpmn-js-token-simulation', () => {
     if (!entry) throw new Error('there are no recorded cases');
     const turned = entry.steps.map((step) => (step.visited ? { ...step, visited: step.visited.slice(1) } : step));
     expect(playRecorded(await modelOf(entry.file), { steps: turned })).not.toEqual([]);
+  });
+});
+
+describe('step lists of another engine', () => {
+  if (!material.present) {
+    test.skip(absent, () => undefined);
+    return;
+  }
+  test('seven of ten go as the tests expect; nearly all others are refused, or need its Java classes', async () => {
+    const lists = material.hinted();
+    const results: string[] = [];
+    for (const list of lists) results.push((await playHinted(material, list)).result);
+    const share = (...kinds: string[]): number =>
+      results.filter((result) => kinds.includes(result)).length / lists.length;
+    expect(share('expected', 'filled')).toBeGreaterThan(0.7);
+    expect(share('otherwise')).toBeLessThan(0.1);
+  });
+
+  test('a list that says otherwise is told apart', async () => {
+    const list = material.hinted().find(({ case: name }) => name.endsWith('#testStartToEnd'));
+    if (!list) throw new Error('the list is not there');
+    expect(await playHinted(material, list)).toEqual({ result: 'expected' });
+    const turned = { ...list, steps: [...list.steps, { expect_task_count: '1' }] };
+    expect(await playHinted(material, turned)).toMatchObject({ result: 'otherwise', step: 2 });
   });
 });
 

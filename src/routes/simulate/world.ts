@@ -118,9 +118,7 @@ export class World {
       this.alarms.clear(run, command.timer);
     } else if (command.type === 'throw-signal') this.post.push(() => this.signal(command.name, command.variables, run));
     else if (command.type === 'run-action') this.answer(run, command);
-    else if (command.type === 'throw-message') {
-      this.postByName(run, command);
-    }
+    else if (command.type === 'throw-message') this.postByName(run, command);
   }
 
   private answer(
@@ -282,16 +280,21 @@ export class World {
     );
   }
 
+  /** Moves the clock to the timer that is due next, by `until`, and fires it. False where none is. */
+  fireNext(until = Number.POSITIVE_INFINITY): boolean {
+    const next = this.alarms.next(until);
+    if (!next) return false;
+    this.now = Math.max(this.now, next.due);
+    this.send(next.run, { type: 'timer', at: this.now, timer: next.timer });
+    return true;
+  }
+
   /** Moves the clock; timers that become due on the way fire in order. False where the duration cannot be read. */
   advance(duration: string): boolean {
     const until = after(this.now, duration);
     if (until === null) return false;
-    for (let fired = 0; fired < maxDeliveries; fired += 1) {
-      const next = this.alarms.next(until);
-      if (!next) break;
-      this.now = Math.max(this.now, next.due);
-      this.send(next.run, { type: 'timer', at: this.now, timer: next.timer });
-    }
+    let left = maxDeliveries;
+    while (left > 0 && this.fireNext(until)) left -= 1;
     this.now = until;
     return true;
   }

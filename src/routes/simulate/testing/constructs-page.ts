@@ -1,5 +1,6 @@
 import type { ConstructCount, Counts } from './count-constructs.js';
 import { groups } from './constructs.js';
+import type { Hinted } from './play-hinted.js';
 import { drawnHere, type Drawn } from './drawn-constructs.js';
 
 /** Constructs that a simulation lets through as drawn, but that no route can be published with. */
@@ -25,6 +26,7 @@ export async function constructsPage(counts: Counts): Promise<string> {
         counts.sources.map(({ source, files, stepped: well }) => [source, `${files}`, `${well}`, `${files - well}`]),
       ),
       legend,
+      ...hintedSection(counts.hinted),
       '## Constructs',
       ...sections,
       `### Drawn for this page\n\nNo file of the material has them, or none that could run.\n\n${table(['Construct', 'Runs', 'Reason'], drawn.map(drawnCells))}`,
@@ -35,6 +37,30 @@ export async function constructsPage(counts: Counts): Promise<string> {
       otherTools,
     ].join('\n\n') + '\n'
   );
+}
+
+const hintedKinds: readonly (readonly [Hinted['result'], string])[] = [
+  ['expected', 'Go as the test expects'],
+  ['filled', 'Go so when events come that the list leaves out'],
+  ['refused', 'Refused: the file has what is not supported'],
+  ['java', 'Cannot go so: work or values are left to Java classes'],
+  ['otherwise', 'Go otherwise'],
+];
+
+function hintedSection(cases: Counts['hinted']): string[] {
+  const count = (kind: Hinted['result']): string => `${cases.filter(({ hinted }) => hinted.result === kind).length}`;
+  const otherwise = cases.flatMap(({ name, hinted }) =>
+    hinted.result === 'otherwise' ? [[name, escaped(hinted.reason.slice(0, 70))]] : [],
+  );
+  return [
+    `## Tests of another engine\n\n${hintedLegend}`,
+    table(
+      ['What came of it', 'Lists'],
+      hintedKinds.map(([kind, text]) => [text, count(kind)]),
+    ),
+    hintedOtherwise,
+    table(['Test', 'Where it goes otherwise'], otherwise),
+  ];
 }
 
 const headings = ['Construct', 'Runs', 'Files', 'Step', 'Reached', 'As recorded', 'Refused for it', 'Why refused'];
@@ -93,6 +119,17 @@ tasks completed in turn, and once more with every event that waits triggered fir
 element of the kind was entered (a flow: taken) on the way: what only a variable or an outcome leads to is not. _As recorded_ are
 simulations of which another program wrote down, step by step, what was left: every step must agree. A file that is refused
 counts under _refused for it_ at the elements that are to blame, and nowhere else.`;
+
+const hintedLegend = `For camunda7 the material has lists of steps that a pattern has read from the source of its unit tests: start, complete a task,
+send a message, run jobs; which tasks are open, whether the process has ended. A list does not say which of several open tasks is
+meant, leaves out calls that the pattern does not know, and counts what a query with conditions counts. Each is played in all
+readings that it leaves open, until one meets everything that is asked for.`;
+
+const hintedOtherwise = `Those that go otherwise were looked at by hand. Most ask for what the list cannot say (a query with conditions that counts 0, a loop,
+variables that the pattern missed, a file that was not deployed) or for exceptions of the other engine's interface. The others are
+differences that are meant: an error that nobody catches is an end here and not an exception; a boundary event interrupts unless
+it says otherwise, as BPMN has it; names of tasks are no expressions; a date is no duration. In a simulation, a computed name
+of a message or signal is taken as it stands, and what nothing leads to begins with its scope; publishing refuses both.`;
 
 const otherTools = `## Drawings of other tools
 

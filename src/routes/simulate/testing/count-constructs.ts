@@ -4,6 +4,7 @@ import { begin, completeAll } from '../simulate.js';
 import { World } from '../world.js';
 import { constructsOf, type Construct, type ConstructsById } from './constructs.js';
 import type { Material } from './material.js';
+import { playHinted, type Hinted } from './play-hinted.js';
 import { allNodes, playRecorded } from './play-recorded.js';
 
 /** What the files of the material say of one construct. */
@@ -32,6 +33,8 @@ export interface Counts {
   /** Files in which nothing could be told apart: no XML, no BPMN. */
   readonly unreadable: ReadonlyMap<string, number>;
   readonly recorded: { readonly cases: number; readonly asRecorded: number };
+  /** Lists of steps read from tests of another engine, and what came of them. */
+  readonly hinted: readonly { readonly name: string; readonly hinted: Hinted }[];
 }
 
 /** What came of one file. */
@@ -68,7 +71,17 @@ export async function countConstructs(material: Material): Promise<Counts> {
     sources,
     unreadable: tally.unreadable,
     recorded: { cases: cases.length, asRecorded },
+    hinted: await playAllHinted(material),
   };
+}
+
+async function playAllHinted(material: Material): Promise<Counts['hinted']> {
+  const played: { name: string; hinted: Hinted }[] = [];
+  for (const entry of material.hinted()) {
+    const name = entry.case.slice(entry.case.lastIndexOf('/') + 1).replace('.java#', '.');
+    played.push({ name, hinted: await playHinted(material, entry) });
+  }
+  return played;
 }
 
 /** Tasks completed in one go, and runs that pools may begin of each other: some drawings go round for ever. */

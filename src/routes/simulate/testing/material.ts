@@ -19,6 +19,32 @@ export interface RecordedCase {
   readonly steps: RecordedStep[];
 }
 
+/** A step as a pattern read it from a test of another engine: one member, what is done or what is asked. */
+export interface HintedStep {
+  readonly start?: string;
+  readonly start_msg?: string;
+  readonly complete?: string;
+  readonly vars?: readonly [string, string];
+  readonly message?: string;
+  readonly signal?: string;
+  readonly run_jobs?: boolean;
+  readonly clock?: unknown;
+  readonly expect_ended?: boolean;
+  readonly expect_task_name?: string;
+  readonly expect_task_key?: string;
+  readonly expect_task_count?: string;
+  readonly expect_active_ids?: unknown;
+  readonly expect_exception?: string;
+}
+
+/** Files that a test of another engine deploys together, and the steps it takes, as far as a pattern can read them. */
+export interface HintedCase {
+  readonly file: readonly string[];
+  readonly case: string;
+  readonly tier: string;
+  readonly steps: readonly HintedStep[];
+}
+
 /** The public test processes of other engines and tools; they lie beside the project, not in it. */
 export class Material {
   constructor(readonly folder: string) {}
@@ -38,9 +64,18 @@ export class Material {
 
   /** Cases whose recorded traces say what must happen. */
   recorded(): RecordedCase[] {
+    return this.cases<RecordedCase>('semantic');
+  }
+
+  /** Cases whose steps were read from the source of tests, and may have been read wrongly. */
+  hinted(): HintedCase[] {
+    return this.cases<HintedCase>('hint');
+  }
+
+  private cases<T extends { readonly tier: string }>(wanted: T['tier']): T[] {
     if (!this.present) return [];
-    const cases = JSON.parse(this.read('bpmn/expected.json')) as RecordedCase[];
-    return cases.filter(({ tier }) => tier === 'semantic');
+    const cases = JSON.parse(this.read('bpmn/expected.json')) as T[];
+    return cases.filter(({ tier }) => tier === wanted);
   }
 
   /** Paths of the BPMN files of a source (`camunda7`, `miwg`, …), sorted. */
