@@ -1,3 +1,4 @@
+import { endAdHoc } from './ad-hoc.js';
 import type { Draft } from './draft.js';
 import { holdsFor } from './scope.js';
 import { arrive, joinInclusive, reportDeadJoins } from './joins.js';
@@ -31,7 +32,12 @@ function settle(draft: Draft): void {
 function endContainer(draft: Draft): boolean {
   for (const id of draft.touched) {
     const instance = draft.find(id);
-    if (!instance || instance.state !== 'active' || instance.loop || draft.hasChildren(id)) continue;
+    if (!instance || instance.state !== 'active' || instance.loop) continue;
+    if (draft.hasChildren(id)) {
+      if (!endAdHoc(draft, instance)) continue;
+      draft.touched.delete(id);
+      return true;
+    }
     if (instance.arrived || instance.parked) continue;
     draft.touched.delete(id);
     containerEnded(draft, instance);

@@ -144,6 +144,27 @@ describe('ad-hoc sub-process', () => {
     expect(run.state.status).toBe('finished');
   });
 
+  test('takes back what is open in it when its condition has come true, or waits for it, as drawn', async () => {
+    const ends = async (remaining: string): Promise<Play> => {
+      const run = await play(
+        adHoc('<bpmn:completionCondition>done = true</bpmn:completionCondition>').replace(
+          'id="a"',
+          `id="a" ${remaining}`,
+        ),
+      );
+      run.send({ type: 'start', variables: { done: false } });
+      const instance = run.instanceAt('a');
+      run.send({ type: 'activate', instance, element: 'x' }).send({ type: 'activate', instance, element: 'y' });
+      return run.complete('y', { variables: { done: true } });
+    };
+    const cancelling = await ends('');
+    expect(cancelling.types()).toEqual(['withdraw-assignment', 'finish']);
+    const awaiting = await ends('cancelRemainingInstances="false"');
+    expect(awaiting.open).toEqual(['x']);
+    expect(awaiting.refusal({ type: 'activate', instance: 'i3', element: 'y' })).toBe('not-waiting');
+    expect(awaiting.complete('x').state.status).toBe('finished');
+  });
+
   test('may be closed by hand', async () => {
     const run = await play(adHoc('<bpmn:completionCondition>false</bpmn:completionCondition>'));
     run.send({ type: 'start' });

@@ -1,5 +1,6 @@
 import { isActivity } from '../../compile/route-graph.js';
 import type { GraphNode } from '../../compile/route-graph.js';
+import { adHocDone } from '../ad-hoc.js';
 import type { Draft } from '../draft.js';
 import { raiseIncident } from '../incidents.js';
 import { complete, emptyContainer, enter } from '../life.js';
@@ -84,6 +85,8 @@ export function activate(draft: Draft, event: EventOf<'activate'>): StepRefusal 
   }
   if (node?.scope !== scope.id || !isActivity(node))
     return refuse('unknown-element', `${event.element} is not a task of ${scope.name ?? scope.id}`);
+  if (draft.hasChildren(instance.id) && adHocDone(draft, scope, instance))
+    return refuse('not-waiting', `${scope.name ?? scope.id} is done but for what is under way in it`);
   if (scope.sequential && draft.hasChildren(instance.id))
     return refuse('not-waiting', 'another task is under way; these are done one at a time');
   enter(draft, node, instance);
