@@ -4,6 +4,9 @@ import { StreamsModule } from '../streams/streams.module.js';
 import { AnnounceReaders } from './access/announce-readers.js';
 import { ConfidentialReads } from './access/confidential-reads.js';
 import { Reach } from './access/reach.js';
+import { AccessController } from './access/report/access.controller.js';
+import { AccessReport } from './access/report/access-report.js';
+import { ExplainAccess } from './access/report/explain-access.js';
 import { VisibleDocuments } from './access/visible-documents.js';
 import { BoardController } from './api/board.controller.js';
 import { ConversationController } from './api/conversation.controller.js';
@@ -82,6 +85,7 @@ const forOthers = [
     HistoryController,
     ConversationController,
     SharesController,
+    AccessController,
     FilesController,
   ],
   providers: [
@@ -102,6 +106,8 @@ const forOthers = [
     FindSimilar,
     ReadLinks,
     Shares,
+    ExplainAccess,
+    AccessReport,
     GatherWords,
     AnnounceReaders,
   ],

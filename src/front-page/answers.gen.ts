@@ -24,6 +24,95 @@ export const describedTypes: DescribedTypes = {
    },
    "description": "`POST /api/assignments/{id}/accept`"
   },
+  "AccessAnswer": {
+   "type": "object",
+   "properties": {
+    "verb": {
+     "$ref": "#/components/schemas/Verb"
+    },
+    "allowed": {
+     "type": "boolean"
+    },
+    "because": {
+     "type": "string",
+     "description": "The reason as a sentence."
+    },
+    "rule": {
+     "$ref": "#/components/schemas/AccessRule"
+    }
+   },
+   "required": [
+    "verb",
+    "allowed",
+    "because",
+    "rule"
+   ],
+   "description": "Whether somebody may do something, and why."
+  },
+  "AccessExplanation": {
+   "type": "object",
+   "properties": {
+    "person": {
+     "$ref": "#/components/schemas/PersonView"
+    },
+    "active": {
+     "type": "boolean",
+     "description": "False for somebody who has left, and may do nothing."
+    },
+    "confidential": {
+     "type": "boolean"
+    },
+    "answers": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AccessAnswer"
+     }
+    },
+    "takesPart": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "How the person takes part in the document: `assignment`, `controller`, `substitution`."
+    },
+    "share": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/ShareLevel"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "The level of the share that is in force."
+    },
+    "hiddenFields": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Keys of the fields that the person does not see."
+    },
+    "lockedFields": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Keys of the fields that the person sees and does not change, though perhaps the rest of the document."
+    }
+   },
+   "required": [
+    "person",
+    "active",
+    "confidential",
+    "answers",
+    "takesPart",
+    "share",
+    "hiddenFields",
+    "lockedFields"
+   ],
+   "description": "What one person may do with one document, and by which rule."
+  },
   "AccessGrant": {
    "type": "object",
    "properties": {
@@ -54,6 +143,82 @@ export const describedTypes: DescribedTypes = {
     "scope"
    ],
    "description": "What holders of a role may do, and with whose documents. Grants add up."
+  },
+  "AccessReportQuery": {
+   "type": "object",
+   "properties": {
+    "limit": {
+     "type": "integer",
+     "description": "Entries in the answer.",
+     "maximum": 200,
+     "minimum": 1
+    },
+    "cursor": {
+     "type": "string",
+     "description": "`nextCursor` of the page before.",
+     "maxLength": 8000
+    },
+    "person": {
+     "type": "string",
+     "description": "Login: this person alone, with the numbers of documents.",
+     "maxLength": 200
+    }
+   },
+   "description": "Query of `GET /api/access/report`."
+  },
+  "AccessRule": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "type": "string",
+     "enum": [
+      "system",
+      "public",
+      "admin",
+      "participant",
+      "share",
+      "grant",
+      "none",
+      "left"
+     ],
+     "description": "`grant`: the line of the stream for `role`; of a refusal the widest line, which does not reach the document. `none`: no line at all. `left`: the person does not work here any more."
+    },
+    "role": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "level": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/Scope"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "when": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "The condition of the line, FEEL."
+    },
+    "confidential": {
+     "type": "boolean",
+     "description": "The line reaches confidential documents too."
+    }
+   },
+   "required": [
+    "kind",
+    "role",
+    "level",
+    "when",
+    "confidential"
+   ],
+   "description": "What a decision about access rests on."
   },
   "AccessScope": {
    "type": "string",
@@ -1700,6 +1865,20 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
     },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
+    },
     "default": {
      "description": "Taken at registration where nothing is given."
     },
@@ -2823,6 +3002,20 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
     },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
+    },
     "default": {
      "description": "Taken at registration where nothing is given."
     },
@@ -3075,6 +3268,20 @@ export const describedTypes: DescribedTypes = {
     "unique": {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
+    },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
     },
     "default": {
      "description": "Taken at registration where nothing is given."
@@ -3351,6 +3558,20 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
     },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
+    },
     "default": {
      "description": "Taken at registration where nothing is given."
     },
@@ -3423,6 +3644,20 @@ export const describedTypes: DescribedTypes = {
     "unique": {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
+    },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
     },
     "default": {
      "description": "Taken at registration where nothing is given."
@@ -3900,6 +4135,52 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "As much of a document as a pointer to it shows."
   },
+  "DocumentReader": {
+   "type": "object",
+   "properties": {
+    "person": {
+     "$ref": "#/components/schemas/PersonView"
+    },
+    "read": {
+     "$ref": "#/components/schemas/AccessAnswer"
+    },
+    "verbs": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Verb"
+     },
+     "description": "What the person may do besides."
+    }
+   },
+   "required": [
+    "person",
+    "read",
+    "verbs"
+   ],
+   "description": "Somebody who may read a document."
+  },
+  "DocumentReaderPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/DocumentReader"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
   "DocumentView": {
    "type": "object",
    "properties": {
@@ -4240,6 +4521,20 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
     },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
+    },
     "default": {
      "description": "Taken at registration where nothing is given."
     },
@@ -4338,6 +4633,17 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "`GET /api/events`"
+  },
+  "ExplainQuery": {
+   "type": "object",
+   "properties": {
+    "person": {
+     "type": "string",
+     "description": "Login of the person; oneself unless said.",
+     "maxLength": 200
+    }
+   },
+   "description": "Query of `GET /api/documents/{id}/access`."
   },
   "ExportFormat": {
    "type": "string",
@@ -4710,6 +5016,20 @@ export const describedTypes: DescribedTypes = {
     "unique": {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
+    },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
     },
     "default": {
      "description": "Taken at registration where nothing is given."
@@ -5690,6 +6010,20 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
     },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
+    },
     "default": {
      "description": "Taken at registration where nothing is given."
     },
@@ -6393,6 +6727,20 @@ export const describedTypes: DescribedTypes = {
     "unique": {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
+    },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
     },
     "default": {
      "description": "Taken at registration where nothing is given."
@@ -7453,6 +7801,20 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
     },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
+    },
     "default": {
      "description": "Taken at registration where nothing is given."
     },
@@ -7945,6 +8307,20 @@ export const describedTypes: DescribedTypes = {
     "unique": {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
+    },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
     },
     "default": {
      "description": "Taken at registration where nothing is given."
@@ -8506,6 +8882,20 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
     },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
+    },
     "default": {
      "description": "Taken at registration where nothing is given."
     },
@@ -8651,6 +9041,20 @@ export const describedTypes: DescribedTypes = {
     "unique": {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
+    },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
     },
     "default": {
      "description": "Taken at registration where nothing is given."
@@ -9198,6 +9602,20 @@ export const describedTypes: DescribedTypes = {
     "unique": {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
+    },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
     },
     "default": {
      "description": "Taken at registration where nothing is given."
@@ -10914,6 +11332,15 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Body of `POST /api/mailboxes`."
   },
+  "Scope": {
+   "type": "string",
+   "enum": [
+    "own",
+    "unit",
+    "department",
+    "company"
+   ]
+  },
   "SearchAnswer": {
    "type": "object",
    "properties": {
@@ -11747,6 +12174,67 @@ export const describedTypes: DescribedTypes = {
     "sums"
    ]
   },
+  "StreamAccess": {
+   "type": "object",
+   "properties": {
+    "person": {
+     "$ref": "#/components/schemas/PersonView"
+    },
+    "stream": {
+     "type": "string"
+    },
+    "verbs": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Verb"
+     }
+    },
+    "rules": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AccessRule"
+     },
+     "description": "The rules by which the person reads, the widest first; empty where only what was opened by name is read."
+    },
+    "documents": {
+     "type": [
+      "number",
+      "null"
+     ],
+     "description": "How many documents the person reads, those opened by name included; told where one person was asked about."
+    }
+   },
+   "required": [
+    "person",
+    "stream",
+    "verbs",
+    "rules",
+    "documents"
+   ],
+   "description": "What one person may do in one stream."
+  },
+  "StreamAccessPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/StreamAccess"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
   "StreamView": {
    "type": "object",
    "properties": {
@@ -11821,6 +12309,13 @@ export const describedTypes: DescribedTypes = {
      },
      "description": "What the asker may do with at least some documents of the stream."
     },
+    "locked": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Keys of the fields that the asker sees and may not fill in."
+    },
     "configuration": {
      "type": "object",
      "properties": {
@@ -11865,6 +12360,7 @@ export const describedTypes: DescribedTypes = {
     "forms",
     "initial",
     "key",
+    "locked",
     "may",
     "name",
     "relations",
@@ -12186,6 +12682,20 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
     },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
+    },
     "default": {
      "description": "Taken at registration where nothing is given."
     },
@@ -12295,6 +12805,20 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
     },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
+    },
     "default": {
      "description": "Taken at registration where nothing is given."
     },
@@ -12359,6 +12883,20 @@ export const describedTypes: DescribedTypes = {
     "unique": {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
+    },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
     },
     "default": {
      "description": "Taken at registration where nothing is given."
@@ -12714,6 +13252,20 @@ export const describedTypes: DescribedTypes = {
      "type": "boolean",
      "description": "No two documents of the stream hold the same value."
     },
+    "viewRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said."
+    },
+    "editRoles": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Only holders of one of these roles fill it in or change it; everybody who may change the document unless said."
+    },
     "default": {
      "description": "Taken at registration where nothing is given."
     },
@@ -12759,6 +13311,16 @@ export const describedTypes: DescribedTypes = {
     "reason"
    ],
    "description": "`PATCH /api/runs/{id}/variables`"
+  },
+  "Verb": {
+   "type": "string",
+   "enum": [
+    "read",
+    "register",
+    "edit",
+    "delete",
+    "links"
+   ]
   },
   "ViewAudience": {
    "type": "object",
@@ -13300,6 +13862,23 @@ export const describedTypes: DescribedTypes = {
   }
  },
  "operations": {
+  "AccessController_explain": {
+   "answer": {
+    "$ref": "#/components/schemas/AccessExplanation"
+   },
+   "query": "ExplainQuery"
+  },
+  "AccessController_people": {
+   "answer": {
+    "$ref": "#/components/schemas/StreamAccessPage"
+   },
+   "query": "AccessReportQuery"
+  },
+  "AccessController_readers": {
+   "answer": {
+    "$ref": "#/components/schemas/DocumentReaderPage"
+   }
+  },
   "AccountsController_add": {
    "answer": {
     "$ref": "#/components/schemas/AccountView"

@@ -61,7 +61,7 @@ export class RegisterController {
       unitId: unitId(org, unit),
     });
     void reply.header('location', `/api/documents/${view.id}`).header('etag', versionTag(view.version));
-    if (!this.presented.hasReferences(view)) return this.presented.withNames(view);
+    if (!this.presented.hasReferences(view)) return this.presented.withNames(actor, view);
     return this.unitOfWork.run(actor, (ctx) => this.presented.one(ctx, view));
   }
 }

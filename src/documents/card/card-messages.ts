@@ -9,6 +9,7 @@ export type CardFault =
   | 'unit-not-found'
   | 'unknown-status'
   | 'link-not-found'
+  | 'field-locked'
   | 'unique';
 
 const messages: Readonly<Record<CardFault, Readonly<Record<Language, string>>>> = {
@@ -47,6 +48,12 @@ const messages: Readonly<Record<CardFault, Readonly<Record<Language, string>>>> 
     ru: 'Документа для связи нет, или он вам не виден.',
     pl: 'Dokument do powiązania nie istnieje albo nie masz do niego dostępu.',
     lt: 'Siejamo dokumento nėra arba jo nematote.',
+  },
+  'field-locked': {
+    en: 'You may not change this field.',
+    ru: 'Вам нельзя изменять это поле.',
+    pl: 'Nie możesz zmieniać tego pola.',
+    lt: 'Jūs negalite keisti šio lauko.',
   },
   unique: {
     en: 'This value is taken: document {expected} has it already.',

@@ -8,6 +8,7 @@ import { Refusal } from '../../platform/errors.js';
 import { say } from '../../platform/words/sentence.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { calendarFor } from '../../organisation/directory/queries.js';
+import { cardFor } from '../../streams/access/field-rights.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import type { DocumentRow } from '../document-row.js';
 import { toDocumentView } from '../document-view.js';
@@ -65,7 +66,7 @@ export class ExportDocuments {
   }
 
   private async fill(ctx: Context, stream: string, query: RegisterQuery, path: string): Promise<number> {
-    const columns = exportColumns(this.streams.get(stream), query.columns, ctx.actor.language);
+    const columns = exportColumns(cardFor(this.streams.get(stream), ctx.actor), query.columns, ctx.actor.language);
     const header = columns.map(({ name }) => name);
     const org = this.directory.snapshot();
     const { timeZone } = calendarFor(org, { personId: ctx.actor.id });

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { isUuid } from '../../platform/ids.js';
 import type { Page } from '../../platform/http/page.js';
+import { hiddenLinks } from '../../streams/access/field-rights.js';
+import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { VisibleDocuments, type DocumentPointer } from '../access/visible-documents.js';
 import type { DocumentRow } from '../document-row.js';
 import { badCursor } from '../read/page-cursor.js';
@@ -31,7 +33,10 @@ interface Row extends DocumentPointer {
 /** The links of a document in both directions, the newest first, as far as the actor may see the other end. */
 @Injectable()
 export class ReadLinks {
-  constructor(private readonly visible: VisibleDocuments) {}
+  constructor(
+    private readonly visible: VisibleDocuments,
+    private readonly streams: StreamRegistry,
+  ) {}
 
   /** @throws Refusal malformed for a cursor that is none */
   async page(ctx: Context, document: DocumentRow, query: LinkQuery): Promise<Page<LinkView>> {
@@ -41,10 +46,16 @@ export class ReadLinks {
     if (query.cursor !== undefined) conditions.push(`k.id < $${parameters.push(query.cursor)}::uuid`);
     if (query.kind !== undefined) conditions.push(`k.kind = $${parameters.push(query.kind)}`);
     if (query.stream !== undefined) conditions.push(`d.stream = $${parameters.push(query.stream)}`);
+    const hidden = hiddenLinks(this.streams.all(), ctx.actor);
+    const closed = hidden.length === 0 ? undefined : `$${parameters.push(hidden)}::text[]`;
+    const own = closed && parameters.push(document.stream);
+    // A link that a hidden field makes tells what the field holds.
+    const open = (outward: boolean) =>
+      closed === undefined ? '' : `AND (${outward ? `$${own}::text` : 'd.stream'} || ' ' || k.kind) <> ALL (${closed})`;
     const end = (mine: string, other: string, outward: boolean) => `
       SELECT k.id AS "linkId", k.kind, ${outward} AS outward, d.id, d.stream, d.number, d.title
       FROM document_link k JOIN document d ON d.id = k.${other}
-      WHERE k.${mine} = $1 AND ${conditions.join(' AND ')}`;
+      WHERE k.${mine} = $1 AND ${conditions.join(' AND ')} ${open(outward)}`;
     const rows = await ctx.tx.query<Row>(
       `${end('from_id', 'to_id', true)} UNION ALL ${end('to_id', 'from_id', false)}
        ORDER BY 1 DESC LIMIT ${query.limit + 1}`,

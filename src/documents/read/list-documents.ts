@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal, type Problem } from '../../platform/errors.js';
 import { Directory } from '../../organisation/directory/directory.js';
+import { cardFor } from '../../streams/access/field-rights.js';
 import { compileFilter } from '../../streams/filter/compile-filter.js';
 import { compileSort, conditionsAfter, type CompiledSort } from '../../streams/filter/compile-sort.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
@@ -103,7 +104,7 @@ export class ListDocuments {
 
   /** The list that is asked for. @throws Refusal notFound (no such stream), malformed */
   async ordered(ctx: Context, stream: string, query: RegisterQuery): Promise<OrderedList> {
-    const card = this.streams.get(stream);
+    const card = cardFor(this.streams.get(stream), ctx.actor);
     const selection = await this.selection(ctx, card, query);
     const sort = compileSort(card, query.sort);
     if ('problems' in sort) throw malformed(sort.problems);

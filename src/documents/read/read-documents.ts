@@ -45,7 +45,7 @@ export class ReadDocuments {
   /** A view whose references still hold ids, presented, with what the actor may do with the document. */
   async detailed(ctx: Context, view: DocumentView, { granted, share }: GrantedRow): Promise<DocumentDetail> {
     const may = deedsOf(this.visible, ctx.actor, { ...toDocumentRow(view), granted, share });
-    const editable = may.includes('edit') ? this.presented.fillable(view.stream) : [];
+    const editable = may.includes('edit') ? this.presented.fillable(ctx.actor, view.stream) : [];
     return { ...(await this.presented.one(ctx, view)), may, editable };
   }
 

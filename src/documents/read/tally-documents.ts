@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { say } from '../../platform/words/sentence.js';
+import { cardFor } from '../../streams/access/field-rights.js';
 import { holdsMoney } from '../../streams/card/amount-of.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
@@ -47,7 +48,7 @@ export class TallyDocuments {
     stream: string,
     { sum, ...query }: Pick<RegisterQuery, 'q' | 'filter'> & { readonly sum?: string },
   ): Promise<RegisterTally> {
-    const card = this.streams.get(stream);
+    const card = cardFor(this.streams.get(stream), ctx.actor);
     const { selection } = await this.lists.ordered(ctx, stream, query);
     const { amount, currency } = sum === undefined ? nothing : summed(card, sum);
     const rows = await ctx.tx.query<Counted>(

@@ -8,6 +8,7 @@ import { Directory } from '../../organisation/directory/directory.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { cardRefused, CardPointers, checkNewCard, type CardRules } from '../card/check-card.js';
+import { lockedProblems } from '../card/locked-fields.js';
 import { wasChanged } from '../card/changed-meanwhile.js';
 import { sameValues } from '../card/changes.js';
 import { joinFlags, toFlags } from '../card/flags.js';
@@ -103,6 +104,7 @@ export class RegisterDocument {
       ...{ lenient: request.lenient ?? false, language: request.language ?? ctx.actor.language },
       status: request.status ?? card.definition.initial,
     };
+    checkFieldRights(ctx, card, request, rules);
     const { values, flags } = checkNewCard(card, request.fields, rules);
     const known = joinFlags(request.flags ?? [], options.flags ?? []);
     let draft: DocumentDraft = { ...request, id: newId(), values, flags: joinFlags(known, flags) };
@@ -171,6 +173,13 @@ export class RegisterDocument {
   ): ReturnType<typeof placeDraft> & { place: DraftPlace } {
     return placeDraft(this.directory.snapshot(), ctx.actor, card, draft, rules.language);
   }
+}
+
+/** What people fill in must be theirs to fill in; routes and arrivals fill in what they were told to. */
+function checkFieldRights({ actor }: Context, card: CompiledCard, request: RegisterRequest, rules: CardRules): void {
+  if (actor.kind !== 'person' || rules.lenient || request.source?.channel === 'route') return;
+  const problems = lockedProblems(card, actor, request.fields, { before: {}, language: rules.language });
+  if (problems.length > 0) throw cardRefused(problems);
 }
 
 function finalDraft({ draft, place }: CheckedDraft, row: DocumentRow): DocumentDraft {

@@ -5,6 +5,7 @@ import { say } from '../../platform/words/sentence.js';
 import { isUuid } from '../../platform/ids.js';
 import { can } from '../../organisation/access/can.js';
 import { Directory } from '../../organisation/directory/directory.js';
+import { cardFor } from '../../streams/access/field-rights.js';
 import type { CardValues } from '../../streams/card/card-scope.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { heldBy, type CompiledField } from '../../streams/field-types/field-type.js';
@@ -71,7 +72,7 @@ export class FindSimilar {
     fields: Readonly<Record<string, unknown>>,
     except?: string,
   ): Promise<SimilarDocuments> {
-    const card = this.streams.get(stream);
+    const card = cardFor(this.streams.get(stream), ctx.actor);
     const { grants } = card;
     const may = can(ctx.actor, 'register', { grants }).allowed || can(ctx.actor, 'read', { grants }).allowed;
     if (!may)

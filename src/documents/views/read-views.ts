@@ -5,6 +5,7 @@ import type { Actor, Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { say } from '../../platform/words/sentence.js';
 import { isUuid } from '../../platform/ids.js';
+import { cardFor } from '../../streams/access/field-rights.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import {
@@ -67,7 +68,7 @@ export class ReadViews {
 
   /** @throws Refusal notFound, also for a stream that the actor may not read */
   card(actor: Actor, stream: string): CompiledCard {
-    const card = this.streams.get(stream);
+    const card = cardFor(this.streams.get(stream), actor);
     if (can(actor, 'read', { grants: card.grants }).allowed) return card;
     throw new Refusal(
       'notFound',
@@ -77,7 +78,8 @@ export class ReadViews {
   }
 
   private readable(actor: Actor): CompiledCard[] {
-    return this.streams.all().filter(({ grants }) => can(actor, 'read', { grants }).allowed);
+    const readable = this.streams.all().filter(({ grants }) => can(actor, 'read', { grants }).allowed);
+    return readable.map((card) => cardFor(card, actor));
   }
 }
 

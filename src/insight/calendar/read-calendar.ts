@@ -12,6 +12,7 @@ import {
 import { documentSelection, type DocumentRow } from '../../documents/document-row.js';
 import { personView } from '../../documents/document-view.js';
 import { filterAsker } from '../../documents/read/filter-asker.js';
+import { cardFor } from '../../streams/access/field-rights.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import type { CalendarDefinition } from '../../streams/definition/stream-definition.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
@@ -41,7 +42,8 @@ export class ReadCalendar {
   ) {}
 
   async read(ctx: Context, query: CalendarQuery): Promise<CalendarItems> {
-    const planned = this.streams.all().flatMap((card) => {
+    const planned = this.streams.all().flatMap((whole) => {
+      const card = cardFor(whole, ctx.actor);
       const { calendar } = card.definition;
       return calendar ? [this.documents(ctx, card, calendar, query)] : [];
     });

@@ -6,6 +6,7 @@ import { Directory } from '../../organisation/directory/directory.js';
 import { VisibleDocuments } from '../../documents/access/visible-documents.js';
 import { documentSelection, type DocumentRow } from '../../documents/document-row.js';
 import { personView, toDocumentView } from '../../documents/document-view.js';
+import { cardFor } from '../../streams/access/field-rights.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import type { CallComment, EarlierCall } from './earlier-call.js';
 
@@ -70,11 +71,12 @@ export class ReadCalls {
     const org = this.directory.snapshot();
     const { language } = ctx.actor;
     const { unit, status, createdAt } = toDocumentView(row, org, language);
-    const found = this.streams.get(row.stream).definition.statuses.find(({ key }) => key === status);
+    const card = cardFor(this.streams.get(row.stream), ctx.actor);
+    const found = card.definition.statuses.find(({ key }) => key === status);
     const { lastTask: task, source } = row;
     const label = task?.outcomes.find(({ key }) => key === task.outcome)?.label;
     const text = (key: string) => {
-      const value = row.fields[key];
+      const value = card.field(key) && row.fields[key];
       return typeof value === 'string' ? value : null;
     };
     return {

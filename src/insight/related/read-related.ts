@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { textIn } from '../../platform/languages.js';
 import type { Context } from '../../platform/context.js';
 import { Directory } from '../../organisation/directory/directory.js';
+import { hiddenLinks } from '../../streams/access/field-rights.js';
 import { amountOf } from '../../streams/card/amount-of.js';
 import type { Money } from '../../streams/field-types/money.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
@@ -88,7 +89,7 @@ export class ReadRelated {
   /** The document itself is one that the reader may see; `limit` for each group. */
   async around(ctx: Context, document: DocumentRow, limit: number): Promise<RelatedDocuments> {
     const [rows, files, letters, nextAction, lastContact] = await Promise.all([
-      this.linked(ctx, document.id, limit),
+      this.linked(ctx, document, limit),
       this.files(ctx, document.id, limit),
       readLetters(ctx, this.visible, document.id, limit),
       this.nextAction(ctx, document.id),
@@ -112,8 +113,9 @@ export class ReadRelated {
     };
   }
 
-  private linked(ctx: Context, id: string, limit: number): Promise<LinkedRow[]> {
-    const values: unknown[] = [id, limit];
+  private linked(ctx: Context, { id, stream }: DocumentRow, limit: number): Promise<LinkedRow[]> {
+    // What hidden fields refer to is not told.
+    const values: unknown[] = [id, limit, hiddenLinks(this.streams.all(), ctx.actor), stream];
     const readable = this.visible.condition(ctx.actor, values);
     return ctx.tx.query<LinkedRow>(
       `WITH links AS (${linksSql}), once AS (
@@ -200,6 +202,8 @@ export class ReadRelated {
   }
 }
 
-/** Links of the document $1, from whichever end. */
-const linksSql = `SELECT to_id AS other, kind, true AS outward FROM document_link WHERE from_id = $1
-  UNION ALL SELECT from_id, kind, false FROM document_link WHERE to_id = $1`;
+/** Links of the document $1, which is of the stream $4, from whichever end; without those of the kinds $3. */
+const linksSql = `SELECT to_id AS other, kind, true AS outward FROM document_link
+    WHERE from_id = $1 AND ($4::text || ' ' || kind) <> ALL ($3::text[])
+  UNION ALL SELECT k.from_id, k.kind, false FROM document_link k JOIN document f ON f.id = k.from_id
+    WHERE k.to_id = $1 AND (f.stream || ' ' || k.kind) <> ALL ($3::text[])`;

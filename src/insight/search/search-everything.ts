@@ -4,6 +4,7 @@ import { textIn } from '../../platform/languages.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { documentSelection, type DocumentRow } from '../../documents/document-row.js';
 import { RouteRegistry } from '../../routes/definitions/route-registry.service.js';
+import { cardFor } from '../../streams/access/field-rights.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { peopleNamed, registersNamed, routesNamed } from './find-names.js';
@@ -67,7 +68,7 @@ export class SearchEverything {
       [found.map(({ id }) => id)],
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
-    const cards = new Map(this.streams.all().map((card) => [card.stream, card]));
+    const cards = new Map(this.streams.all().map((card) => [card.stream, cardFor(card, ctx.actor)]));
     const org = this.directory.snapshot();
     return found.flatMap(({ id, stream, score, corrected }) => {
       const [row, card] = [byId.get(id), cards.get(stream)];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DocumentView } from '../../documents/document-view.js';
 import { PresentDocuments } from '../../documents/read/present-documents.js';
 import type { Context } from '../../platform/context.js';
+import { cardFor } from '../../streams/access/field-rights.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 
 /** The longest text of a field that is shown. */
@@ -16,7 +17,7 @@ export class ShownFields {
   ) {}
 
   async of(own: Context, view: DocumentView): Promise<{ name: string; text: string }[]> {
-    const card = this.streams.get(view.stream);
+    const card = cardFor(this.streams.get(view.stream), own.actor);
     const { fields } = await this.presented.one(own, view);
     const lines = card.display(view.fields, own.actor.language).map(({ key, name, text }) => {
       const pointed = fields[key];

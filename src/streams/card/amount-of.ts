@@ -10,13 +10,13 @@ export function holdsMoney(field: FieldDefinition): boolean {
 
 /**
  * The amount of a document: the value of the field that the definition names as its amount, else of its first field of
- * money. Null where the card has no such field, where it is empty, and where it holds what is no money.
+ * money that everybody sees. Null where the card has no such field, where it is empty, and where it holds what is no money.
  */
 export function amountOf(
   { amountField, fields }: Pick<StreamDefinition, 'amountField' | 'fields'>,
   values: CardValues,
 ): Money | null {
-  const key = amountField ?? fields.find(holdsMoney)?.key;
+  const key = amountField ?? fields.find((field) => holdsMoney(field) && field.viewRoles === undefined)?.key;
   return key === undefined ? null : readMoney(values[key]);
 }
 

@@ -9,6 +9,8 @@ const maxSearchText = 100_000;
 export function cardSearchText(fields: readonly CompiledField[], values: Readonly<Record<string, JsonValue>>): string {
   const lines: string[] = [];
   for (const { definition } of fields) {
+    // Whoever finds a document by a word has read the word.
+    if (definition.viewRoles !== undefined) continue;
     const value = values[definition.key];
     switch (definition.type) {
       case 'text':

@@ -65,9 +65,9 @@ function checkField(field: FieldDefinition, path: Path, report: Report): void {
       for (const flag of ['filterable', 'sortable', 'searchable', 'unique'] as const)
         if (column[flag])
           report([...path, 'columns', index, flag], 'not-in-table', `Columns of a table cannot be ${flag}.`);
-      for (const condition of ['visibleWhen', 'requiredWhen'] as const)
-        if (column[condition] !== undefined)
-          report([...path, 'columns', index, condition], 'not-in-table', `Columns of a table have no ${condition}.`);
+      for (const option of ['visibleWhen', 'requiredWhen', 'viewRoles', 'editRoles'] as const)
+        if (column[option] !== undefined)
+          report([...path, 'columns', index, option], 'not-in-table', `Columns of a table have no ${option}.`);
     });
   }
 }
@@ -110,6 +110,7 @@ function checkTitle(definition: StreamDefinition, fields: ReadonlyMap<string, Fi
   for (const part of title.parts) {
     if ('text' in part) continue;
     requireField(part.field, fields, ['title'], report);
+    requireOpen(part.field, fields, ['title'], report);
     const type = fields.get(part.field)?.type;
     if (type === 'table' || type === 'person' || type === 'longtext')
       report(['title'], 'title', `A ${type} field such as "${part.field}" does not fit into a title.`);
@@ -118,6 +119,7 @@ function checkTitle(definition: StreamDefinition, fields: ReadonlyMap<string, Fi
 
 function checkAmountField(key: string, fields: ReadonlyMap<string, FieldDefinition>, report: Report): void {
   requireField(key, fields, ['amountField'], report);
+  requireOpen(key, fields, ['amountField'], report);
   const field = fields.get(key);
   if (field && !holdsMoney(field)) report(['amountField'], 'not-money', `"${key}" is no field of money.`);
 }
@@ -129,6 +131,7 @@ function checkCalendar(
 ): void {
   for (const [part, key] of Object.entries(calendar ?? {})) {
     requireField(key, fields, ['calendar', part], report);
+    requireOpen(key, fields, ['calendar', part], report);
     const type = fields.get(key)?.type;
     if (type !== undefined && type !== 'date' && type !== 'datetime')
       report(['calendar', part], 'not-a-date', `"${key}" is no field of the type date or datetime.`);
@@ -194,6 +197,12 @@ function checkLinking(
 
 function requireField(key: string, fields: ReadonlyMap<string, FieldDefinition>, path: Path, report: Report): void {
   if (!fields.has(key)) report(path, 'unknown-field', `The card has no field "${key}".`);
+}
+
+/** What stands where everybody who sees the document sees it cannot be hidden from some. */
+function requireOpen(key: string, fields: ReadonlyMap<string, FieldDefinition>, path: Path, report: Report): void {
+  if (fields.get(key)?.viewRoles !== undefined)
+    report(path, 'hidden-from-some', `"${key}" is hidden from some (viewRoles), and everybody would see it here.`);
 }
 
 /** `options[0].key` taken apart: numbers are places in lists. */

@@ -24,6 +24,10 @@ export interface FieldCommon {
   readonly searchable?: boolean;
   /** No two documents of the stream hold the same value. */
   readonly unique?: boolean;
+  /** Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+  readonly viewRoles?: readonly string[];
+  /** Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+  readonly editRoles?: readonly string[];
   /** Taken at registration where nothing is given. */
   readonly default?: unknown;
 }

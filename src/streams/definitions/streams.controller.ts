@@ -7,6 +7,7 @@ import type { Actor } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { say } from '../../platform/words/sentence.js';
 import type { Page } from '../../platform/http/page.js';
+import { cardFor, lockedFields } from '../access/field-rights.js';
 import type { CompiledCard } from '../card/compile-card.js';
 import { accessVerbs, type AccessVerb } from '../definition/stream-definition.js';
 import { StreamRegistry } from './stream-registry.service.js';
@@ -39,9 +40,18 @@ export class StreamsController {
     return view;
   }
 
-  private view(actor: Actor, { stream, definition, grants }: CompiledCard): StreamView | undefined {
+  private view(actor: Actor, card: CompiledCard): StreamView | undefined {
+    const { stream, definition, grants } = cardFor(card, actor);
+    const closed = lockedFields(card, actor);
     const may = accessVerbs.filter((verb: AccessVerb) => can(actor, verb, { grants }).allowed);
     if (may.length === 0) return undefined;
-    return viewStream(definition, this.streams.version(stream) ?? 0, may, actor.roles.includes(adminRole));
+    return viewStream(definition, {
+      version: this.streams.version(stream) ?? 0,
+      ...{
+        may,
+        locked: definition.fields.map(({ key }) => key).filter((key) => closed.has(key)),
+        full: actor.roles.includes(adminRole),
+      },
+    });
   }
 }

@@ -1,6 +1,40 @@
 // Written by `npm run api` from the types of the controllers; do not change it by hand.
 
 export interface paths {
+    "/api/access/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people may do in each stream and by which rules; for administrators */
+        get: operations["AccessController_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/report/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who may read a document, with the reason; for administrators */
+        get: operations["AccessController_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -499,6 +533,26 @@ export interface paths {
          * @description Where the document was changed meanwhile (412 `stale-version`) the problem document has `version`, `document` as it is now, and `changes` as `GET …/changes` answers them.
          */
         patch: operations["DocumentsController_change"];
+        trace?: never;
+    };
+    "/api/documents/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which rule lets a person do what with a document, or stops it
+         * @description For oneself, for the people of units that one heads, for administrators.
+         */
+        get: operations["AccessController_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/documents/{id}/assignments": {
@@ -2689,6 +2743,30 @@ export interface components {
             /** @description `version` of the assignment. */
             version?: number;
         };
+        /** @description Whether somebody may do something, and why. */
+        AccessAnswer: {
+            allowed: boolean;
+            /** @description The reason as a sentence. */
+            because: string;
+            rule: components["schemas"]["AccessRule"];
+            verb: components["schemas"]["Verb"];
+        };
+        /** @description What one person may do with one document, and by which rule. */
+        AccessExplanation: {
+            /** @description False for somebody who has left, and may do nothing. */
+            active: boolean;
+            answers: components["schemas"]["AccessAnswer"][];
+            confidential: boolean;
+            /** @description Keys of the fields that the person does not see. */
+            hiddenFields: string[];
+            /** @description Keys of the fields that the person sees and does not change, though perhaps the rest of the document. */
+            lockedFields: string[];
+            person: components["schemas"]["PersonView"];
+            /** @description The level of the share that is in force. */
+            share: components["schemas"]["ShareLevel"] | null;
+            /** @description How the person takes part in the document: `assignment`, `controller`, `substitution`. */
+            takesPart: string[];
+        };
         /** @description What holders of a role may do, and with whose documents. Grants add up. */
         AccessGrant: {
             /** @description The level reaches confidential documents too. */
@@ -2698,6 +2776,29 @@ export interface components {
             verbs: components["schemas"]["AccessVerb"][];
             /** @description FEEL over the card and facts of the document, see `compileCondition`: only for documents on which it holds. */
             when?: string;
+        };
+        /** @description Query of `GET /api/access/report`. */
+        AccessReportQuery: {
+            /** @description `nextCursor` of the page before. */
+            cursor?: string;
+            /** @description Entries in the answer. */
+            limit?: number;
+            /** @description Login: this person alone, with the numbers of documents. */
+            person?: string;
+        };
+        /** @description What a decision about access rests on. */
+        AccessRule: {
+            /** @description The line reaches confidential documents too. */
+            confidential: boolean;
+            /**
+             * @description `grant`: the line of the stream for `role`; of a refusal the widest line, which does not reach the document. `none`: no line at all. `left`: the person does not work here any more.
+             * @enum {string}
+             */
+            kind: "system" | "public" | "admin" | "participant" | "share" | "grant" | "none" | "left";
+            level: components["schemas"]["Scope"] | null;
+            role: string | null;
+            /** @description The condition of the line, FEEL. */
+            when: string | null;
         };
         /** @enum {string} */
         AccessScope: "own" | "unit" | "department" | "company";
@@ -3180,6 +3281,8 @@ export interface components {
         BooleanField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -3199,6 +3302,8 @@ export interface components {
             type: "boolean";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -3517,6 +3622,8 @@ export interface components {
         ChoiceField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -3539,6 +3646,8 @@ export interface components {
             type: "choice";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -3593,6 +3702,8 @@ export interface components {
             decimals?: number;
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description FEEL over the card; fields above this one only. */
             expression: string;
             /** @description Can be filtered by, fast. */
@@ -3619,6 +3730,8 @@ export interface components {
             type: "computed";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -3679,6 +3792,8 @@ export interface components {
         DateField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -3700,6 +3815,8 @@ export interface components {
             type: "date";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -3708,6 +3825,8 @@ export interface components {
         DateTimeField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -3727,6 +3846,8 @@ export interface components {
             type: "datetime";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -3859,6 +3980,18 @@ export interface components {
             stream: string;
             title: string;
         };
+        /** @description Somebody who may read a document. */
+        DocumentReader: {
+            person: components["schemas"]["PersonView"];
+            read: components["schemas"]["AccessAnswer"];
+            /** @description What the person may do besides. */
+            verbs: components["schemas"]["Verb"][];
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        DocumentReaderPage: {
+            items: components["schemas"]["DocumentReader"][];
+            nextCursor: string | null;
+        };
         /** @description A document as the API answers it, except that reference fields still hold bare ids. */
         DocumentView: {
             author: components["schemas"]["PersonView"];
@@ -3945,6 +4078,8 @@ export interface components {
         EmailField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -3964,6 +4099,8 @@ export interface components {
             type: "email";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -3991,6 +4128,11 @@ export interface components {
         EventsQueryDto: {
             /** @description Ids of the documents that are open; given once for each. */
             document?: string[];
+        };
+        /** @description Query of `GET /api/documents/{id}/access`. */
+        ExplainQuery: {
+            /** @description Login of the person; oneself unless said. */
+            person?: string;
         };
         /** @enum {string} */
         ExportFormat: "xlsx" | "csv";
@@ -4092,6 +4234,8 @@ export interface components {
         FieldCommon: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -4109,6 +4253,8 @@ export interface components {
             sortable?: boolean;
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -4385,6 +4531,8 @@ export interface components {
         IntegerField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -4408,6 +4556,8 @@ export interface components {
             type: "integer";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -4607,6 +4757,8 @@ export interface components {
         LongTextField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -4628,6 +4780,8 @@ export interface components {
             type: "longtext";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -4911,6 +5065,8 @@ export interface components {
             decimals?: number;
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -4934,6 +5090,8 @@ export interface components {
             type: "money";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -5053,6 +5211,8 @@ export interface components {
             decimals?: number;
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -5076,6 +5236,8 @@ export interface components {
             type: "number";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -5223,6 +5385,8 @@ export interface components {
         PersonField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -5242,6 +5406,8 @@ export interface components {
             type: "person";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -5272,6 +5438,8 @@ export interface components {
             countries?: string[];
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -5291,6 +5459,8 @@ export interface components {
             type: "phone";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -5457,6 +5627,8 @@ export interface components {
         ReferenceField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -5478,6 +5650,8 @@ export interface components {
             type: "reference";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -5963,6 +6137,8 @@ export interface components {
             /** @description `imaps://user:password@host/INBOX?stream=requests`; kept encrypted, never answered. */
             url: string;
         };
+        /** @enum {string} */
+        Scope: "own" | "unit" | "department" | "company";
         /** @description The groups in which something was found, the one with the best hit first. */
         SearchAnswer: {
             groups: components["schemas"]["SearchGroup"][];
@@ -6216,6 +6392,21 @@ export interface components {
             /** @description One for each currency that occurs; empty unless a field to sum was named. */
             sums: components["schemas"]["StatusSum"][];
         };
+        /** @description What one person may do in one stream. */
+        StreamAccess: {
+            /** @description How many documents the person reads, those opened by name included; told where one person was asked about. */
+            documents: number | null;
+            person: components["schemas"]["PersonView"];
+            /** @description The rules by which the person reads, the widest first; empty where only what was opened by name is read. */
+            rules: components["schemas"]["AccessRule"][];
+            stream: string;
+            verbs: components["schemas"]["Verb"][];
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        StreamAccessPage: {
+            items: components["schemas"]["StreamAccess"][];
+            nextCursor: string | null;
+        };
         /** @description A stream as the API answers it: what a screen needs to show registers and cards. */
         StreamView: {
             /** @description Absent: documents of the stream stand in no calendar. */
@@ -6237,6 +6428,8 @@ export interface components {
             initial: string;
             /** @description Unique in the installation; used in addresses and in SQL literals, so small letters, digits and hyphens only. */
             key: string;
+            /** @description Keys of the fields that the asker sees and may not fill in. */
+            locked: string[];
             /** @description What the asker may do with at least some documents of the stream. */
             may: components["schemas"]["AccessVerb"][];
             /** @description The name of the register: "Requests". */
@@ -6325,6 +6518,8 @@ export interface components {
             columns: components["schemas"]["ColumnDefinition"][];
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -6346,6 +6541,8 @@ export interface components {
             type: "table";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -6369,6 +6566,8 @@ export interface components {
             countries?: string[];
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -6388,12 +6587,16 @@ export interface components {
             type: "taxNumber";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
         TextField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -6415,6 +6618,8 @@ export interface components {
             type: "text";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -6503,6 +6708,8 @@ export interface components {
         UrlField: {
             /** @description Taken at registration where nothing is given. */
             default?: unknown;
+            /** @description Only holders of one of these roles fill it in or change it; everybody who may change the document unless said. */
+            editRoles?: string[];
             /** @description Can be filtered by, fast. */
             filterable?: boolean;
             /** @description Fields with one group are shown together under its name. */
@@ -6522,6 +6729,8 @@ export interface components {
             type: "url";
             /** @description No two documents of the stream hold the same value. */
             unique?: boolean;
+            /** @description Only holders of one of these roles see the field, anywhere; everybody who sees the document unless said. */
+            viewRoles?: string[];
             /** @description FEEL over the fields above: the field belongs on the card only while it is true. A hidden field is not asked for and not taken; an edit that hides it empties it. */
             visibleWhen?: string;
         };
@@ -6536,6 +6745,8 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @enum {string} */
+        Verb: "read" | "register" | "edit" | "delete" | "links";
         /** @description Who has a view in the menu besides its owner. */
         ViewAudience: {
             /** @description Id of the unit or key of the role; null for everybody. */
@@ -6680,6 +6891,71 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    AccessController_people: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Entries in the answer. */
+                limit?: number;
+                /** @description Login: this person alone, with the numbers of documents. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamAccessPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AccessController_readers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentReaderPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     AccountsController_list: {
         parameters: {
             query?: {
@@ -7816,6 +8092,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AccessController_explain: {
+        parameters: {
+            query?: {
+                /** @description Login of the person; oneself unless said. */
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessExplanation"];
                 };
             };
             /** @description Refused */

@@ -51,7 +51,11 @@ export function CardForm({ stream, values, onChange, check, faults = [], disable
                 onLeave={() => setLeft((before) => new Set(before).add(field.key))}
                 faults={faultsOf(field.key)}
                 required={check.required.has(field.key)}
-                disabled={disabled === true || (disabled instanceof Set && disabled.has(field.key))}
+                disabled={
+                  disabled === true ||
+                  stream.locked?.includes(field.key) === true ||
+                  (disabled instanceof Set && disabled.has(field.key))
+                }
                 focus={focus === field.key}
               />
             ))}

@@ -5,6 +5,8 @@ import type { LocalisedText } from '../../../src/platform/languages.ts';
 /** What a card needs of the definition of its stream. */
 export type CardStream = Pick<Schemas['StreamView'], 'key' | 'version' | 'initial'> & {
   readonly fields: readonly FieldDefinition[];
+  /** Keys of the fields that the person sees and may not fill in. */
+  readonly locked?: readonly string[];
 };
 
 /** Values of a card as they are typed, or as the API answers them. */

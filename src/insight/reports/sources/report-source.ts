@@ -8,6 +8,7 @@ import { calendarFor } from '../../../organisation/directory/queries.js';
 import type { Context } from '../../../platform/context.js';
 import { Refusal } from '../../../platform/errors.js';
 import { say, type Sentence } from '../../../platform/words/sentence.js';
+import { cardFor } from '../../../streams/access/field-rights.js';
 import { holdsMoney } from '../../../streams/card/amount-of.js';
 import type { CompiledCard } from '../../../streams/card/compile-card.js';
 import type { FilterCondition } from '../../../streams/definition/stream-definition.js';
@@ -50,7 +51,7 @@ export class OpenReportSource {
   async open(ctx: Context, report: ReportDefinition, values: unknown[]): Promise<ReportSource> {
     const zone = `$${values.push(calendarFor(this.directory.snapshot(), { personId: ctx.actor.id }).timeZone)}`;
     if (report.source === assignmentsSource) return this.assignments(ctx, values, zone);
-    return this.documents(ctx, this.streams.get(report.source), values, zone);
+    return this.documents(ctx, cardFor(this.streams.get(report.source), ctx.actor), values, zone);
   }
 
   private async documents(ctx: Context, card: CompiledCard, values: unknown[], zone: string): Promise<ReportSource> {

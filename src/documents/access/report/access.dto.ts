@@ -1,0 +1,20 @@
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageQuery } from '../../api/query.dto.js';
+
+/** Query of `GET /api/documents/{id}/access`. */
+export class ExplainQuery {
+  /** Login of the person; oneself unless said. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  person?: string;
+}
+
+/** Query of `GET /api/access/report`. */
+export class AccessReportQuery extends PageQuery {
+  /** Login: this person alone, with the numbers of documents. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  person?: string;
+}
