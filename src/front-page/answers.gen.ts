@@ -1735,6 +1735,17 @@ export const describedTypes: DescribedTypes = {
   "Base64URLString": {
    "type": "string"
   },
+  "BeginAtProviderDto": {
+   "type": "object",
+   "properties": {
+    "to": {
+     "type": "string",
+     "description": "Where to go afterwards: a path of this app.",
+     "maxLength": 2000
+    }
+   },
+   "description": "Query of `GET /api/session/provider`."
+  },
   "BoardColumn": {
    "type": "object",
    "properties": {
@@ -13558,6 +13569,13 @@ export const describedTypes: DescribedTypes = {
      },
      "description": "Logins of the demo organisation; none without demo data."
     },
+    "provider": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "The sign-in provider of the firm, as its button names it; null where people sign in here only."
+    },
     "forms": {
      "type": "array",
      "items": {
@@ -13581,6 +13599,7 @@ export const describedTypes: DescribedTypes = {
    "required": [
     "build",
     "demo",
+    "provider",
     "forms"
    ],
    "description": "What the sign-in page shows."
@@ -14508,6 +14527,10 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "PreviewQuery"
   },
+  "ProviderSessionController_begin": {
+   "query": "BeginAtProviderDto"
+  },
+  "ProviderSessionController_finish": {},
   "PushController_show": {
    "answer": {
     "$ref": "#/components/schemas/PushView"

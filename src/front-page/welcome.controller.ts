@@ -13,6 +13,8 @@ export interface Welcome {
   readonly build: string;
   /** Logins of the demo organisation; none without demo data. */
   readonly demo: readonly string[];
+  /** The sign-in provider of the firm, as its button names it; null where people sign in here only. */
+  readonly provider: string | null;
   /** Public forms. */
   readonly forms: readonly { readonly key: string; readonly title: LocalisedText }[];
 }
@@ -30,6 +32,7 @@ export class WelcomeController {
   @ApiOperation({ summary: 'What is shown before anyone has signed in' })
   show(): Welcome {
     const forms = this.streams.all().flatMap((card) => card.definition.forms.map(({ key, title }) => ({ key, title })));
-    return { build: webBuild(), demo: this.config.demo ? demoSignIns : [], forms };
+    const provider = this.config.provider?.name ?? null;
+    return { build: webBuild(), demo: this.config.demo ? demoSignIns : [], provider, forms };
   }
 }

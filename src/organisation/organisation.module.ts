@@ -43,6 +43,11 @@ import { PasskeySessionController } from './passkeys/passkey-session.controller.
 import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { Passkeys } from './passkeys/passkeys.js';
 import { SignInByPasskey } from './passkeys/sign-in-by-passkey.js';
+import { BegunSignIns } from './provider/begun-sign-ins.js';
+import { OpenIdClient } from './provider/open-id-client.js';
+import { ProviderPeople } from './provider/provider-people.js';
+import { ProviderSessionController } from './provider/provider-session.controller.js';
+import { SignInByProvider } from './provider/sign-in-by-provider.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactor } from './second-factor/second-factor.js';
 import { Attempts } from './session/attempts.js';
@@ -87,6 +92,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     ServiceAccountsController,
     PasskeysController,
     PasskeySessionController,
+    ProviderSessionController,
     MeController,
     PeopleController,
     AccountsController,
@@ -124,6 +130,10 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     Passkeys,
     PasskeyChallenges,
     SignInByPasskey,
+    OpenIdClient,
+    BegunSignIns,
+    ProviderPeople,
+    SignInByProvider,
     Attempts,
     Sweeps,
     PlatformSweeps,

@@ -31,11 +31,30 @@ export interface Config {
   readonly previousSecretKeys: readonly string[];
   /** Push messages may go over plain http and to machines of one's own network; for tests. */
   readonly pushLocal: boolean;
+  /** Where people of the firm sign in elsewhere (OpenID Connect); absent: here only. */
+  readonly provider: ProviderConfig | undefined;
   readonly logLevel: LogLevel;
   /** Create the demo organisation in an empty database. */
   readonly demo: boolean;
   /** Connections of this process to PostgreSQL. */
   readonly databaseConnections: number;
+}
+
+/** A sign-in provider that speaks OpenID Connect. */
+export interface ProviderConfig {
+  /** Its address, from which it is discovered. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string | undefined;
+  /** On the button of the sign-in page. */
+  readonly name: string;
+  readonly scope: string;
+  /** The claim that names the person's groups. */
+  readonly groupsClaim: string;
+  /** Roles by group of the provider; a role that is named here is given and taken by the provider alone. */
+  readonly roles: ReadonlyMap<string, readonly string[]>;
+  /** Its addresses are those of the firm, though it does not say that they are verified. */
+  readonly trustEmail: boolean;
 }
 
 const logLevels = ['error', 'warn', 'log', 'debug', 'verbose'] as const;
@@ -73,6 +92,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     secretKey: secretKey(environment, dataDir),
     previousSecretKeys: previousKeys(environment.SECRET_KEY_PREVIOUS),
     pushLocal: environment.PUSH_LOCAL === 'true' || environment.PUSH_LOCAL === '1',
+    provider: provider(environment),
     logLevel: logLevel(environment.LOG_LEVEL),
     demo: environment.DEMO === 'true' || environment.DEMO === '1',
     databaseConnections: wholeNumber(environment, 'DATABASE_CONNECTIONS', 20, 2, 500),
@@ -136,6 +156,37 @@ function proxies(text: string | undefined): string[] {
     }
     return address;
   });
+}
+
+function provider(env: NodeJS.ProcessEnv): ProviderConfig | undefined {
+  const issuer = nonEmpty(env.OIDC_ISSUER);
+  if (issuer === undefined) return undefined;
+  const { protocol, hostname } = URL.canParse(issuer) ? new URL(issuer) : { protocol: '', hostname: '' };
+  if (protocol !== 'https:' && !(protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname))) {
+    throw new ConfigError(`OIDC_ISSUER is "${issuer}"; expected an address that begins with https://.`);
+  }
+  const clientId = nonEmpty(env.OIDC_CLIENT_ID);
+  if (clientId === undefined) throw new ConfigError('OIDC_CLIENT_ID is missing; the provider of OIDC_ISSUER gives it.');
+  return {
+    ...{ issuer, clientId, clientSecret: nonEmpty(env.OIDC_CLIENT_SECRET) },
+    name: nonEmpty(env.OIDC_NAME) ?? hostname,
+    scope: nonEmpty(env.OIDC_SCOPE) ?? 'openid profile email',
+    groupsClaim: nonEmpty(env.OIDC_GROUPS_CLAIM) ?? 'groups',
+    roles: rolesOfGroups(env.OIDC_GROUPS),
+    trustEmail: env.OIDC_TRUST_EMAIL === 'true' || env.OIDC_TRUST_EMAIL === '1',
+  };
+}
+
+function rolesOfGroups(text: string | undefined): Map<string, string[]> {
+  const roles = new Map<string, string[]>();
+  for (const part of (nonEmpty(text) ?? '').split(/[;\n]+/).filter((entry) => entry.trim() !== '')) {
+    const [, group = '', keys = ''] = /^(.+?)=([^=]+)$/.exec(part.trim()) ?? [];
+    if (group === '') {
+      throw new ConfigError(`OIDC_GROUPS holds "${part.trim()}"; expected group=role,role;group=role.`);
+    }
+    roles.set(group.trim(), [...(roles.get(group.trim()) ?? []), ...keys.split(',').map((key) => key.trim())]);
+  }
+  return roles;
 }
 
 function logLevel(text: string | undefined): LogLevel {

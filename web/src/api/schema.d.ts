@@ -2379,6 +2379,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to the sign-in provider of the firm */
+        get: operations["ProviderSessionController_begin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/provider/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Come back from the sign-in provider */
+        get: operations["ProviderSessionController_finish"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/signals": {
         parameters: {
             query?: never;
@@ -3249,6 +3283,11 @@ export interface components {
             when?: string;
         };
         Base64URLString: string;
+        /** @description Query of `GET /api/session/provider`. */
+        BeginAtProviderDto: {
+            /** @description Where to go afterwards: a path of this app. */
+            to?: string;
+        };
         /** @description The first documents of one status. */
         BoardColumn: {
             /** @description Up to 1000. */
@@ -6827,6 +6866,8 @@ export interface components {
                 key: string;
                 title: components["schemas"]["LocalisedText"];
             }[];
+            /** @description The sign-in provider of the firm, as its button names it; null where people sign in here only. */
+            provider: string | null;
         };
         /** @description When a unit works. Data that an administrator edits: moved holidays cannot be computed. */
         WorkingCalendar: {
@@ -12634,6 +12675,61 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PasskeyRequestOptions"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ProviderSessionController_begin: {
+        parameters: {
+            query?: {
+                /** @description Where to go afterwards: a path of this app. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ProviderSessionController_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

@@ -31,7 +31,10 @@ const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, no
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: ({ to }: Record<string, unknown>): { to?: string } => (isOwnPath(to) ? { to } : {}),
+  validateSearch: ({ to, refused }: Record<string, unknown>): { to?: string; refused?: string } => ({
+    ...(isOwnPath(to) && { to }),
+    ...(typeof refused === 'string' && { refused }),
+  }),
   component: SignInRoute,
 });
 
@@ -60,9 +63,15 @@ function isOwnPath(to: unknown): to is string {
 }
 
 function SignInRoute() {
-  const { to } = useSearch({ from: '/sign-in' });
+  const { to, refused } = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
-  return <SignInPage onDone={() => void navigate({ href: to ?? '/desk' })} />;
+  return (
+    <SignInPage
+      {...(to !== undefined && { to })}
+      {...(refused !== undefined && { refused })}
+      onDone={() => void navigate({ href: to ?? '/desk' })}
+    />
+  );
 }
 
 /** Everything behind the sign-in. */

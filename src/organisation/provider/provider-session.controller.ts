@@ -1,0 +1,77 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from '../../platform/config.js';
+import { Refusal } from '../../platform/errors.js';
+import { Public } from '../session/public.decorator.js';
+import { giveCookie, placeOf } from '../session/session-answer.js';
+import { providerPatienceMs } from './begun-sign-ins.js';
+import { ownPath } from './own-path.js';
+import { SignInByProvider } from './sign-in-by-provider.js';
+
+const browserCookie = 'millrace_provider';
+const cookiePath = '/api/session/provider';
+
+/** Query of `GET /api/session/provider`. */
+export class BeginAtProviderDto {
+  /** Where to go afterwards: a path of this app. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  to?: string;
+}
+
+/** Sign-in at the provider of the firm (OpenID Connect): browsers are sent there and come back. */
+@ApiTags('session')
+@Public()
+@Controller('api/session/provider')
+export class ProviderSessionController {
+  constructor(
+    private readonly signIn: SignInByProvider,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Go to the sign-in provider of the firm' })
+  async begin(
+    @Query() { to }: BeginAtProviderDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.orSay(reply, async () => {
+      const { url, browser } = await this.signIn.begin(request.ip, ownPath(to) ?? '/desk');
+      void reply.setCookie(browserCookie, browser, { ...this.cookie(), maxAge: providerPatienceMs / 1000 });
+      return url;
+    });
+  }
+
+  @Get('callback')
+  @ApiOperation({ summary: 'Come back from the sign-in provider' })
+  async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    void reply.clearCookie(browserCookie, this.cookie());
+    await this.orSay(reply, async () => {
+      const query = request.url.split('?').slice(1).join('?');
+      const browser = request.cookies[browserCookie];
+      const signedIn = await this.signIn.finish({ query, browser, ...placeOf(request, this.config.publicUrl) });
+      giveCookie(reply, this.config.publicUrl, signedIn);
+      return signedIn.leadsTo;
+    });
+  }
+
+  /** A browser is here, not a program: what is refused is told on the sign-in page. */
+  private async orSay(reply: FastifyReply, work: () => Promise<string>): Promise<void> {
+    void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+    try {
+      await reply.redirect(await work(), 302);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      await reply.redirect(`/sign-in?refused=${encodeURIComponent(error.code)}`, 302);
+    }
+  }
+
+  private cookie() {
+    const secure = this.config.publicUrl.startsWith('https:');
+    return { path: cookiePath, httpOnly: true, sameSite: 'lax', secure } as const;
+  }
+}
