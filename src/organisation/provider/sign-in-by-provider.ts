@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
+import { say } from '../../platform/words/sentence.js';
 import type { AttemptRule } from '../session/attempt-limit.js';
 import { Attempts } from '../session/attempts.js';
 import type { SessionPlace } from '../session/sessions.js';
@@ -41,7 +42,7 @@ export class SignInByProvider {
    * @throws Refusal notFound without a provider, unavailable, tooMany
    */
   async begin(address: string, leadsTo: string): Promise<{ url: string; browser: string }> {
-    await this.attempts.takeOrRefuse([[`provider ${address}`, perAddress]], 'Too many attempts to sign in.');
+    await this.attempts.takeOrRefuse([[`provider ${address}`, perAddress]], say('Too many attempts to sign in.'));
     const { url, checks } = await this.client.begin();
     return { url, browser: await this.begun.keep(checks, leadsTo) };
   }
