@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Context } from '../../platform/context.js';
+import { tell } from '../../platform/words/tell.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { hiddenFields, leadsInto, lockedFields, withoutFields } from '../../streams/access/field-rights.js';
 import type { CardValues } from '../../streams/card/card-scope.js';
@@ -9,7 +10,7 @@ import { VisibleDocuments } from '../access/visible-documents.js';
 import type { DocumentView } from '../document-view.js';
 import { withPointers, type Pointed } from './document-references.js';
 
-/** Puts names to the references of documents, for all of them in one statement. */
+/** Puts names to the references of documents, for all of them in one statement; tells flags to the reader. */
 @Injectable()
 export class PresentDocuments {
   constructor(
@@ -68,11 +69,16 @@ export class PresentDocuments {
   }
 }
 
-/** The view with names, without what is hidden from the actor. */
+/** The view with names and with flags in the actor's language, without what is hidden from the actor. */
 function shownTo(actor: Actor, card: CompiledCard, view: DocumentView, pointed: Pointed): DocumentView {
   const hidden = hiddenFields(card, actor);
   const fields = withPointers(card, withoutFields(view.fields, hidden), pointed);
-  return { ...view, fields, flags: view.flags.filter(({ path }) => !leadsInto(path, hidden)) };
+  const flags = view.flags.filter(({ path }) => !leadsInto(path, hidden));
+  return {
+    ...view,
+    fields,
+    flags: flags.map((flag) => ({ ...flag, message: tell(actor.language, flag.message) })),
+  };
 }
 
 function idsOf(card: CompiledCard | undefined, fields: DocumentView['fields']): string[] {

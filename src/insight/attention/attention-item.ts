@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.js';
+import type { Sentence } from '../../platform/words/sentence.js';
 import type { Organisation } from '../../organisation/directory/organisation.js';
 import type { Page } from '../../platform/http/page.js';
 import type { PinnedVersions, PublishedRoute } from '../../routes/definitions/route-registry.service.js';
@@ -58,6 +59,11 @@ export interface AttentionItem {
   readonly mend: readonly MendingCall[];
 }
 
+/** An item as a source finds it, before it is told to somebody. */
+export interface FoundItem extends Omit<AttentionItem, 'message'> {
+  readonly message: Sentence;
+}
+
 /** What does not move, those that wait longest first. */
 export interface AttentionList extends Page<AttentionItem> {
   /** Of each reason at most so many are answered. */
@@ -84,7 +90,7 @@ export interface AttentionSearch {
 export interface AttentionSource {
   readonly reasons: readonly AttentionReason[];
   /** Answers at most `limit` items, those that wait longest first. */
-  find(search: AttentionSearch): Promise<AttentionItem[]>;
+  find(search: AttentionSearch): Promise<FoundItem[]>;
 }
 
 /** The columns of the document in the queries of the sources. */

@@ -3,6 +3,7 @@ import { VisibleDocuments } from '../../documents/access/visible-documents.js';
 import { adminRole } from '../../organisation/access/grant.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
+import { tell } from '../../platform/words/tell.js';
 import { RouteRegistry } from '../../routes/definitions/route-registry.service.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import type { AttentionList, AttentionReason, AttentionSearch, AttentionSource } from './attention-item.js';
@@ -66,7 +67,8 @@ export class ReadAttention {
       items: found
         .flatMap(({ items }) => items)
         .filter(({ reason }) => asked(reason))
-        .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0)),
+        .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
+        .map((item) => ({ ...item, message: tell(context.actor.language, item.message) })),
       nextCursor: null,
       limit: mostOfEach,
       truncated: [...new Set(found.flatMap(({ more }) => more))].filter(asked),

@@ -4,6 +4,8 @@ import { decodeBytes, decodeUndeclared } from './undeclared-charset.js';
 import { foldedHeaders, messageIds, readHeaderBlock } from './header-block.js';
 import type { Letter, LetterAddress, LetterFault, LetterPart } from './letter.js';
 import { letterLimits } from './letter-limits.js';
+import { say } from '../../platform/words/sentence.js';
+import { tell } from '../../platform/words/tell.js';
 
 const chunkBytes = 256 * 1024;
 
@@ -15,7 +17,13 @@ export async function parseLetter(raw: Buffer): Promise<Letter> {
   if (raw.byteLength > letterLimits.bytes) {
     return headOf(raw, {
       code: 'letter-too-large',
-      message: `The letter has ${raw.byteLength} bytes; letters up to ${letterLimits.bytes} bytes are read.`,
+      message: tell(
+        'en',
+        say('The letter has {size} bytes; letters up to {most} bytes are read.', {
+          size: String(raw.byteLength),
+          most: String(letterLimits.bytes),
+        }),
+      ),
     });
   }
   const letter = await readWhole(raw);
@@ -184,13 +192,24 @@ export function headOf(raw: Buffer, fault: LetterFault): Letter {
 
 const tooSlow: LetterFault = {
   code: 'letter-too-slow',
-  message: `Reading the letter took longer than ${letterLimits.time / 1000} seconds and was given up.`,
+  message: tell(
+    'en',
+    say('Reading the letter took longer than {seconds} seconds and was given up.', {
+      seconds: letterLimits.time / 1000,
+    }),
+  ),
 };
 
 function faultOf(error: Error): LetterFault {
   return /child nodes|parts/i.test(error.message)
-    ? { code: 'letter-too-many-parts', message: `The letter has more than ${letterLimits.parts} parts.` }
-    : { code: 'letter-broken', message: `The letter could not be read to its end: ${error.message}` };
+    ? {
+        code: 'letter-too-many-parts',
+        message: tell('en', say('The letter has more than {most} parts.', { most: letterLimits.parts })),
+      }
+    : {
+        code: 'letter-broken',
+        message: tell('en', say('The letter could not be read to its end: {message}', { message: error.message })),
+      };
 }
 
 /** The head of a letter at a glance, for the list of arrivals and for telling repeats. */

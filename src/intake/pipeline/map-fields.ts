@@ -4,6 +4,8 @@ import type { Submission } from '../forms/submission.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import type { Flag } from '../../documents/document-row.js';
 import type { Step, Work } from './work.js';
+import { say } from '../../platform/words/sentence.js';
+import { tell } from '../../platform/words/tell.js';
 
 export const mapFields: Step = async (work) => {
   const { letter, submission, card } = work;
@@ -15,7 +17,7 @@ export const mapFields: Step = async (work) => {
 const notInForm: Flag = {
   path: '',
   code: 'letter-not-in-form',
-  message: 'The letter does not follow the agreed form; the card holds what could be read from it.',
+  message: tell('en', say('The letter does not follow the agreed form; the card holds what could be read from it.')),
 };
 
 function fromLetter(work: Work, letter: Letter, card: CompiledCard): Work {

@@ -3,6 +3,8 @@ import { RegistrationDesk } from '../../documents/registration/registration-desk
 import { writeHistory } from '../../documents/history/write-history.js';
 import { systemActor } from '../../organisation/directory/actors.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { tell } from '../../platform/words/tell.js';
+import { say } from '../../platform/words/sentence.js';
 import { Refusal } from '../../platform/errors.js';
 import { FileStore } from '../../platform/files/file-store.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
@@ -107,7 +109,9 @@ export class ProcessItem {
     try {
       return await registerBare(item, this.tools, failure);
     } catch (error) {
-      return { kind: 'failed', reason: `${failure} Registering it bare failed too: ${(error as Error).message}` };
+      const { message } = error as Error;
+      const why = say('{failure} Registering it bare failed too: {message}', { failure, message });
+      return { kind: 'failed', reason: tell('en', why) };
     }
   }
 

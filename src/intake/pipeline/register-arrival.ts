@@ -4,6 +4,8 @@ import type { FileStore } from '../../platform/files/file-store.js';
 import type { IntakeItem, IntakeOutcome } from '../items/intake-item.js';
 import { letterNewFiles, rawFile } from './arrival-files.js';
 import type { PipelineTools, Step, Work } from './work.js';
+import { say } from '../../platform/words/sentence.js';
+import { tell } from '../../platform/words/tell.js';
 
 export const registerArrival: Step = async (work, tools) => {
   const { request, flags, mentions } = work;
@@ -16,7 +18,7 @@ export const registerArrival: Step = async (work, tools) => {
 /** What is left when every other way failed: the raw arrival with its subject, flagged. */
 export async function registerBare(item: IntakeItem, tools: PipelineTools, failure: string): Promise<IntakeOutcome> {
   const card = tools.streams.get(item.stream);
-  const message = `The arrival could not be processed: ${failure}`.slice(0, 500);
+  const message = tell('en', say('The arrival could not be processed: {failure}', { failure })).slice(0, 500);
   return register(tools, {
     stream: item.stream,
     fields: card.field('subject') && item.subject ? { subject: item.subject } : {},

@@ -1,8 +1,24 @@
 import { resolve } from 'node:path';
 import { catalogues, type Counted } from './tell.js';
-import { saidInSources } from './testing/said-in-sources.js';
+import { saidInSources, writtenDownIn } from './testing/said-in-sources.js';
 
-const said = saidInSources(resolve(import.meta.dirname, '../..'));
+const sources = resolve(import.meta.dirname, '../..');
+const said = saidInSources(sources);
+/** What is written down in English where no catalogue is known, and told when it is read. */
+const writtenDown = writtenDownIn(sources, [
+  ...['organisation/access/can.ts', 'platform/feel/expression.ts', 'worktime/due-rule.ts', 'worktime/due-date.ts'],
+  ...['streams/filter/compile-filter.ts', 'streams/filter/compile-sort.ts', 'routes/conditions/decision-table.ts'],
+  ...['confirmation', 'driver', 'handle', 'joins', 'life', 'loops', 'recall', 'sending', 'timers'].map(
+    (file) => `routes/engine/${file}.ts`,
+  ),
+  ...['actions', 'occurrences', 'refusals', 'reopen', 'repair', 'start-run', 'tasks'].map(
+    (file) => `routes/engine/events/${file}.ts`,
+  ),
+  ...['routes/engine/elements', 'routes/actions/route-action.ts', 'routes/actions/send-mail.action.ts'],
+  ...['routes/assignments/resolve-performer.ts', 'routes/runs/plan-assignment.ts', 'routes/runs/due-time.ts'],
+  'routes/runs/settle-run.ts',
+]);
+const patternOf = (text: string) => text.replace(/\{\w+\}/g, '{}');
 const holesOf = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 const formsOf = (entry: string | Counted) =>
   typeof entry === 'string' ? [entry] : Object.entries(entry).flatMap(([key, form]) => (key === 'by' ? [] : [form]));
@@ -11,6 +27,7 @@ describe('what the server says', () => {
   it('is written out where it is said, so that its translations can be looked for', () => {
     expect(said.texts.size).toBeGreaterThan(200);
     expect(said.hidden).toEqual([]);
+    expect(writtenDown.sentences.length).toBeGreaterThan(100);
   });
 
   describe.each(['ru', 'pl', 'lt'] as const)('in %s', (language) => {
@@ -18,10 +35,14 @@ describe('what the server says', () => {
 
     it('is translated, all of it', () => {
       expect([...said.texts].filter((text) => !Object.hasOwn(catalogue, text))).toEqual([]);
+      const known = new Set(Object.keys(catalogue).map(patternOf));
+      expect(writtenDown.sentences.filter((pattern) => !known.has(pattern))).toEqual([]);
     });
 
     it('holds nothing that nobody says', () => {
-      expect(Object.keys(catalogue).filter((text) => !said.texts.has(text))).toEqual([]);
+      expect(
+        Object.keys(catalogue).filter((text) => !said.texts.has(text) && !writtenDown.patterns.has(patternOf(text))),
+      ).toEqual([]);
     });
 
     it('has the holes of the English sentence', () => {

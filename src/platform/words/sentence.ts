@@ -33,6 +33,11 @@ export function say<const Text extends string>(text: Text, ...filling: Filling<T
   return { text, values: values ?? {} };
 }
 
+/** What was put together and written down in English before, such as the message of an incident; `tell` recognises it. */
+export function writtenDown(text: string): Sentence {
+  return { text, values: {} };
+}
+
 /** Several sentences behind each other, as one. */
 export function sayTogether(sentences: readonly Value[]): Sentence {
   const values = Object.fromEntries(sentences.map((sentence, index) => [`s${index}`, sentence]));

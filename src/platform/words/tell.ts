@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { languages, textIn, type Language } from '../languages.js';
-import { isSentence, type Sentence, type Value } from './sentence.js';
+import { isSentence, sayTogether, writtenDown, type Sentence, type Value } from './sentence.js';
 
 /** Forms of one sentence for the plural categories (CLDR) of the number in the hole `by`. */
 export type Counted = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & {
@@ -27,11 +27,16 @@ const plurals = new Map(languages.map((language) => [language, new Intl.PluralRu
  * that of an incident, is recognised by its pattern; what no catalogue knows, e.g. the words of another program, stays.
  */
 export function tell(language: Language, sentence: Sentence | string): string {
-  const { text, values } = typeof sentence === 'string' ? (recognise(language, sentence) ?? plain(sentence)) : sentence;
+  const { text, values } = known(language, sentence);
   return template(language, text, values).replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     return value === undefined ? hole : tellValue(language, value);
   });
+}
+
+function known(language: Language, sentence: Sentence | string): Sentence {
+  if (typeof sentence === 'string') return recognise(language, sentence);
+  return Object.keys(sentence.values).length === 0 ? recognise(language, sentence.text) : sentence;
 }
 
 function template(language: Language, text: string, values: Sentence['values']): string {
@@ -52,10 +57,6 @@ function tellValue(language: Language, value: Value): string {
 
 function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
-}
-
-function plain(text: string): Sentence {
-  return { text, values: {} };
 }
 
 interface Pattern {
@@ -80,21 +81,22 @@ function formOf(text: string): RegExp {
     if (hole === undefined) return part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
     if (known.has(hole)) return `\\k<${hole}>`;
     known.add(hole);
-    return `(?<${hole}>.+?)`;
+    return `(?<${hole}>.*?)`;
   });
   return new RegExp(`^${parts.join('')}$`, 's');
 }
 
 /** The sentence that an English text was made of, with its values as texts, which may be sentences themselves. */
-function recognise(language: Language, english: string): Sentence | undefined {
-  if (language === 'en' || Object.hasOwn(catalogues[language], english)) return undefined;
+function recognise(language: Language, english: string): Sentence {
+  if (language === 'en' || Object.hasOwn(catalogues[language], english)) return writtenDown(english);
   for (const { text, form } of patterns) {
     const found = form.exec(english)?.groups;
     if (!found) continue;
     const values = Object.entries(found).map(([name, value]) => [name, asValue(language, value)] as const);
     return { text, values: Object.fromEntries(values) };
   }
-  return undefined;
+  const sentences = english.split(/(?<=[.!?]) (?=["A-Z])/);
+  return sentences.length === 1 ? writtenDown(english) : sayTogether(sentences.map((one) => recognise(language, one)));
 }
 
 function asValue(language: Language, value: string): Value {

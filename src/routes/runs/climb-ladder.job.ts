@@ -10,6 +10,8 @@ import type { Organisation, Person } from '../../organisation/directory/organisa
 import { MailQueue } from '../../output/mail/mail-queue.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import type { Context } from '../../platform/context.js';
+import { tell } from '../../platform/words/tell.js';
+import { say, type Value } from '../../platform/words/sentence.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { JobRegistry } from '../../platform/jobs/job-registry.js';
@@ -161,7 +163,7 @@ export class ClimbLadder implements OnModuleInit, OnApplicationBootstrap {
       mailed: told,
     });
     if (people.length > 0) return { told };
-    return { problem: `"${rung.step ?? 'An assignment'}" is late, and there is nobody to tell.` };
+    return { problem: tell('en', say('"{step}" is late, and there is nobody to tell.', { step: nameOf(rung) })) };
   }
 
   /** To whom the drawing says, or else to the head of who has it. */
@@ -186,7 +188,10 @@ export class ClimbLadder implements OnModuleInit, OnApplicationBootstrap {
       },
       source,
     );
-    if ('failure' in found) return { problem: `"${rung.step ?? 'An assignment'}" is late. ${found.failure}` };
+    if ('failure' in found) {
+      const { failure } = found;
+      return { problem: tell('en', say('"{step}" is late. {failure}', { step: nameOf(rung), failure })) };
+    }
     const { performerId, candidateIds, actingForId } = found;
     pools.assigned(performerId);
     await pools.save();
@@ -210,6 +215,11 @@ export class ClimbLadder implements OnModuleInit, OnApplicationBootstrap {
   private async plan({ tx, now }: Context, inMs: number): Promise<void> {
     await this.jobs.add(tx, job, {}, { key: job, runAt: new Date(now.getTime() + inMs) });
   }
+}
+
+/** How people know the assignment. */
+function nameOf({ step }: DueRung): Value {
+  return step ?? say('An assignment');
 }
 
 function active(organisation: Organisation, id: string | null): Person | undefined {

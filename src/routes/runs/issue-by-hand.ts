@@ -126,21 +126,22 @@ export class IssueByHand {
     const text = dueAt ?? due;
     if (text === undefined) return null;
     const found = this.dueTime(context, text, performerId);
-    const message = dueAt !== undefined && due !== undefined ? 'Expected dueAt or due, not both.' : undefined;
-    if (typeof found === 'object' && message === undefined) return found;
+    const both = dueAt !== undefined && due !== undefined;
+    if ('dueAt' in found && !both) return found;
+    const message = 'problem' in found ? found.problem : 'Expected dueAt or due, not both.';
     // Once, not for each performer.
-    if (!problems.some((problem) => problem.path === path))
-      problems.push({ path, code: 'bad-due', message: message ?? String(found) });
+    if (!problems.some((problem) => problem.path === path)) problems.push({ path, code: 'bad-due', message });
     return null;
   }
 
   /** The time, or why it is none. */
-  private dueTime({ now }: Context, text: string, performerId: string): DueTime | string {
+  private dueTime({ now }: Context, text: string, performerId: string): DueTime | { problem: string | Sentence } {
     const calendar = calendarFor(this.directory.snapshot(), { personId: performerId });
     const due = text.startsWith('=') ? null : dueTime(text, calendar, now.getTime(), {});
-    if (due === null) return 'Expected a span such as "2 working days", or an ISO 8601 date or time.';
-    if ('failure' in due) return due.failure;
-    return due.dueAt > now.getTime() ? due : `Expected a time that is still to come; "${text}" has passed.`;
+    if (due === null) return { problem: say('Expected a span such as "2 working days", or an ISO 8601 date or time.') };
+    if ('failure' in due) return { problem: due.failure };
+    if (due.dueAt > now.getTime()) return due;
+    return { problem: say('Expected a time that is still to come; "{text}" has passed.', { text }) };
   }
 
   private async write(context: Context, documentId: string, row: NewByHand, request: ByHandRequest): Promise<void> {

@@ -8,6 +8,7 @@ import {
 import { ConfidentialReads } from '../../documents/access/confidential-reads.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
+import { tell } from '../../platform/words/tell.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid } from '../../platform/ids.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
@@ -134,9 +135,14 @@ export class ReadRuns {
       ...summary(row),
       active: this.active(context, row.state, library, assignments),
       timers: row.timers.map(({ timer, element, due_at }) => ({ timer, element, dueAt: iso(due_at) })),
-      incidents: row.incidents.map(({ since, ...incident }) => {
+      incidents: row.incidents.map(({ since, message, ...incident }) => {
         const route = row.state.instances[incident.instance]?.route;
-        return { ...incident, ...(route === undefined ? {} : { route }), since: iso(since) };
+        return {
+          ...incident,
+          ...(route === undefined ? {} : { route }),
+          message: tell(context.actor.language, message),
+          since: iso(since),
+        };
       }),
       discretionary: discretionaryTasks(library, row.state).map(({ element, name }) => ({ element, name })),
       variables: row.state.variables,

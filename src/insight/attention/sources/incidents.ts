@@ -2,7 +2,7 @@ import type { Instance } from '../../../routes/engine/state.js';
 import {
   documentColumns,
   documentOf,
-  type AttentionItem,
+  type FoundItem,
   type AttentionReason,
   type AttentionSearch,
   type AttentionSource,
@@ -10,6 +10,7 @@ import {
   type MendingCall,
 } from '../attention-item.js';
 import { cancelling, moving, movingFrom, runColumns, type RunColumns } from '../mending-calls.js';
+import { writtenDown } from '../../../platform/words/sentence.js';
 
 interface IncidentRow extends DocumentColumns, RunColumns {
   readonly id: string;
@@ -73,12 +74,12 @@ function incidentsWith(reason: AttentionReason, condition: string, codes: readon
   };
 }
 
-async function toItem(search: AttentionSearch, reason: AttentionReason, row: IncidentRow): Promise<AttentionItem> {
+async function toItem(search: AttentionSearch, reason: AttentionReason, row: IncidentRow): Promise<FoundItem> {
   const mend = row.code === 'dead-join' ? await joining(search, row) : await trying(search, row);
   return {
     reason,
     since: row.since.toISOString(),
-    message: row.message,
+    message: writtenDown(row.message),
     document: documentOf(row),
     run: row.run_id,
     incident: row.id,

@@ -1,6 +1,7 @@
-import type { AttentionItem, AttentionSource } from '../attention-item.js';
+import type { FoundItem, AttentionSource } from '../attention-item.js';
 import { retryingJob } from '../mending-calls.js';
 import { dismissing, resending } from './mails.js';
+import { say, writtenDown, type Sentence } from '../../../platform/words/sentence.js';
 
 /** A mailbox that nobody has begun to read for this long is not read. */
 const graceMs = 2 * 60_000;
@@ -22,16 +23,20 @@ export const mailboxes: AttentionSource = {
        WHERE active AND (state = 'down' OR (state = 'new' AND state_at < $2)) ORDER BY state_at LIMIT $1`,
       [limit, new Date(context.now.getTime() - graceMs)],
     );
-    return rows.map((row): AttentionItem => {
-      const why =
+    return rows.map((row): FoundItem => {
+      const { name } = row;
+      const message =
         row.state === 'new'
-          ? 'nothing has tried to read it since then; look whether a worker runs'
-          : `${row.state_message ?? 'it cannot be reached'}. It is tried again by itself`;
+          ? say('Nothing has tried to read the mailbox "{name}" since then; look whether a worker runs.', { name })
+          : say('Letters to the mailbox "{name}" are not read: {why}. It is tried again by itself.', {
+              name,
+              why: row.state_message === null ? say('it cannot be reached') : writtenDown(row.state_message),
+            });
       const path = `/api/mailboxes/${row.id}`;
       return {
         reason: 'mailbox-down',
         since: (row.state_at ?? context.now).toISOString(),
-        message: `Letters to the mailbox "${row.name}" are not read: ${why}.`,
+        message,
         mend: [
           { label: 'Try to read it now', method: 'POST', path: `${path}/retry`, body: {} },
           { label: 'Do not read it any more', method: 'PATCH', path, body: { active: false } },
@@ -56,14 +61,22 @@ export const arrivals: AttentionSource = {
        WHERE state = 'failed' ORDER BY received_at LIMIT $1`,
       [limit],
     );
-    return rows.map((row): AttentionItem => ({
+    return rows.map((row): FoundItem => ({
       reason: 'intake-failed',
       since: row.received_at.toISOString(),
-      message: `${row.channel === 'mail' ? 'The letter' : 'The arrival'} "${row.subject ?? row.id}" was not registered: ${row.reason ?? 'no reason is known'}`,
+      message: notRegistered(row),
       mend: [{ label: 'Try again', method: 'POST', path: `/api/intake/${row.id}/retry`, body: {} }],
     }));
   },
 };
+
+function notRegistered(row: { channel: string; subject: string | null; id: string; reason: string | null }): Sentence {
+  const subject = row.subject ?? row.id;
+  const why = row.reason === null ? say('no reason is known') : writtenDown(row.reason);
+  return row.channel === 'mail'
+    ? say('The letter "{subject}" was not registered: {why}', { subject, why })
+    : say('The arrival "{subject}" was not registered: {why}', { subject, why });
+}
 
 /** Jobs that were given up after all their tries. */
 export const deadJobs: AttentionSource = {
@@ -74,10 +87,13 @@ export const deadJobs: AttentionSource = {
        WHERE attempts >= max_attempts AND locked_at IS NULL ORDER BY created_at LIMIT $1`,
       [limit],
     );
-    return rows.map((row): AttentionItem => ({
+    return rows.map((row): FoundItem => ({
       reason: 'job-dead',
       since: row.created_at.toISOString(),
-      message: `The job "${row.task}" was given up: ${(row.last_error ?? 'no error is known').slice(0, 500)}`,
+      message: say('The job "{task}" was given up: {error}', {
+        task: row.task,
+        error: row.last_error?.slice(0, 500) ?? say('no error is known'),
+      }),
       mend: [retryingJob(row.id)],
     }));
   },
@@ -92,10 +108,10 @@ export const messagesOfNobody: AttentionSource = {
        WHERE state = 'expired' AND document_id IS NULL ORDER BY sent_at LIMIT $1`,
       [limit],
     );
-    return rows.map((row): AttentionItem => ({
+    return rows.map((row): FoundItem => ({
       reason: 'message-unclaimed',
       since: row.sent_at.toISOString(),
-      message: `No run waited for the message "${row.name}" in time.`,
+      message: say('No run waited for the message "{name}" in time.', { name: row.name }),
       mend: [resending(row.id), dismissing(row.id)],
     }));
   },

@@ -1,11 +1,12 @@
 import {
   documentColumns,
   documentOf,
-  type AttentionItem,
+  type FoundItem,
   type AttentionSource,
   type DocumentColumns,
   type MendingCall,
 } from '../attention-item.js';
+import { say, writtenDown, type Value } from '../../../platform/words/sentence.js';
 
 type MailRow = DocumentColumns & {
   readonly id: string;
@@ -26,10 +27,14 @@ export const refusedMails: AttentionSource = {
        WHERE m.state = 'failed' AND ${visible(parameters)} ORDER BY m.created_at LIMIT $1`,
       parameters,
     );
-    return rows.map((row): AttentionItem => ({
+    return rows.map((row): FoundItem => ({
       reason: 'mail-refused',
       since: row.created_at.toISOString(),
-      message: `The mail "${row.subject}" to ${addresses(row.recipients)} was not taken: ${row.answer ?? 'no answer'}`,
+      message: say('The mail "{subject}" to {recipients} was not taken: {answer}', {
+        subject: row.subject,
+        recipients: addresses(row.recipients),
+        answer: row.answer === null ? say('no answer') : writtenDown(row.answer),
+      }),
       document: documentOf(row),
       mend: [
         { label: 'Send it again', method: 'POST', path: `/api/mails/${row.id}/send`, body: {} },
@@ -39,9 +44,9 @@ export const refusedMails: AttentionSource = {
   },
 };
 
-function addresses(recipients: unknown): string {
-  if (!Array.isArray(recipients)) return 'nobody';
-  return recipients.map((one: { address?: unknown }) => String(one.address)).join(', ');
+function addresses(recipients: unknown): Value {
+  if (!Array.isArray(recipients)) return say('nobody');
+  return recipients.map((one: { address?: unknown }) => String(one.address));
 }
 
 type MessageRow = DocumentColumns & {
@@ -62,10 +67,10 @@ export const unclaimedMessages: AttentionSource = {
        WHERE m.state = 'expired' AND ${visible(parameters)} ORDER BY m.sent_at LIMIT $1`,
       parameters,
     );
-    return rows.map((row): AttentionItem => ({
+    return rows.map((row): FoundItem => ({
       reason: 'message-unclaimed',
       since: row.sent_at.toISOString(),
-      message: `No run waited for the message "${row.name}" in time.`,
+      message: say('No run waited for the message "{name}" in time.', { name: row.name }),
       document: documentOf(row),
       ...(row.from_run === null ? {} : { run: row.from_run }),
       mend: [resending(row.id), dismissing(row.id)],

@@ -1,3 +1,4 @@
+import type { Context } from '../../../platform/context.js';
 import type { Organisation, Substitution } from '../../../organisation/directory/organisation.js';
 import { absenceOf } from '../../../organisation/directory/queries.js';
 import { keepsSubstitutionsOf } from '../../../organisation/substitution/check-substitution.js';
@@ -8,13 +9,14 @@ import type { CardValues } from '../../../streams/card/card-scope.js';
 import {
   documentColumns,
   documentOf,
-  type AttentionItem,
+  type FoundItem,
   type AttentionSearch,
   type AttentionSource,
   type DocumentColumns,
   type MendingCall,
 } from '../attention-item.js';
 import { forwarding } from '../mending-calls.js';
+import { say, type Sentence, type Value } from '../../../platform/words/sentence.js';
 
 interface WaitingRow extends DocumentColumns {
   readonly id: string;
@@ -40,7 +42,7 @@ export const people: AttentionSource = {
     const left = [...organisation.persons.values()].filter(({ active }) => !active).map(({ id }) => id);
     const away = running(organisation, atMs).map(({ absentId }) => absentId);
     const ids = [...new Set([...left, ...away])];
-    const found: AttentionItem[] = [];
+    const found: FoundItem[] = [];
     let batch: WaitingRow[] = [];
     do {
       batch = ids.length === 0 ? [] : await waitingFor(search, { ids, left, after: batch.at(-1)?.id });
@@ -56,7 +58,7 @@ export const absences: AttentionSource = {
   find({ organisation, context, limit }) {
     const atMs = context.now.getTime();
     const absent = [...new Set(running(organisation, atMs).map(({ absentId }) => absentId))];
-    const items = absent.flatMap((id): AttentionItem[] => {
+    const items = absent.flatMap((id): FoundItem[] => {
       const person = organisation.persons.get(id);
       const absence = absenceOf(organisation, id, atMs);
       if (person?.active !== true || absence === null || absence.substitute !== null) return [];
@@ -67,7 +69,10 @@ export const absences: AttentionSource = {
         {
           reason: 'absent-without-substitute',
           since: new Date(since).toISOString(),
-          message: `${name} is absent until ${new Date(absence.until).toISOString()}, and nobody acts for ${name}.`,
+          message: say('{person} is absent until {until}, and nobody acts for them.', {
+            person: name,
+            until: day(context, absence.until),
+          }),
           person: { id, login, name },
           mend: naming(organisation, id, atMs),
         },
@@ -110,29 +115,35 @@ async function waitingFor({ context, visible }: AttentionSearch, sought: Sought)
   );
 }
 
-const waitsHow: Partial<Record<AssignmentState, string>> = {
-  reported: 'was reported to',
-  ready: 'is offered to',
-  suspended: 'was laid aside and is with',
-};
+/** How the assignment waits for somebody. */
+function waits(state: AssignmentState, step: Value, people: readonly Value[]): Sentence {
+  switch (state) {
+    case 'reported':
+      return say('"{step}" was reported to {people}.', { step, people });
+    case 'ready':
+      return say('"{step}" is offered to {people}.', { step, people });
+    case 'suspended':
+      return say('"{step}" was laid aside and is with {people}.', { step, people });
+    default:
+      return say('"{step}" is with {people}.', { step, people });
+  }
+}
 
-function item({ organisation, context, cards }: AttentionSearch, row: WaitingRow): AttentionItem | undefined {
+function item({ organisation, context, cards }: AttentionSearch, row: WaitingRow): FoundItem | undefined {
   const atMs = context.now.getTime();
   const matter: Matter = {
     ...matterOf(cards, { stream: row.document_stream, fields: row.fields }),
     excluded: row.excluded,
   };
-  const reasons = row.waits_for.map((id) => why(organisation, id, atMs, matter));
+  const reasons = row.waits_for.map((id) => why(context, organisation, id, matter));
   if (reasons.some((reason) => reason === undefined)) return undefined;
   const alone = row.waits_for.filter((_, index) => reasons[index]?.absent);
-  const what = row.step ?? 'An assignment';
-  const told = reasons.map((reason) => reason?.text ?? '').join(', and ');
-  const waits = waitsHow[row.state] ?? 'is with';
+  const told = reasons.flatMap((reason) => reason?.text ?? []);
   const onwards = row.state === 'reported' ? accepting(row.id) : forwarding(row.id);
   return {
     reason: alone.length > 0 ? 'absent-without-substitute' : 'performer-left',
     since: row.issued_at.toISOString(),
-    message: `"${what}" ${waits} ${told}.`,
+    message: waits(row.state, row.step ?? say('An assignment'), told),
     document: documentOf(row),
     assignment: row.id,
     ...(row.run_id === null ? {} : { run: row.run_id }),
@@ -142,19 +153,29 @@ function item({ organisation, context, cards }: AttentionSearch, row: WaitingRow
 
 /** Why the person cannot act in the matter; undefined for somebody who can, or for whom another acts. */
 function why(
+  context: Context,
   org: Organisation,
   id: string,
-  atMs: number,
   matter: Matter,
-): { readonly absent: boolean; readonly text: string } | undefined {
+): { readonly absent: boolean; readonly text: Sentence } | undefined {
   const person = org.persons.get(id);
   const name = person?.name ?? id;
-  const absence = absenceOf(org, id, atMs, matter);
+  const absence = absenceOf(org, id, context.now.getTime(), matter);
   if (absence?.substitute) return undefined;
-  if (person?.active !== true) return { absent: false, text: `${name}, who is not active any more` };
+  if (person?.active !== true)
+    return { absent: false, text: say('{person}, who is not active any more', { person: name }) };
   if (absence === null) return undefined;
-  const until = new Date(absence.until).toISOString();
-  return { absent: true, text: `${name}, who is absent until ${until} and for whom nobody acts` };
+  const until = day(context, absence.until);
+  return {
+    absent: true,
+    text: say('{person}, who is absent until {until} and for whom nobody acts', { person: name, until }),
+  };
+}
+
+function day({ actor }: Context, atMs: number): string {
+  return new Intl.DateTimeFormat(actor.language === 'en' ? 'en-GB' : actor.language, { dateStyle: 'medium' }).format(
+    atMs,
+  );
 }
 
 /** The entry that leads to nobody gets a substitute: the one that has none first. */

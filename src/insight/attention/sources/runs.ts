@@ -2,7 +2,7 @@ import type { Instance } from '../../../routes/engine/state.js';
 import {
   documentColumns,
   documentOf,
-  type AttentionItem,
+  type FoundItem,
   type AttentionSource,
   type DocumentColumns,
   type MendingCall,
@@ -16,6 +16,7 @@ import {
   runColumns,
   type RunColumns,
 } from '../mending-calls.js';
+import { say, writtenDown } from '../../../platform/words/sentence.js';
 
 /** A timer that has not fired this long after its time is overdue; the sweep gives it its job again meanwhile. */
 const graceMs = 2 * 60_000;
@@ -42,10 +43,12 @@ export const timers: AttentionSource = {
       parameters,
     );
     return Promise.all(
-      rows.map(async (row): Promise<AttentionItem> => ({
+      rows.map(async (row): Promise<FoundItem> => ({
         reason: 'timer-overdue',
         since: row.due_at.toISOString(),
-        message: `The timer "${row.element}" was due at ${row.due_at.toISOString()} and has not fired; look whether a worker runs.`,
+        message: say('The timer "{timer}" should have fired and has not; look whether a worker runs.', {
+          timer: row.element,
+        }),
         document: documentOf(row),
         run: row.run_id,
         mend: [
@@ -86,14 +89,16 @@ export const lapsedDecisions: AttentionSource = {
        ORDER BY a.lapsed_at LIMIT $1`,
       parameters,
     );
-    return rows.map((row): AttentionItem => {
+    return rows.map((row): FoundItem => {
       const graph = route(row.route)?.graph;
       // While it goes on, only some routes let another run of them begin.
       const again = graph?.byHand === true && (row.status === 'finished' || graph.runs !== 'refuse');
       return {
         reason: 'decision-lapsed',
         since: row.lapsed_at.toISOString(),
-        message: `The decision "${row.step}" was taken on other contents than the document has now.`,
+        message: say('The decision "{step}" was taken on other contents than the document has now.', {
+          step: row.step,
+        }),
         document: documentOf(row),
         run: row.run_id,
         assignment: row.id,
@@ -132,10 +137,10 @@ export const escalations: AttentionSource = {
        WHERE g.result ? 'problem' AND a.closed_at IS NULL AND ${visible(parameters)} ORDER BY g.done_at LIMIT $1`,
       parameters,
     );
-    return rows.map((row): AttentionItem => ({
+    return rows.map((row): FoundItem => ({
       reason: 'escalation-failed',
       since: row.done_at.toISOString(),
-      message: row.problem,
+      message: writtenDown(row.problem),
       document: documentOf(row),
       assignment: row.id,
       mend: [forwarding(row.id)],
@@ -175,10 +180,10 @@ export const stalledRuns: AttentionSource = {
        ORDER BY r.started_at LIMIT $1`,
       parameters,
     );
-    return rows.map((row): AttentionItem => ({
+    return rows.map((row): FoundItem => ({
       reason: 'nothing-under-way',
       since: row.since.toISOString(),
-      message: `The run of "${row.route}" waits for nothing and nobody has it.`,
+      message: say('The run of "{route}" waits for nothing and nobody has it.', { route: row.route }),
       document: documentOf(row),
       run: row.id,
       mend: [

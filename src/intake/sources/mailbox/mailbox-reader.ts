@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { systemActor } from '../../../organisation/directory/actors.js';
 import type { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { tell } from '../../../platform/words/tell.js';
+import { say } from '../../../platform/words/sentence.js';
 import type { FileStore } from '../../../platform/files/file-store.js';
 import { partialLetter } from '../../items/intake-item.js';
 import { glance } from '../../letters/parse-letter.js';
@@ -164,5 +166,7 @@ function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { responseText, authenticationFailed } = error as { responseText?: unknown; authenticationFailed?: unknown };
   const said = typeof responseText === 'string' ? responseText : error.message;
-  return authenticationFailed === true ? `The server refuses user or password: ${said}` : said;
+  return authenticationFailed === true
+    ? tell('en', say('The server refuses user or password: {said}', { said }))
+    : said;
 }

@@ -12,10 +12,7 @@ export interface Said {
 
 /** Reads the sources of the server below `root` for the sentences that people are told. */
 export function saidInSources(root: string): Said {
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !/\.spec\.ts$|(^|\/)testing\//.test(name))
-    .map((name) => join(root, name))
-    .map((path) => ts.createSourceFile(relative(root, path), readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true));
+  const files = sourcesBelow(root, root);
   const tellers = files.flatMap(tellersOf);
   const said = { texts: new Set<string>(), hidden: [] as string[] };
   for (const file of files) {
@@ -23,6 +20,51 @@ export function saidInSources(root: string): Said {
     visit(file, (node) => messagesOf(node, known).forEach((message) => note(message, said)));
   }
   return said;
+}
+
+/** What files write down in English, with `{}` for each value. */
+export interface WrittenDown {
+  /** Of every text. */
+  readonly patterns: ReadonlySet<string>;
+  /** Of those that hold words. */
+  readonly sentences: readonly string[];
+}
+
+/**
+ * The texts of files that know no catalogue, such as those of the engine, and write down in English what is told later.
+ * Errors that are thrown are none of them.
+ */
+export function writtenDownIn(root: string, places: readonly string[]): WrittenDown {
+  const patterns = new Set<string>();
+  const look = (node: ts.Node): void => {
+    if (ts.isThrowStatement(node) || ts.isImportDeclaration(node)) return;
+    const pattern = patternOf(node);
+    if (pattern !== undefined) patterns.add(pattern);
+    // The values of a text may be texts; a text that goes on over several lines is one.
+    if (pattern === undefined || pattern.includes('{}')) ts.forEachChild(node, look);
+  };
+  for (const place of places) for (const file of sourcesBelow(root, join(root, place))) look(file);
+  const sentences = [...patterns].filter((pattern) => /[a-z)] [a-z(]/.test(pattern) && !/\n|SELECT/.test(pattern));
+  return { patterns, sentences };
+}
+
+/** The pattern of a literal, a template, or several of these put behind each other. */
+function patternOf(node: ts.Node): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isTemplateExpression(node))
+    return node.head.text + node.templateSpans.map((span) => `{}${span.literal.text}`).join('');
+  if (!ts.isBinaryExpression(node)) return undefined;
+  const [left, right] = [patternOf(node.left), patternOf(node.right)];
+  return left === undefined || right === undefined ? undefined : left + right;
+}
+
+function sourcesBelow(root: string, place: string): ts.SourceFile[] {
+  const paths = place.endsWith('.ts')
+    ? [place]
+    : readdirSync(place, { recursive: true, encoding: 'utf8' }).map((name) => join(place, name));
+  return paths
+    .filter((path) => path.endsWith('.ts') && !/\.spec\.ts$|\/testing\//.test(path))
+    .map((path) => ts.createSourceFile(relative(root, path), readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true));
 }
 
 /** A function one of whose parameters is a sentence that is told, with the place of that parameter. */
