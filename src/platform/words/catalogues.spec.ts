@@ -4,20 +4,7 @@ import { saidInSources, writtenDownIn } from './testing/said-in-sources.js';
 
 const sources = resolve(import.meta.dirname, '../..');
 const said = saidInSources(sources);
-/** What is written down in English where no catalogue is known, and told when it is read. */
-const writtenDown = writtenDownIn(sources, [
-  ...['organisation/access/can.ts', 'platform/feel/expression.ts', 'worktime/due-rule.ts', 'worktime/due-date.ts'],
-  ...['streams/filter/compile-filter.ts', 'streams/filter/compile-sort.ts', 'routes/conditions/decision-table.ts'],
-  ...['confirmation', 'driver', 'handle', 'joins', 'life', 'loops', 'recall', 'sending', 'timers'].map(
-    (file) => `routes/engine/${file}.ts`,
-  ),
-  ...['actions', 'occurrences', 'refusals', 'reopen', 'repair', 'start-run', 'tasks'].map(
-    (file) => `routes/engine/events/${file}.ts`,
-  ),
-  ...['routes/engine/elements', 'routes/actions/route-action.ts', 'routes/actions/send-mail.action.ts'],
-  ...['routes/assignments/resolve-performer.ts', 'routes/runs/plan-assignment.ts', 'routes/runs/due-time.ts'],
-  'routes/runs/settle-run.ts',
-]);
+const writtenDown = writtenDownIn(sources);
 const patternOf = (text: string) => text.replace(/\{\w+\}/g, '{}');
 const holesOf = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 const formsOf = (entry: string | Counted) =>

@@ -30,11 +30,23 @@ export interface WrittenDown {
   readonly sentences: readonly string[];
 }
 
-/**
- * The texts of files that know no catalogue, such as those of the engine, and write down in English what is told later.
- * Errors that are thrown are none of them.
- */
-export function writtenDownIn(root: string, places: readonly string[]): WrittenDown {
+/** Files that know no catalogue, and whose texts are written down in English and told when they are read. */
+const writtenDownAt = [
+  ...['organisation/access/can.ts', 'platform/feel/expression.ts', 'worktime/due-rule.ts', 'worktime/due-date.ts'],
+  ...['streams/filter/compile-filter.ts', 'streams/filter/compile-sort.ts', 'routes/conditions/decision-table.ts'],
+  ...['confirmation', 'driver', 'handle', 'joins', 'life', 'loops', 'recall', 'sending', 'timers'].map(
+    (file) => `routes/engine/${file}.ts`,
+  ),
+  ...['actions', 'occurrences', 'refusals', 'reopen', 'repair', 'start-run', 'tasks'].map(
+    (file) => `routes/engine/events/${file}.ts`,
+  ),
+  ...['routes/engine/elements', 'routes/actions/route-action.ts', 'routes/actions/send-mail.action.ts'],
+  ...['routes/assignments/resolve-performer.ts', 'routes/runs/plan-assignment.ts', 'routes/runs/due-time.ts'],
+  'routes/runs/settle-run.ts',
+];
+
+/** The texts of such files. Errors that are thrown are none of them. */
+export function writtenDownIn(root: string): WrittenDown {
   const patterns = new Set<string>();
   const look = (node: ts.Node): void => {
     if (ts.isThrowStatement(node) || ts.isImportDeclaration(node)) return;
@@ -43,7 +55,7 @@ export function writtenDownIn(root: string, places: readonly string[]): WrittenD
     // The values of a text may be texts; a text that goes on over several lines is one.
     if (pattern === undefined || pattern.includes('{}')) ts.forEachChild(node, look);
   };
-  for (const place of places) for (const file of sourcesBelow(root, join(root, place))) look(file);
+  for (const place of writtenDownAt) for (const file of sourcesBelow(root, join(root, place))) look(file);
   const sentences = [...patterns].filter((pattern) => /[a-z)] [a-z(]/.test(pattern) && !/\n|SELECT/.test(pattern));
   return { patterns, sentences };
 }
