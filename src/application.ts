@@ -26,6 +26,14 @@ export async function buildApplication(config: Config, databaseUrl: string): Pro
   adapter
     .getInstance()
     .addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'string' }, (_, body, done) => done(null, body));
+  // Directories of firms send JSON under a name of its own (RFC 7644).
+  adapter
+    .getInstance()
+    .addContentTypeParser(
+      'application/scim+json',
+      { parseAs: 'string' },
+      adapter.getInstance().getDefaultJsonParser('error', 'error'),
+    );
   closeConnections(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(config, databaseUrl), adapter, {
     logger: levelsUpTo(config.logLevel),

@@ -48,6 +48,12 @@ import { OpenIdClient } from './provider/open-id-client.js';
 import { ProviderPeople } from './provider/provider-people.js';
 import { ProviderSessionController } from './provider/provider-session.controller.js';
 import { SignInByProvider } from './provider/sign-in-by-provider.js';
+import { ScimAboutController } from './scim/scim-about.controller.js';
+import { ScimGroupsController } from './scim/scim-groups.controller.js';
+import { ScimGroups } from './scim/scim-groups.js';
+import { ScimUsersController } from './scim/scim-users.controller.js';
+import { ScimUsers } from './scim/scim-users.js';
+import { ScimWork } from './scim/scim-work.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactor } from './second-factor/second-factor.js';
 import { Attempts } from './session/attempts.js';
@@ -93,6 +99,9 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     PasskeysController,
     PasskeySessionController,
     ProviderSessionController,
+    ScimAboutController,
+    ScimUsersController,
+    ScimGroupsController,
     MeController,
     PeopleController,
     AccountsController,
@@ -130,6 +139,9 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     Passkeys,
     PasskeyChallenges,
     SignInByPasskey,
+    ScimUsers,
+    ScimGroups,
+    ScimWork,
     OpenIdClient,
     BegunSignIns,
     ProviderPeople,
