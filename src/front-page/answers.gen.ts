@@ -1960,6 +1960,15 @@ export const describedTypes: DescribedTypes = {
      "maxItems": 100,
      "minItems": 1
     },
+    "versions": {
+     "type": "array",
+     "items": {
+      "type": "integer",
+      "minimum": 1
+     },
+     "description": "For each id the version that the document must still have, so that nothing done since is overwritten.",
+     "maxItems": 100
+    },
     "responsible": {
      "type": [
       "string",
@@ -2007,6 +2016,10 @@ export const describedTypes: DescribedTypes = {
     "problem": {
      "$ref": "#/components/schemas/ProblemDocument",
      "description": "Why nothing was changed."
+    },
+    "undo": {
+     "$ref": "#/components/schemas/BulkUndo",
+     "description": "What takes the change back: what the document had before, and the version that it has got. Absent where a route was started."
     }
    },
    "required": [
@@ -2037,6 +2050,29 @@ export const describedTypes: DescribedTypes = {
     "results",
     "done",
     "refused"
+   ]
+  },
+  "BulkUndo": {
+   "type": "object",
+   "properties": {
+    "responsible": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Id of the person; null for nobody."
+    },
+    "status": {
+     "type": "string"
+    },
+    "version": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "responsible",
+    "status",
+    "version"
    ]
   },
   "ByHandDto": {
@@ -9205,6 +9241,51 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "Why a file is not shown, or not all of it."
   },
+  "PreviewedStep": {
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string"
+    },
+    "performer": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonValue"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Null where several may take it, and where nobody was found."
+    },
+    "candidates": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PersonValue"
+     }
+    },
+    "dueAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "dueBecause": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "name",
+    "performer",
+    "candidates",
+    "dueAt",
+    "dueBecause"
+   ],
+   "description": "Somebody who would be asked at once."
+  },
   "Problem": {
    "type": "object",
    "properties": {
@@ -10919,6 +11000,25 @@ export const describedTypes: DescribedTypes = {
      "$ref": "#/components/schemas/RunPolicy",
      "description": "What a second start for a document does."
     },
+    "variables": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "name": {
+        "type": "string"
+       },
+       "default": {
+        "type": "string"
+       }
+      },
+      "required": [
+       "name",
+       "default"
+      ]
+     },
+     "description": "What people may give when they start it, with the FEEL expression that holds otherwise."
+    },
     "starts": {
      "type": "array",
      "items": {
@@ -10939,6 +11039,7 @@ export const describedTypes: DescribedTypes = {
     "stream",
     "byHand",
     "runs",
+    "variables",
     "starts",
     "scenarios"
    ],
@@ -12056,6 +12157,54 @@ export const describedTypes: DescribedTypes = {
     }
    },
    "description": "`POST /api/assignments/{id}/skip`"
+  },
+  "StartPreview": {
+   "type": "object",
+   "properties": {
+    "state": {
+     "type": "string",
+     "description": "`running`, `queued` behind another run, or `completed` at once."
+    },
+    "asked": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PreviewedStep"
+     }
+    },
+    "stuck": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "name": {
+        "type": "string"
+       },
+       "message": {
+        "type": "string"
+       }
+      },
+      "required": [
+       "name",
+       "message"
+      ]
+     },
+     "description": "What would stand in the way: nobody to be found for a step, a faulty expression."
+    },
+    "next": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/LikelyStep"
+     },
+     "description": "Where it may go from there."
+    }
+   },
+   "required": [
+    "state",
+    "asked",
+    "stuck",
+    "next"
+   ],
+   "description": "What a start would come to, as far as that is known before."
   },
   "StartRunDto": {
    "type": "object",
@@ -14766,6 +14915,11 @@ export const describedTypes: DescribedTypes = {
   "SimilarController_find": {
    "answer": {
     "$ref": "#/components/schemas/SimilarDocuments"
+   }
+  },
+  "StartPreviewController_preview": {
+   "answer": {
+    "$ref": "#/components/schemas/StartPreview"
    }
   },
   "StreamsController_list": {

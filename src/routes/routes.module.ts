@@ -30,6 +30,7 @@ import { RecallController } from './api/recall.controller.js';
 import { RepairController } from './api/repair.controller.js';
 import { RoutesController } from './api/routes.controller.js';
 import { RunsController } from './api/runs.controller.js';
+import { StartPreviewController } from './api/start-preview.controller.js';
 import { HoldAssignment } from './assignments/hold-assignment.js';
 import { GiveUpAssignment } from './runs/give-up-assignment.js';
 import { ReportAssignment } from './runs/report-assignment.js';
@@ -83,6 +84,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     ByHandController,
     ExtensionsController,
     RunsController,
+    StartPreviewController,
     BulkController,
     RepairController,
     IndividualRunsController,

@@ -1,5 +1,6 @@
 import { systemActor } from '../../src/organisation/directory/actors.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import type { StartPreview } from '../../src/routes/api/start-preview.controller.js';
 import { StartQueued } from '../../src/routes/runs/start-queued.job.js';
 import { startApp, type RunningApp } from '../support/app.js';
 import type { Api, List } from '../support/api.js';
@@ -167,5 +168,37 @@ describe('several runs of a route for one document', () => {
     }
     expect(turns.size).toBe(10);
     expect(await states(document)).toEqual(times(10, 'finished'));
+  });
+
+  it('says before the start who would be asked, and does nothing', async () => {
+    const id = await newDocument();
+    const look = (route: string) =>
+      admin.call<StartPreview>('POST', `/api/documents/${id}/runs/preview`, { route: `test/${route}` });
+    const before = await admin.get<{ version: number }>(`/api/documents/${id}`);
+    const [first, again] = [await look('refuse'), await look('refuse')];
+    expect([first.status, again.status]).toEqual([200, 200]);
+    expect(first.body).toMatchObject({
+      ...{ state: 'running', stuck: [], asked: [{ name: 'ask', performer: { login: 'manager' }, candidates: [] }] },
+    });
+    expect(await admin.get<{ version: number }>(`/api/documents/${id}`)).toEqual(before);
+    expect((await admin.get<List<Run>>(`/api/documents/${id}/runs`)).items).toEqual([]);
+    expect((await admin.get<List<unknown>>(`/api/documents/${id}/assignments`)).items).toEqual([]);
+    await admin.post(`/api/documents/${id}/runs`, { route: 'test/refuse' });
+    expect((await look('refuse')).status).toBe(409);
+    await admin.post(`/api/documents/${id}/runs`, { route: 'test/queue' });
+    expect((await look('queue')).body).toMatchObject({ state: 'queued', asked: [] });
+  });
+
+  it('says before the start for which step there is nobody', async () => {
+    const id = await newDocument();
+    const nobody = drawing('refuse', 'nobody').replace('post("manager")', 'post("nobody-has-this")');
+    const put = await admin.call('PUT', '/api/routes/test/nobody', nobody, { 'content-type': 'application/xml' });
+    expect(put.status).toBe(200);
+    const { body } = await admin.call<StartPreview>('POST', `/api/documents/${id}/runs/preview`, {
+      route: 'test/nobody',
+    });
+    expect(body.asked).toEqual([]);
+    expect(body.stuck).toEqual([{ name: 'ask', message: expect.stringMatching(/./) as string }]);
+    expect((await admin.get<List<Run>>(`/api/documents/${id}/runs`)).items).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { findBrowser } from '../../src/output/pdf/find-browser.js';
+import { until } from './until.js';
 
 /** A screen that somebody sits at, or a phone that somebody holds. */
 export interface Device {
@@ -10,6 +11,8 @@ export interface Device {
   readonly height: number;
   readonly phone?: boolean;
   readonly dark?: boolean;
+  /** Nobody has looked around there yet, so the tour of the demo organisation is offered. */
+  readonly fresh?: boolean;
 }
 
 export const desktop: Device = { width: 1440, height: 900 };
@@ -57,6 +60,12 @@ export class Screens {
     return (await this.context(device)).newPage();
   }
 
+  /** The same, with what a person can say of the page. */
+  async outsider(device: Device = desktop): Promise<Person> {
+    const context = await this.context(device);
+    return new Person(context, await context.newPage());
+  }
+
   /** Somebody who has signed in on the sign-in page. */
   async person(login: string, device: Device = desktop): Promise<Person> {
     const context = await this.context(device);
@@ -81,6 +90,7 @@ export class Screens {
       ...(device.phone === true ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
     });
     context.setDefaultTimeout(60_000);
+    if (!device.fresh) await context.addInitScript("localStorage.setItem('millrace.tour', 'offered')");
     return context;
   }
 }
@@ -100,6 +110,14 @@ export class Person {
         this.errors.push(message.text());
       }
     });
+  }
+
+  /** Resolves when the screen stands: what it reads has come, and nothing says any more that it is loading. */
+  async settled(): Promise<void> {
+    await this.page.locator('main, form, h1').first().waitFor();
+    const busy = this.page.locator('[aria-busy="true"], .mantine-Skeleton-root, .mantine-Loader-root');
+    await until('the screen stands', async () => (await busy.count()) === 0);
+    await this.page.evaluate('document.fonts.ready.then(() => undefined)');
   }
 
   /** What axe finds on the page, by WCAG 2.2 A and AA. */

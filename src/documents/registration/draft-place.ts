@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/context.js';
 import type { Problem } from '../../platform/errors.js';
 import type { Language } from '../../platform/languages.js';
-import type { Organisation } from '../../organisation/directory/organisation.js';
+import type { Organisation, Person } from '../../organisation/directory/organisation.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { cardProblem } from '../card/card-messages.js';
 import { statusProblem } from '../card/statuses.js';
@@ -16,8 +16,8 @@ export interface DraftPlace {
 }
 
 /**
- * Finds the place of a new document. Without a unit it belongs to the first unit of the responsible person, else of the
- * author. What does not exist is told and replaced by what would hold without it.
+ * Finds the place of a new document. Nobody said to be responsible, those who register it are, where the stream says so
+ * of their role. Without a unit it belongs to the first unit of the responsible person, else of the author. What does not exist is told and replaced by what would hold without it.
  */
 export function placeDraft(
   org: Organisation,
@@ -31,7 +31,7 @@ export function placeDraft(
   const status = request.status ?? initial;
   const wrongStatus = statusProblem(card, status, language);
   if (wrongStatus) problems.push(wrongStatus);
-  const responsible = request.responsibleId ? org.persons.get(request.responsibleId) : undefined;
+  const responsible = responsibleOf(org, author, card, request);
   if (request.responsibleId && !responsible) problems.push(cardProblem('responsible', 'person-not-found', language));
   const unit = request.unitId ? org.units.get(request.unitId) : undefined;
   if (request.unitId && !unit) problems.push(cardProblem('unit', 'unit-not-found', language));
@@ -42,4 +42,15 @@ export function placeDraft(
     confidential: request.confidential ?? card.definition.confidential ?? false,
   };
   return { place, problems };
+}
+
+function responsibleOf(
+  org: Organisation,
+  author: Actor,
+  { definition }: CompiledCard,
+  { responsibleId }: RegisterRequest,
+): Person | undefined {
+  if (responsibleId !== undefined) return responsibleId === null ? undefined : org.persons.get(responsibleId);
+  const writer = org.persons.get(author.id);
+  return writer && definition.responsible?.some((role) => writer.roles.includes(role)) ? writer : undefined;
 }

@@ -14,6 +14,12 @@ describe('a server that stops', () => {
     slow = deferred();
     server.get('/quick', () => 'done');
     server.get('/slow', () => slow.promise);
+    server.get('/begun', (_, reply) => {
+      reply.hijack();
+      reply.raw.writeHead(200, { 'content-length': 4 });
+      reply.raw.write('done');
+      void slow.promise.then(() => reply.raw.end());
+    });
     await server.listen({ host: '127.0.0.1', port: 0 });
     port = (server.server.address() as { port: number }).port;
   };
@@ -42,6 +48,14 @@ describe('a server that stops', () => {
     await fetch(`http://127.0.0.1:${port}/quick`).then((answer) => answer.text());
     const closed = once(socket, 'close');
     await server.close();
+    await closed;
+  });
+
+  it('closes a connection whose answer had begun when the stop came', async () => {
+    await start(60_000);
+    expect(await fetch(`http://127.0.0.1:${port}/begun`).then((answer) => answer.text())).toBe('done');
+    const closed = server.close();
+    slow.resolve('');
     await closed;
   });
 

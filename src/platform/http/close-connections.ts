@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
@@ -6,9 +7,10 @@ const longestDrainMs = 7_000;
 
 /**
  * Sees to it that a server which stops does stop. Connections that nobody has sent a request over are closed at once:
- * browsers open some ahead of need, and the server takes them for busy with their first request. Requests under way
- * are finished, but not for longer than `drainMs`: without that, one client that stays silent in the middle of a request
- * keeps the process for ever, because Node ends its own time limits for requests when a server closes.
+ * browsers open some ahead of need, and the server takes them for busy with their first request. Those with a request
+ * under way are closed when it is answered, as nothing was said in its head of an end. That is not waited for longer than `drainMs`: without a
+ * limit one client that stays silent in the middle of a request keeps the process for ever, because Node ends its own
+ * time limits for requests when a server closes.
  */
 export function closeConnections(instance: FastifyInstance, drainMs: number = longestDrainMs): void {
   const unused = new Set<Socket>();
@@ -18,7 +20,10 @@ export function closeConnections(instance: FastifyInstance, drainMs: number = lo
     unused.add(socket);
     socket.once('close', () => unused.delete(socket));
   });
-  instance.server.on('request', ({ socket }: { socket: Socket }) => unused.delete(socket));
+  instance.server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    unused.delete(socket);
+    response.once('finish', () => stopping && socket.end());
+  });
   instance.addHook('preClose', (done) => {
     stopping = true;
     for (const socket of unused) socket.destroy();

@@ -22,6 +22,15 @@ export interface BulkResult {
   readonly outcome: 'done' | 'refused';
   /** Why nothing was changed. */
   readonly problem?: ProblemDocument;
+  /** What takes the change back: what the document had before, and the version that it has got. Absent where a route was started. */
+  readonly undo?: BulkUndo;
+}
+
+export interface BulkUndo {
+  /** Id of the person; null for nobody. */
+  readonly responsible: string | null;
+  readonly status: string;
+  readonly version: number;
 }
 
 export interface BulkResults {
@@ -61,17 +70,20 @@ export class BulkController {
       const message = 'Say what is to be done: "responsible", "status" or "route".';
       throw new Refusal('malformed', 'nothing-to-do', message);
     }
+    if (errand.versions && errand.versions.length !== errand.ids.length) {
+      throw new Refusal('malformed', 'versions-do-not-match', 'Expected in "versions" one version for each of "ids".');
+    }
     const results: BulkResult[] = [];
-    for (const id of errand.ids) {
+    for (const [index, id] of errand.ids.entries()) {
       let number: string | null = null;
       try {
-        await this.work.run(actor, async (context) => {
+        const undo = await this.work.run(actor, async (context) => {
           const row = await this.documents.row(context, id);
           if (row.stream !== stream) throw documentNotFound();
           number = row.number;
-          await this.one(context, row, errand);
+          return this.one(context, row, errand, errand.versions?.[index]);
         });
-        results.push({ id, number, outcome: 'done' });
+        results.push({ id, number, outcome: 'done', ...(undo && { undo }) });
       } catch (error) {
         const problem = toProblem(error, request.id, actor.language);
         if (problem.status >= 500) this.logger.error(`Document ${id} (request ${request.id}): ${String(error)}`);
@@ -82,15 +94,23 @@ export class BulkController {
     return { results, done, refused: results.length - done };
   }
 
-  private async one(context: Context, row: ReadableRow, errand: BulkDto): Promise<void> {
+  private async one(
+    context: Context,
+    row: ReadableRow,
+    errand: BulkDto,
+    expectedVersion: number | undefined,
+  ): Promise<BulkUndo | undefined> {
     const { status, route } = errand;
+    const before = { responsible: row.responsibleId, status: row.status };
     const responsibleId = personId(this.directory.snapshot(), errand.responsible);
+    let { version } = row;
     if (responsibleId !== undefined || status !== undefined)
-      await this.changes.execute(context, row, { responsibleId, status });
-    if (route === undefined) return;
+      ({ version } = await this.changes.execute(context, row, { responsibleId, status }, expectedVersion));
+    if (route === undefined) return { ...before, version };
     const document = await this.documents.row(context, row.id, 'edit');
     await (
       await this.starting.byHand(context, { documentId: row.id, document, route })
     ).written;
+    return undefined;
   }
 }

@@ -3,10 +3,12 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsInt,
   IsOptional,
   IsString,
   IsUUID,
   MaxLength,
+  Min,
   ValidateIf,
 } from 'class-validator';
 
@@ -21,6 +23,14 @@ export class BulkDto {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   ids!: string[];
+
+  /** For each id the version that the document must still have, so that nothing done since is overwritten. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(mostAtOnce)
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  versions?: number[];
 
   /** Id or login of the person whom they are given to; null for nobody. */
   @ValidateIf(({ responsible }: BulkDto) => responsible !== undefined && responsible !== null)

@@ -22,6 +22,8 @@ export interface RouteView {
   readonly byHand: boolean;
   /** What a second start for a document does. */
   readonly runs: RunPolicy;
+  /** What people may give when they start it, with the FEEL expression that holds otherwise. */
+  readonly variables: { readonly name: string; readonly default: string }[];
   /** What begins it beside people, rules and other routes. */
   readonly starts: StartView[];
   /** How many scenarios lie beside it. */

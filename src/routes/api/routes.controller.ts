@@ -55,6 +55,9 @@ export class RoutesController {
       stream: graph.stream ?? null,
       byHand: graph.byHand,
       runs: graph.runs,
+      variables: graph.variables
+        .filter((one) => one.byHand)
+        .map((one) => ({ name: one.name, default: one.default.source })),
       starts: startTriggers(graph).map(shownStart),
       scenarios: Array.isArray(scenarios) ? scenarios.length : 0,
     }));

@@ -6,6 +6,7 @@ import { accessScopes, accessVerbs, numberPeriods, statusTones } from './stream-
 export const streamKey = '^[a-z][a-z0-9-]{0,39}$';
 export const fieldKey = '^[a-z][A-Za-z0-9]{0,39}$';
 const statusKey = '^[a-z][a-z0-9-]{0,39}$';
+const roleKey = statusKey;
 const ruleKey = '^[a-z][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){1,3}$';
 
 /** A text for people: one for all languages, or one each, English at least. */
@@ -87,6 +88,7 @@ export const streamSchema: Schema = {
     initial: { type: 'string', pattern: statusKey },
     fields: list({ type: 'object' }, 300, 1),
     amountField: { type: 'string', pattern: fieldKey },
+    responsible: list({ type: 'string', pattern: roleKey }, 50, 1),
     calendar: object(['from'], {
       from: { type: 'string', pattern: fieldKey },
       to: { type: 'string', pattern: fieldKey },
@@ -94,7 +96,7 @@ export const streamSchema: Schema = {
     }),
     access: list(
       object(['role', 'verbs', 'scope'], {
-        role: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$' },
+        role: { type: 'string', pattern: roleKey },
         verbs: { type: 'array', items: { enum: accessVerbs }, minItems: 1, uniqueItems: true },
         scope: { enum: accessScopes },
         when: { type: 'string', minLength: 1, maxLength: 4000 },

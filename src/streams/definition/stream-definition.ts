@@ -21,6 +21,8 @@ export interface StreamDefinition {
   readonly fields: readonly FieldDefinition[];
   /** Key of the field that is the amount of a document, e.g. for limits of substitution; absent: the first of money. */
   readonly amountField?: string;
+  /** Roles of those who are responsible for what they register, unless they say who is. */
+  readonly responsible?: readonly string[];
   /** Absent: documents of the stream stand in no calendar. */
   readonly calendar?: CalendarDefinition;
   readonly access: readonly AccessGrant[];

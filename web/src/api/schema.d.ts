@@ -767,6 +767,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/runs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of the document if it were sent along a route; nothing is changed */
+        post: operations["StartPreviewController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}/shares": {
         parameters: {
             query?: never;
@@ -3365,6 +3382,8 @@ export interface components {
             route?: string;
             /** @description The status that they get. */
             status?: string;
+            /** @description For each id the version that the document must still have, so that nothing done since is overwritten. */
+            versions?: number[];
         };
         /** @description What became of one document. */
         BulkResult: {
@@ -3375,12 +3394,20 @@ export interface components {
             outcome: "done" | "refused";
             /** @description Why nothing was changed. */
             problem?: components["schemas"]["ProblemDocument"];
+            /** @description What takes the change back: what the document had before, and the version that it has got. Absent where a route was started. */
+            undo?: components["schemas"]["BulkUndo"];
         };
         BulkResults: {
             done: number;
             refused: number;
             /** @description One for each id, in the same order. */
             results: components["schemas"]["BulkResult"][];
+        };
+        BulkUndo: {
+            /** @description Id of the person; null for nobody. */
+            responsible: string | null;
+            status: string;
+            version: number;
         };
         /** @description `POST /api/documents/{id}/assignments` */
         ByHandDto: {
@@ -5526,6 +5553,15 @@ export interface components {
         PresentPasswordDto: {
             password: string;
         };
+        /** @description Somebody who would be asked at once. */
+        PreviewedStep: {
+            candidates: components["schemas"]["PersonValue"][];
+            dueAt: string | null;
+            dueBecause: string | null;
+            name: string;
+            /** @description Null where several may take it, and where nobody was found. */
+            performer: components["schemas"]["PersonValue"] | null;
+        };
         /**
          * @description How a file is shown; `none`: it is offered to be saved, and `reason` says why it is not shown.
          * @enum {string}
@@ -6066,6 +6102,11 @@ export interface components {
             starts: components["schemas"]["StartView"][];
             /** @description The stream that it is for; null for any. */
             stream: string | null;
+            /** @description What people may give when they start it, with the FEEL expression that holds otherwise. */
+            variables: {
+                default: string;
+                name: string;
+            }[];
             version: number;
         };
         /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
@@ -6392,6 +6433,19 @@ export interface components {
         /** @description `POST /api/assignments/{id}/skip` */
         SkipDto: {
             reason?: string;
+        };
+        /** @description What a start would come to, as far as that is known before. */
+        StartPreview: {
+            asked: components["schemas"]["PreviewedStep"][];
+            /** @description Where it may go from there. */
+            next: components["schemas"]["LikelyStep"][];
+            /** @description `running`, `queued` behind another run, or `completed` at once. */
+            state: string;
+            /** @description What would stand in the way: nobody to be found for a step, a faulty expression. */
+            stuck: {
+                message: string;
+                name: string;
+            }[];
         };
         /** @description `POST /api/documents/{id}/runs` */
         StartRunDto: {
@@ -8759,6 +8813,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    StartPreviewController_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRunDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartPreview"];
                 };
             };
             /** @description Refused */

@@ -3,6 +3,7 @@ import {
   IconCalendar,
   IconChartBar,
   IconChecklist,
+  IconCompass,
   IconFilePlus,
   IconUserCircle,
 } from '@tabler/icons-react';
@@ -10,6 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../features/search/command.ts';
+import { startTour } from '../features/tour/tour.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { streamsQuery } from '../streams/streams.ts';
 import { StreamIcon } from '../ui/stream-icon.tsx';
@@ -44,6 +46,12 @@ export function useCommands(): Command[] {
       icon: <Icon size={size} stroke={1.6} aria-hidden />,
       run: () => void navigate({ to }),
     })),
+    {
+      key: 'tour',
+      label: t('commands.tour'),
+      icon: <IconCompass size={size} stroke={1.6} aria-hidden />,
+      run: startTour,
+    },
   ];
 }
 

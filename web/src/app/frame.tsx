@@ -7,6 +7,7 @@ import { useLive } from '../live/use-live.ts';
 import { ConnectionBar } from '../offline/connection-bar.tsx';
 import { NewVersion } from '../offline/new-version.tsx';
 import { useServiceWorker } from '../offline/use-service-worker.ts';
+import { TourOffer } from '../features/tour/tour-offer.tsx';
 import { useOutbox } from '../assignments/use-outbox.ts';
 import { useMe } from '../session/me.ts';
 import { SessionEnded } from '../session/session-ended.tsx';
@@ -36,8 +37,9 @@ export function Frame() {
         <div>
           <ConnectionBar />
           <NewVersion />
+          <TourOffer />
         </div>
-        <main id="content" className={styles.content} tabIndex={-1}>
+        <main id="content" className={styles.content} tabIndex={-1} data-tour="content">
           <Suspense fallback={<SkeletonRows />}>
             <Outlet />
           </Suspense>

@@ -7,8 +7,10 @@ export function LostPage() {
   const { t } = useTranslation('app');
   const home = <LinkButton to="/desk">{t('lost.home')}</LinkButton>;
   return (
-    <EmptyState title={t('lost.title')} action={home}>
-      {t('lost.text')}
-    </EmptyState>
+    <main>
+      <EmptyState title={t('lost.title')} action={home} whole>
+        {t('lost.text')}
+      </EmptyState>
+    </main>
   );
 }

@@ -43,6 +43,7 @@ export function MyMenu({ compact = false }: { readonly compact?: boolean }) {
       <Menu.Target>
         <button
           type="button"
+          data-tour="me"
           className={styles.item}
           style={compact ? { border: 0, background: 'none', padding: 4 } : undefined}
         >

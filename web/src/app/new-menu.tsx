@@ -21,11 +21,13 @@ export function NewMenu() {
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
         {phone ? (
-          <ActionIcon size={40} aria-label={t('bar.new')}>
+          <ActionIcon size={40} data-tour="new" aria-label={t('bar.new')}>
             <IconPlus size={20} />
           </ActionIcon>
         ) : (
-          <Button leftSection={<IconPlus size={16} />}>{t('bar.new')}</Button>
+          <Button leftSection={<IconPlus size={16} />} data-tour="new">
+            {t('bar.new')}
+          </Button>
         )}
       </Menu.Target>
       <Menu.Dropdown>

@@ -16,7 +16,13 @@ export function TopBar() {
   const commands = useCommands();
   return (
     <header className={styles.bar}>
-      <button type="button" className={styles.search} onClick={openPalette} aria-keyshortcuts="Control+K">
+      <button
+        type="button"
+        className={styles.search}
+        data-tour="search"
+        onClick={openPalette}
+        aria-keyshortcuts="Control+K"
+      >
         <IconSearch size={16} aria-hidden />
         <span>{t('bar.search')}</span>
         <kbd>Ctrl K</kbd>

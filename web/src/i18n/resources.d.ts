@@ -20,6 +20,7 @@ import type reports from '../features/reports/texts/en.json';
 import type routes from '../routes/texts/en.json';
 import type search from '../features/search/texts/en.json';
 import type session from '../session/texts/en.json';
+import type tour from '../features/tour/texts/en.json';
 import type ui from '../ui/texts/en.json';
 
 declare module 'i18next' {
@@ -48,6 +49,7 @@ declare module 'i18next' {
       routes: typeof routes;
       search: typeof search;
       session: typeof session;
+      tour: typeof tour;
       ui: typeof ui;
     };
   }

@@ -10,14 +10,17 @@ interface EmptyProps {
   /** What will be here, and how the first one comes about. */
   readonly children?: ReactNode;
   readonly action?: ReactNode;
+  /** It is all that the screen has, so that its title is that of the screen. */
+  readonly whole?: boolean;
 }
 
 /** An empty screen: what will be here, and the first step. */
-export function EmptyState({ icon, title, children, action }: EmptyProps) {
+export function EmptyState({ icon, title, children, action, whole = false }: EmptyProps) {
+  const Title = whole ? 'h1' : 'h2';
   return (
     <div className={styles.state}>
       {icon && <div className={styles.icon}>{icon}</div>}
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children && <p>{children}</p>}
       {action}
     </div>

@@ -30,7 +30,7 @@ export function AttentionPage() {
   if (!found.data) return <SkeletonRows rows={8} height={72} />;
   if (found.data.items.length === 0) {
     return (
-      <EmptyState icon={<IconCircleCheck size={40} stroke={1.2} />} title={t('attention:empty.title')}>
+      <EmptyState icon={<IconCircleCheck size={40} stroke={1.2} />} title={t('attention:empty.title')} whole>
         {t('attention:empty.text')}
       </EmptyState>
     );

@@ -30,6 +30,7 @@ export function CallButton() {
           variant="subtle"
           color="gray"
           size={phone ? 44 : 36}
+          data-tour="call"
           aria-label={t('bar.call')}
           aria-keyshortcuts="F8"
           onClick={() => setOpened(true)}

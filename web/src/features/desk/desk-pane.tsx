@@ -73,7 +73,7 @@ export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
         <DocumentGlance id={assignment.document.id} stream={assignment.document.stream} onOpenFile={open} />
       </div>
       {choices.length > 0 && (
-        <footer className={styles.foot}>
+        <footer className={styles.foot} data-tour="answers">
           <AnswerBar
             key={assignment.id}
             choices={choices}

@@ -15,7 +15,7 @@ export function EmptyDesk() {
   return (
     <>
       <KeptAnswers />
-      <EmptyState icon={<IconChecklist size={40} stroke={1.2} />} title={t('empty.title')} action={registers}>
+      <EmptyState icon={<IconChecklist size={40} stroke={1.2} />} title={t('empty.title')} action={registers} whole>
         {t('empty.text')}
       </EmptyState>
     </>

@@ -15,7 +15,7 @@ describe('the address of a register', () => {
   it.each([
     ['nothing', {}, {}],
     ['a number that was searched for', { q: 4711 }, { q: '4711' }],
-    ['the layout that needs no saying', { as: 'table' }, {}],
+    ['a table, for views that are none', { as: 'table' }, { as: 'table' }],
     ['texts that are none', { view: ['x'], q: '', sort: null, selected: { id: 1 } }, {}],
     ['an impossible month', { month: '2026-13' }, {}],
     ['a filter that is none', { filter: 'status' }, {}],

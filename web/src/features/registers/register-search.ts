@@ -20,8 +20,8 @@ export interface RegisterSearch {
   /** Instead of the filter of the view. */
   readonly filter?: readonly Condition[];
   readonly sort?: string;
-  /** A table unless said. */
-  readonly as?: Exclude<Layout, 'table'>;
+  /** That of the view unless said. */
+  readonly as?: Layout;
   /** The month that the calendar shows: `2026-12`. */
   readonly month?: string;
   /** The field whose dates the calendar shows. */
@@ -44,7 +44,7 @@ export function readRegisterSearch(raw: Readonly<Record<string, unknown>>): Regi
     ...text('q', raw, 200),
     ...(Array.isArray(filter) && { filter: filter.filter(isCondition).slice(0, mostConditions) }),
     ...text('sort', raw, 200),
-    ...(layout !== undefined && layout !== 'table' && { as: layout }),
+    ...(layout !== undefined && { as: layout }),
     ...(typeof month === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(month) && { month }),
     ...text('by', raw, 60),
     ...text('selected', raw, 60),

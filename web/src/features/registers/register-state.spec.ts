@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Condition, RegisterSearch } from './register-search.ts';
 import {
   isMine,
+  layoutOfView,
   listOf,
   nextSort,
   stateOf,
@@ -10,6 +11,7 @@ import {
   viewsFrom,
   viewsOf,
   withChange,
+  withLayout,
   withStatuses,
 } from './register-state.ts';
 
@@ -145,5 +147,22 @@ describe('quick filters', () => {
     expect(nextSort('-createdAt', 'amount')).toBe('amount');
     expect(nextSort('amount', 'amount')).toBe('-amount');
     expect(nextSort('-amount', 'amount')).toBeUndefined();
+  });
+});
+
+describe('the layout of a register', () => {
+  const board = { kind: 'board' } as const;
+
+  it('is that of the view until another is asked for', () => {
+    expect(layoutOfView({}, {})).toBe('table');
+    expect(layoutOfView(board, {})).toBe('board');
+    expect(layoutOfView(board, { as: 'table' })).toBe('table');
+  });
+
+  it('is said in the address only where the view says another', () => {
+    expect(withLayout({ q: 'x' }, {}, 'board')).toEqual({ q: 'x', as: 'board' });
+    expect(withLayout({ as: 'board' }, {}, 'table')).toEqual({});
+    expect(withLayout({ as: 'table' }, board, 'board')).toEqual({});
+    expect(withLayout({}, board, 'table')).toEqual({ as: 'table' });
   });
 });

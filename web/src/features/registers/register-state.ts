@@ -1,11 +1,13 @@
 import type { Schemas } from '../../api/client.ts';
 import type { Stream } from '../../streams/streams.ts';
 import { viewKey, type RegisterView } from '../../streams/views.ts';
-import type { Condition, RegisterSearch } from './register-search.ts';
+import type { Condition, Layout, RegisterSearch } from './register-search.ts';
 
 /** A view of a register: columns, filter and order under a name. */
 export type View = Pick<Schemas['ViewDefinition'], 'key' | 'name' | 'columns' | 'sort'> & {
   readonly filter: readonly Condition[];
+  /** How it is seen: as a table unless said. */
+  readonly kind?: Layout;
   /** Pixels, for the columns that somebody dragged before the view was kept. */
   readonly widths?: Readonly<Record<string, number>>;
   /** What is kept on the server; absent for a view of the definition. */
@@ -55,6 +57,7 @@ export function viewsFrom(stream: Stream, answered: readonly RegisterView[] | un
     ...{ key: viewKey(view), name: view.name, columns: view.columns.map(({ field }) => field) },
     filter: (view.filter?.and ?? []) as readonly Condition[],
     ...(view.sort !== null && { sort: view.sort }),
+    kind: view.kind,
     widths: Object.fromEntries(view.columns.flatMap(({ field, width }) => (width ? [[field, width]] : []))),
     ...(view.source !== 'stream' && { kept: view }),
   }));
@@ -85,6 +88,24 @@ export function withChange(
     ...(filter && !sameFilter(filter, view.filter) && { filter }),
     ...(sort !== undefined && sort !== (view.sort ?? '') && { sort }),
   };
+}
+
+/** As what a register is seen: as its address says, else as its view does. */
+export function layoutOfView(
+  { kind = 'table' }: Pick<View, 'kind'>,
+  { as = kind }: Pick<RegisterSearch, 'as'>,
+): Layout {
+  return as;
+}
+
+/** The address for another layout: what is that of the view is not repeated. */
+export function withLayout(
+  search: RegisterSearch,
+  { kind = 'table' }: Pick<View, 'kind'>,
+  layout: Layout,
+): RegisterSearch {
+  const { as: _, ...rest } = search;
+  return layout === kind ? rest : { ...rest, as: layout };
 }
 
 /** What the API is asked for; `me` is the id of whoever looks. */

@@ -6,10 +6,12 @@ import type { Condition, Layout, RegisterSearch } from './register-search.ts';
 import type { Stream } from '../../streams/streams.ts';
 import { viewsQuery } from '../../streams/views.ts';
 import {
+  layoutOfView,
   listOf,
   stateOf,
   viewsFrom,
   withChange,
+  withLayout,
   withStatuses,
   type List,
   type RegisterState,
@@ -35,7 +37,7 @@ export interface Register {
   reset(): void;
   /** The same list in another layout. */
   lay(layout: Layout): void;
-  /** Another view, in the same layout and beside the same preview. */
+  /** Another view, beside the same preview; in the same layout, unless it was kept in one of its own. */
   choose(view: string): void;
   go(change: Partial<RegisterSearch>): void;
 }
@@ -54,7 +56,7 @@ export function useRegister(stream: Stream): Register {
   const change = (...[what, replace]: [Parameters<typeof withChange>[2], boolean?]) =>
     to(withChange(search, state.view, what), replace);
   return {
-    ...{ stream, views, search, state, list, anyStatus, layout: search.as ?? 'table' },
+    ...{ stream, views, search, state, list, anyStatus, layout: layoutOfView(state.view, search) },
     filter: (filter) => change({ filter }),
     sort: (sort) => change({ sort: sort === '' ? (state.view.sort ?? '') : sort }),
     find: (q) => change({ q }, true),
@@ -66,13 +68,11 @@ export function useRegister(stream: Stream): Register {
       const { filter: _, sort: __, q: ___, ...rest } = search;
       to(rest);
     },
-    lay: (layout) => {
-      const { as: _, ...rest } = search;
-      to(layout === 'table' ? rest : { ...rest, as: layout });
-    },
+    lay: (layout) => to(withLayout(search, state.view, layout)),
     choose: (view) => {
-      const { filter: _, sort: __, q: ___, ...rest } = search;
-      to({ ...rest, view });
+      const { filter: _, sort: __, q: ___, as, ...rest } = search;
+      const own = views.find(({ key }) => key === view)?.kind;
+      to({ ...rest, ...(as !== undefined && (own ?? 'table') === 'table' && { as }), view });
     },
     go: (what) => to({ ...search, ...what }),
   };

@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../../../../src/streams/definition/field-definition.ts';
-import { prefill } from './prefill.ts';
+import { defaultsOf, prefill } from './prefill.ts';
 
 const reference = (key: string, stream: string) => ({ key, type: 'reference', stream, name: key }) as FieldDefinition;
 const fields = [
@@ -24,4 +24,10 @@ describe('a document made from another one', () => {
     expect(prefill(fields, origin, 'contract')).toEqual({});
     expect(prefill(fields, origin, 'subject')).toEqual({});
   });
+});
+
+it('holds what its definition says until somebody says otherwise', () => {
+  const kind = { key: 'kind', type: 'choice', name: 'Kind', default: 'supply' } as unknown as FieldDefinition;
+  const urgent = { key: 'urgent', type: 'boolean', name: 'Urgent', default: false } as FieldDefinition;
+  expect(defaultsOf([...fields, kind, urgent])).toEqual({ kind: 'supply', urgent: false });
 });

@@ -24,3 +24,10 @@ export function prefill(fields: readonly FieldDefinition[], origin: Origin, fiel
     ...(target && { [target.key]: { id, number, title } }),
   };
 }
+
+/** What the fields hold of themselves until somebody says otherwise. */
+export function defaultsOf(fields: readonly FieldDefinition[]): TypedValues {
+  return Object.fromEntries(
+    fields.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default] as const])),
+  );
+}

@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardForm } from '../../card/card-form.tsx';
 import type { TypedValues } from '../../card/card-stream.ts';
@@ -17,7 +17,7 @@ import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { keepNewDraft, readLast, readNewDraft } from './draft.ts';
 import { Likely } from './likely.tsx';
 import styles from './registration-page.module.css';
-import { prefill } from './prefill.ts';
+import { defaultsOf, prefill } from './prefill.ts';
 import { shortForm } from './short-form.ts';
 import { useRegistration } from './use-registration.ts';
 
@@ -76,8 +76,9 @@ function Registration({ stream, draft, given }: Props) {
   const { name } = useFormat();
   const navigate = useNavigate();
   const textOf = useProblemText();
+  const start = useMemo(() => ({ ...defaultsOf(stream.fields), ...given }), [stream, given]);
   const [values, setValues] = useState<TypedValues>(() =>
-    given && draft === stream.key ? { ...readNewDraft(draft), ...given } : { ...given, ...readNewDraft(draft) },
+    draft === stream.key ? { ...start, ...readNewDraft(draft), ...given } : { ...start, ...readNewDraft(draft) },
   );
   const [all, setAll] = useState(false);
   const [again, setAgain] = useState(false);
@@ -95,7 +96,7 @@ function Registration({ stream, draft, given }: Props) {
   const register = useRegistration(stream, (document) => {
     setTried(false);
     keepNewDraft(draft, {});
-    setValues(given ?? {});
+    setValues(start);
     if (!again) void navigate({ to: '/documents/$id', params: { id: document.id } });
   });
   const save = () => {
@@ -134,7 +135,7 @@ function Registration({ stream, draft, given }: Props) {
         tried={tried}
         disabled={register.isPending}
         only={all ? undefined : short}
-        focus={(short ?? stream.fields.map(({ key }) => key)).find((key) => given?.[key] === undefined)}
+        focus={(short ?? stream.fields.map(({ key }) => key)).find((key) => start[key] === undefined)}
       />
       {short && !all && (
         <Button variant="subtle" size="compact-sm" className={styles.more} onClick={() => setAll(true)}>

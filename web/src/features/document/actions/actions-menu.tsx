@@ -8,6 +8,7 @@ import {
   IconPrinter,
   IconRoute,
   IconUserCheck,
+  IconUserShare,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -29,6 +30,7 @@ const icons: Readonly<Record<DocumentAction, TablerIcon>> = {
   send: IconUsers,
   assign: IconUserCheck,
   papers: IconFileText,
+  give: IconUserShare,
   setStatus: IconArrowsExchange,
   cancelRun: IconBan,
   print: IconPrinter,
@@ -39,6 +41,7 @@ const forms: Readonly<Record<Exclude<DocumentAction, 'print'>, ComponentType<For
   send: lazy(() => import('./send-form.tsx').then(({ SendForm }) => ({ default: SendForm }))),
   assign: lazy(() => import('./assign-form.tsx').then(({ AssignForm }) => ({ default: AssignForm }))),
   papers: lazy(() => import('./papers-form.tsx').then(({ PapersForm }) => ({ default: PapersForm }))),
+  give: lazy(() => import('./give-form.tsx').then(({ GiveForm }) => ({ default: GiveForm }))),
   setStatus: lazy(() => import('./status-form.tsx').then(({ StatusForm }) => ({ default: StatusForm }))),
   cancelRun: lazy(() => import('./cancel-form.tsx').then(({ CancelForm }) => ({ default: CancelForm }))),
 };

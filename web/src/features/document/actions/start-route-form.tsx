@@ -1,4 +1,4 @@
-import { Radio } from '@mantine/core';
+import { Radio, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,8 @@ import { sayDone } from '../../../ui/toast.tsx';
 import styles from './actions.module.css';
 import { FormFoot } from './form-foot.tsx';
 import type { FormProps } from './form-props.ts';
-import { routeOffers } from './start-route.ts';
+import { RoutePreview } from './route-preview.tsx';
+import { routeOffers, typedVariables } from './start-route.ts';
 import { useDeed } from './use-deed.ts';
 
 /** Sends the document along a published route. */
@@ -20,11 +21,17 @@ export function StartRouteForm({ document, onClose }: FormProps) {
   const { data: routes, error } = useQuery(routesQuery);
   const { data: runs } = useQuery(runsQuery(id));
   const [picked, setPicked] = useState<string>();
+  const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
   const start = useDeed(
     id,
-    (route: string, key) =>
-      answer(api.POST('/api/documents/{id}/runs', { params: { path: { id }, header: once(key) }, body: { route } })),
-    (_, route) => {
+    (sent: { readonly route: string; readonly variables: Readonly<Record<string, unknown>> }, key) =>
+      answer(
+        api.POST('/api/documents/{id}/runs', {
+          params: { path: { id }, header: once(key) },
+          body: { route: sent.route, variables: { ...sent.variables } },
+        }),
+      ),
+    (_, { route }) => {
       sayDone({ text: t('start.done', { name: routes?.find(({ key }) => key === route)?.name ?? route }) });
       onClose();
     },
@@ -34,13 +41,15 @@ export function StartRouteForm({ document, onClose }: FormProps) {
   const offers = routeOffers(routes, stream, runs);
   const free = offers.filter(({ hindrance }) => hindrance === undefined);
   const chosen = picked ?? (free.length === 1 ? free[0]?.route.key : undefined);
+  const asked = routes.find(({ key }) => key === chosen)?.variables ?? [];
+  const variables = typedVariables(asked, given);
   if (offers.length === 0) return <p className={styles.hint}>{t('start.none')}</p>;
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (chosen !== undefined) start.mutate(chosen);
+        if (chosen !== undefined) start.mutate({ route: chosen, variables });
       }}
     >
       <Radio.Group value={chosen ?? null} onChange={setPicked} label={t('start.which')}>
@@ -64,6 +73,16 @@ export function StartRouteForm({ document, onClose }: FormProps) {
           ))}
         </div>
       </Radio.Group>
+      {asked.map((variable) => (
+        <TextInput
+          key={variable.name}
+          label={variable.name}
+          description={t('start.otherwise', { value: variable.default })}
+          value={given[variable.name] ?? ''}
+          onChange={(event) => setGiven({ ...given, [variable.name]: event.currentTarget.value })}
+        />
+      ))}
+      {chosen !== undefined && <RoutePreview document={id} route={chosen} variables={variables} />}
       <Refused error={start.error} />
       <FormFoot label={t('start.go')} onClose={onClose} busy={start.isPending} disabled={chosen === undefined} />
     </form>

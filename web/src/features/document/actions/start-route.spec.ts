@@ -1,5 +1,5 @@
 import type { PublishedRoute } from '../../../routes/runs.ts';
-import { routeOffers } from './start-route.ts';
+import { routeOffers, typedVariables } from './start-route.ts';
 
 const route = (key: string, more: Partial<PublishedRoute> = {}) =>
   ({ key, name: key, stream: 'contracts', byHand: true, runs: 'refuse', ...more }) as PublishedRoute;
@@ -39,5 +39,12 @@ describe('the routes that a document may be sent along', () => {
     ]);
     expect(told(routes, [{ route: 'a', state: 'finished' }])[0]).toEqual(['a', 'free']);
     expect(told([route('a')], [{ route: 'a', state: 'queued' }])).toEqual([['a', 'running']]);
+  });
+});
+
+it('takes what is typed for a variable as what it looks like, and leaves out what is not typed', () => {
+  const asked = [{ name: 'limit' }, { name: 'who' }, { name: 'urgent' }, { name: 'left' }];
+  expect(typedVariables(asked, { limit: '1500', who: 'anna', urgent: 'true', left: ' ', other: '1' })).toEqual({
+    ...{ limit: 1500, who: 'anna', urgent: true },
   });
 });

@@ -27,3 +27,24 @@ export function routeOffers(
   const rank = ({ hindrance }: RouteOffer) => (hindrance === undefined ? 0 : 1);
   return offers.toSorted((a, b) => rank(a) - rank(b) || a.route.name.localeCompare(b.route.name));
 }
+
+/** What was typed for the variables of a route, as JSON where it is that, else as text; what is left empty is not given. */
+export function typedVariables(
+  asked: readonly { readonly name: string }[],
+  typed: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    asked.flatMap(({ name }) => {
+      const text = typed[name]?.trim() ?? '';
+      return text === '' ? [] : [[name, valueOf(text)] as const];
+    }),
+  );
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

@@ -1,22 +1,24 @@
 import { Button, Progress } from '@mantine/core';
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.ts';
 import styles from './selection-bar.module.css';
+import { canUndo } from './undo-errand.ts';
 import type { ErrandProgress } from './use-errand.ts';
 
 interface Props {
   readonly progress: ErrandProgress;
   readonly onStop: () => void;
+  readonly onUndo: () => void;
   readonly onClose: () => void;
 }
 
 /** How far an errand has come, and what was refused, why. */
-export function ErrandResults({ progress, onStop, onClose }: Props) {
+export function ErrandResults({ progress, onStop, onUndo, onClose }: Props) {
   const { t } = useTranslation('registers');
   const { number } = useFormat();
-  const { total, results, busy, problem } = progress;
+  const { total, results, busy, problem, errand } = progress;
   const refused = results.filter((result) => result.problem !== undefined);
   const done = results.length - refused.length;
   return (
@@ -37,6 +39,16 @@ export function ErrandResults({ progress, onStop, onClose }: Props) {
             </>
           )}
         </span>
+        {!busy && errand && canUndo(results) && (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconArrowBackUp size={16} stroke={1.6} aria-hidden />}
+            onClick={onUndo}
+          >
+            {t('bulk.undo')}
+          </Button>
+        )}
         <Button variant="default" size="xs" onClick={busy ? onStop : onClose}>
           {t(busy ? 'bulk.stop' : 'bulk.close')}
         </Button>

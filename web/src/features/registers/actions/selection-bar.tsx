@@ -29,10 +29,11 @@ interface Props {
 export function SelectionBar({ stream, list, marks, total, columns, onClear }: Props) {
   const { t } = useTranslation('registers');
   const { number } = useFormat();
-  const { progress, run, stop, forget } = useErrand(list);
+  const { progress, run, undo, stop, forget } = useErrand(list);
   const exported = useExport();
   const count = countMarks(marks, total);
-  if (progress) return <ErrandResults progress={progress} onStop={stop} onClose={forget} />;
+  if (progress)
+    return <ErrandResults progress={progress} onStop={stop} onUndo={() => void undo(progress)} onClose={forget} />;
   if (count === 0) return null;
   const act = (errand: Errand) => {
     void run(marks, count, errand);

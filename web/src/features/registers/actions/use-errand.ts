@@ -6,10 +6,11 @@ import { useProblemText } from '../../../ui/problem-text.ts';
 import type { Marks } from '../marks.ts';
 import { registerKey } from '../paging/list-queries.ts';
 import type { List } from '../register-state.ts';
+import { undoErrands } from './undo-errand.ts';
 
 /** What is to be done with each of the marked documents. */
-export type Errand = Omit<Schemas['BulkDto'], 'ids'>;
-export type ErrandResult = Pick<Schemas['BulkResult'], 'id' | 'number'> & { readonly problem?: string };
+export type Errand = Omit<Schemas['BulkDto'], 'ids' | 'versions'>;
+export type ErrandResult = Pick<Schemas['BulkResult'], 'id' | 'number' | 'undo'> & { readonly problem?: string };
 
 /** How far an errand has come. */
 export interface ErrandProgress {
@@ -18,6 +19,8 @@ export interface ErrandProgress {
   readonly busy: boolean;
   /** Why it could not even begin, or did not go on. */
   readonly problem?: string;
+  /** What was to be done; absent for the taking back of one. */
+  readonly errand?: Errand;
 }
 
 /** Documents that one errand is for; who wants more narrows the list, or does it in parts. */
@@ -46,17 +49,17 @@ export function useErrand(list: List) {
   const textOf = useProblemText();
   const [progress, setProgress] = useState<ErrandProgress>();
   const stopped = useRef(false);
-  const run = async (marks: Marks, total: number, errand: Errand) => {
+  const carryOut = async (begin: ErrandProgress, parts: () => Promise<readonly Schemas['BulkDto'][]>) => {
     stopped.current = false;
-    setProgress({ total, results: [], busy: true });
+    setProgress(begin);
     const say = (change: (known: ErrandProgress) => Partial<ErrandProgress>) =>
       setProgress((known) => known && { ...known, ...change(known) });
     try {
-      const ids = (await markedIds(list, marks)).slice(0, mostInErrand);
-      say(() => ({ total: ids.length }));
-      for (let at = 0; at < ids.length && !stopped.current; at += partSize) {
-        const part = ids.slice(at, at + partSize);
-        const results = await sendPart(list.stream, { ...errand, ids: part });
+      const errands = await parts();
+      say(() => ({ total: errands.reduce((sum, { ids }) => sum + ids.length, 0) }));
+      for (const part of errands) {
+        if (stopped.current) break;
+        const results = await sendPart(list.stream, part);
         say(({ results: known }) => ({ results: [...known, ...results] }));
       }
       say(() => ({ busy: false }));
@@ -65,14 +68,28 @@ export function useErrand(list: List) {
     }
     await refreshRegister(client, list.stream);
   };
-  return { progress, run, stop: () => void (stopped.current = true), forget: () => setProgress(undefined) };
+  const run = (marks: Marks, total: number, errand: Errand) =>
+    carryOut({ total, results: [], busy: true, errand }, async () => {
+      const ids = (await markedIds(list, marks)).slice(0, mostInErrand);
+      const starts = Array.from({ length: Math.ceil(ids.length / partSize) }, (_, part) => part * partSize);
+      return starts.map((at) => ({ ...errand, ids: ids.slice(at, at + partSize) }));
+    });
+  const undo = ({ errand, results }: ErrandProgress) =>
+    carryOut({ total: results.length, results: [], busy: true }, () =>
+      Promise.resolve(errand ? undoErrands(errand, results, partSize) : []),
+    );
+  return { progress, run, undo, stop: () => void (stopped.current = true), forget: () => setProgress(undefined) };
 }
 
 /** Sends an errand for some documents; refusals are results, in the words of the server. @throws Problem */
 export async function sendPart(stream: string, body: Schemas['BulkDto']): Promise<ErrandResult[]> {
   const params = { path: { stream }, header: once(newKey()) };
   const { results } = await answer(api.POST('/api/streams/{stream}/documents/bulk', { params, body }));
-  return results.map(({ id, number, problem }) => ({ id, number, ...(problem && { problem: wordsOf(problem) }) }));
+  return results.map(({ problem, id, number, undo }) => ({
+    ...{ id, number },
+    ...(undo && { undo }),
+    ...(problem && { problem: wordsOf(problem) }),
+  }));
 }
 
 function wordsOf({ detail, errors }: Schemas['ProblemDocument']): string {

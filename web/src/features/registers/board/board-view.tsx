@@ -15,6 +15,7 @@ import type { Document } from '../register-columns.ts';
 import pageStyles from '../register-page.module.css';
 import { RegisterTools } from '../register-tools.tsx';
 import type { Register } from '../use-register.ts';
+import { SaveLayout } from '../views/save-layout.tsx';
 import { CardFace } from './board-card.tsx';
 import { BoardLane } from './board-lane.tsx';
 import styles from './board.module.css';
@@ -28,7 +29,13 @@ export function BoardView({ register }: { readonly register: Register }) {
   const columns = register.state.view.columns;
   return (
     <>
-      <RegisterTools register={register} adding={adding} onAdding={setAdding} columns={columns} />
+      <RegisterTools
+        register={register}
+        adding={adding}
+        onAdding={setAdding}
+        columns={columns}
+        saving={<SaveLayout register={register} />}
+      />
       <Lanes register={register} />
     </>
   );

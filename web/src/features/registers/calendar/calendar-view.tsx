@@ -10,6 +10,7 @@ import { nameOf, type Column } from '../register-columns.ts';
 import pageStyles from '../register-page.module.css';
 import { RegisterTools } from '../register-tools.tsx';
 import type { Register } from '../use-register.ts';
+import { SaveLayout } from '../views/save-layout.tsx';
 import { Agenda } from './agenda.tsx';
 import styles from './calendar.module.css';
 import { dayOf, shiftMonth } from './month.ts';
@@ -21,7 +22,13 @@ export function CalendarView({ register }: { readonly register: Register }) {
   const [adding, setAdding] = useState<string>();
   return (
     <>
-      <RegisterTools register={register} adding={adding} onAdding={setAdding} columns={register.state.view.columns} />
+      <RegisterTools
+        register={register}
+        adding={adding}
+        onAdding={setAdding}
+        columns={register.state.view.columns}
+        saving={<SaveLayout register={register} />}
+      />
       <CalendarArea register={register} />
     </>
   );

@@ -5,6 +5,7 @@ import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { ColumnValue, isEmptyIn } from '../column-value.tsx';
 import { mostRows } from '../paging/most-rows.ts';
 import type { RegisterRows } from '../paging/use-register-rows.ts';
+import { isMarked, type Marks } from '../marks.ts';
 import type { Column, Document } from '../register-columns.ts';
 import { useTopOfNewList } from '../use-top-of-new-list.ts';
 import type { RowWords } from '../use-row-words.ts';
@@ -16,12 +17,19 @@ interface Props {
   readonly rows: RegisterRows;
   readonly columns: readonly Column[];
   readonly words: RowWords;
+  /** Cards are marked by a press instead of opened. */
+  readonly choice?: Choice | undefined;
+}
+
+interface Choice {
+  readonly marks: Marks;
+  readonly onMark: (index: number) => void;
 }
 
 export const cardHeight = 76;
 
 /** The rows of a register as cards, of which only those in view exist. */
-export function CardList({ stream, list, rows, columns, words }: Props) {
+export function CardList({ stream, list, rows, columns, words, choice }: Props) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const id = `register-${stream}`;
   const before = useElementScrollRestoration({ id });
@@ -48,9 +56,20 @@ export function CardList({ stream, list, rows, columns, words }: Props) {
       data-older={rows.older || undefined}
     >
       <ul className={styles.list} style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start }) => (
-          <Card key={index} document={rows.at(index)} details={details} words={words} top={start} />
-        ))}
+        {items.map(({ index, start }) => {
+          const document = rows.at(index);
+          return (
+            <Card
+              key={index}
+              document={document}
+              details={details}
+              words={words}
+              top={start}
+              marked={document && choice && isMarked(choice.marks, document.id)}
+              onMark={choice && (() => choice.onMark(index))}
+            />
+          );
+        })}
       </ul>
     </div>
   );
@@ -61,9 +80,12 @@ interface CardProps {
   readonly details: readonly Column[];
   readonly words: RowWords;
   readonly top: number;
+  /** Absent: a press opens the document. */
+  readonly marked: boolean | undefined;
+  readonly onMark: (() => void) | undefined;
 }
 
-const Card = memo(function Card({ document, details, words, top }: CardProps) {
+const Card = memo(function Card({ document, details, words, top, marked, onMark }: CardProps) {
   const style = { transform: `translateY(${top}px)`, height: cardHeight };
   if (!document) {
     return (
@@ -78,20 +100,31 @@ const Card = memo(function Card({ document, details, words, top }: CardProps) {
   const said = details
     .filter((column) => !isEmptyIn(column, document) && document.fields[column.key] !== document.title)
     .slice(0, 3);
+  const face = (
+    <>
+      <span className={styles.title}>{document.title}</span>
+      <StatusBadge tone={tone}>{name}</StatusBadge>
+      <span className={styles.details}>
+        <span>{document.number}</span>
+        {said.map((column) => (
+          <span key={column.key}>
+            <ColumnValue column={column} document={document} words={words} />
+          </span>
+        ))}
+      </span>
+    </>
+  );
   return (
     <li className={styles.card} style={style}>
-      <Link to="/documents/$id" params={{ id: document.id }} className={styles.link}>
-        <span className={styles.title}>{document.title}</span>
-        <StatusBadge tone={tone}>{name}</StatusBadge>
-        <span className={styles.details}>
-          <span>{document.number}</span>
-          {said.map((column) => (
-            <span key={column.key}>
-              <ColumnValue column={column} document={document} words={words} />
-            </span>
-          ))}
-        </span>
-      </Link>
+      {onMark ? (
+        <button type="button" role="checkbox" aria-checked={marked} className={styles.link} onClick={onMark}>
+          {face}
+        </button>
+      ) : (
+        <Link to="/documents/$id" params={{ id: document.id }} className={styles.link}>
+          {face}
+        </Link>
+      )}
     </li>
   );
 });

@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconAdjustmentsHorizontal, IconListCheck, IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
+import { SelectionBar } from '../actions/selection-bar.tsx';
 import { SearchBox } from '../filter/search-box.tsx';
 import { LayoutSwitch } from '../layout-switch.tsx';
 import { NothingHere } from '../nothing-here.tsx';
@@ -12,6 +13,7 @@ import { OtherLayout } from '../other-layout.tsx';
 import { useRegisterRows } from '../paging/use-register-rows.ts';
 import { columnsOf } from '../register-columns.ts';
 import { Total } from '../total.tsx';
+import { useMarks } from '../use-marks.ts';
 import { useRowWords } from '../use-row-words.ts';
 import type { Register } from '../use-register.ts';
 import { ViewMenu } from '../views/view-menu.tsx';
@@ -28,7 +30,14 @@ export function PhoneRegister({ register }: { readonly register: Register }) {
   const known = useMemo(() => columnsOf(stream.fields), [stream]);
   const words = useRowWords(stream);
   const [filtering, setFiltering] = useState(false);
+  const [choosing, setChoosing] = useState(false);
+  const { marks, mark, clear } = useMarks(rows.at, JSON.stringify(list));
   const asked = state.filter.length;
+  const isTable = register.layout === 'table';
+  const endChoosing = () => {
+    clear();
+    setChoosing(false);
+  };
   return (
     <div className={styles.page}>
       <header className={styles.header}>
@@ -48,9 +57,22 @@ export function PhoneRegister({ register }: { readonly register: Register }) {
       </div>
       <div className={styles.counted}>
         <Total rows={rows} />
+        {isTable && rows.total > 0 && (
+          <ActionIcon
+            className={styles.choose}
+            variant={choosing ? 'light' : 'subtle'}
+            color={choosing ? undefined : 'gray'}
+            size={44}
+            aria-label={t('bulk.choose')}
+            aria-pressed={choosing}
+            onClick={() => (choosing ? endChoosing() : setChoosing(true))}
+          >
+            <IconListCheck size={20} stroke={1.6} />
+          </ActionIcon>
+        )}
         <LayoutSwitch register={register} />
       </div>
-      {register.layout !== 'table' ? (
+      {!isTable ? (
         <OtherLayout register={register} phone />
       ) : rows.error !== null ? (
         <ErrorState error={rows.error} onRetry={rows.retry} />
@@ -65,9 +87,20 @@ export function PhoneRegister({ register }: { readonly register: Register }) {
           rows={rows}
           columns={state.view.columns.flatMap((key) => known.get(key) ?? [])}
           words={words}
+          choice={choosing ? { marks, onMark: (index) => mark(index, false) } : undefined}
         />
       )}
-      {stream.may.includes('register') && rows.total > 0 && register.layout === 'table' && (
+      {isTable && (
+        <SelectionBar
+          stream={stream}
+          list={list}
+          marks={marks}
+          total={rows.total}
+          columns={state.view.columns}
+          onClear={endChoosing}
+        />
+      )}
+      {stream.may.includes('register') && rows.total > 0 && isTable && !choosing && (
         <LinkButton
           to="/registers/$stream/new"
           params={{ stream: stream.key }}

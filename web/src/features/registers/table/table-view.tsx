@@ -5,6 +5,7 @@ import { filterFieldsOf } from '../filter/filter-fields.ts';
 import { columnsOf, nameOf, type Column } from '../register-columns.ts';
 import { RegisterTools } from '../register-tools.tsx';
 import { useColumnLayout } from '../use-column-layout.ts';
+import { layoutOfView } from '../register-state.ts';
 import type { Register } from '../use-register.ts';
 import { SaveView } from '../views/save-view.tsx';
 import { ColumnPicker } from './column-picker.tsx';
@@ -29,7 +30,11 @@ export function TableView({ register }: { readonly register: Register }) {
         adding={adding}
         onAdding={setAdding}
         columns={layout.map(({ key }) => key)}
-        saving={(state.changed || arranged) && <SaveView register={register} layout={layout} onSaved={reset} />}
+        saving={
+          (state.changed || arranged || layoutOfView(state.view, {}) !== 'table') && (
+            <SaveView register={register} layout={layout} onSaved={reset} />
+          )
+        }
       >
         <ColumnPicker
           known={known}

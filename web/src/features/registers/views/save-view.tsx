@@ -28,6 +28,7 @@ export function SaveView({ register, layout, onSaved }: Props) {
   const { stream, state } = register;
   const kept = state.view.kept;
   const shown = {
+    kind: register.layout,
     columns: layout.map(({ key, width }) => ({ field: key, width })),
     filter: state.filter.length === 0 ? null : { and: [...state.filter] },
     sort: state.sort === '' ? null : state.sort,
