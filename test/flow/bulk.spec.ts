@@ -64,7 +64,7 @@ describe('many documents at once', () => {
       { 'if-match': `"v${results[1]?.undo?.version}"` },
     );
     const [first] = results;
-    expect(first?.undo).toMatchObject({ responsible: expect.any(String) as string, status: 'prospect' });
+    expect(first?.undo).toMatchObject({ responsible: expect.any(String) as string, status: 'active' });
     const versions = results.map(({ undo }) => undo?.version);
     const back = await bulk(head, 'clients', { ids, versions, responsible: first?.undo?.responsible });
     expect(back.results.map(({ outcome, problem }) => [outcome, problem?.status])).toEqual([

@@ -191,7 +191,7 @@ describe('several runs of a route for one document', () => {
 
   it('says before the start for which step there is nobody', async () => {
     const id = await newDocument();
-    const nobody = drawing('refuse', 'nobody').replace('post("manager")', 'post("nobody-has-this")');
+    const nobody = drawing('refuse', 'nobody').replace('post("manager")', 'document.responsible');
     const put = await admin.call('PUT', '/api/routes/test/nobody', nobody, { 'content-type': 'application/xml' });
     expect(put.status).toBe(200);
     const { body } = await admin.call<StartPreview>('POST', `/api/documents/${id}/runs/preview`, {
