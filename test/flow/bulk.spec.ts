@@ -71,8 +71,8 @@ describe('many documents at once', () => {
       ['done', undefined],
       ['refused', 412],
     ]);
-    expect((await read(head, clients[0] as Made)).responsible?.login).toBe('manager');
-    expect((await read(head, clients[1] as Made)).responsible?.login).toBe('manager2');
+    expect((await read(head, clients[0])).responsible?.login).toBe('manager');
+    expect((await read(head, clients[1])).responsible?.login).toBe('manager2');
     const short = await head.call('POST', '/api/streams/clients/documents/bulk', {
       ...{ ids, versions: [1], status: 'active' },
     });
