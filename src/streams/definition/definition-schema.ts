@@ -131,7 +131,6 @@ export const streamSchema: Schema = {
   }),
 };
 
-const roleKey = '^[a-z][a-z0-9-]{0,39}$';
 const roles: Schema = { ...list({ type: 'string', pattern: roleKey }, 50, 1), uniqueItems: true };
 const flag: Schema = { type: 'boolean' };
 const feel: Schema = { type: 'string', minLength: 1, maxLength: 4000 };
