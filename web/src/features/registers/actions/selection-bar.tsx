@@ -13,7 +13,8 @@ import { ErrandResults } from './errand-results.tsx';
 import { useExport } from './export-list.ts';
 import { routesForQuery } from './routes-query.ts';
 import styles from './selection-bar.module.css';
-import { mostInErrand, useErrand, type Errand } from './use-errand.ts';
+import type { Errand } from './errand.ts';
+import { mostInErrand, useErrand } from './use-errand.ts';
 
 interface Props {
   readonly stream: Stream;

@@ -1,5 +1,5 @@
 import { canUndo, undoErrands } from './undo-errand.ts';
-import type { ErrandResult } from './use-errand.ts';
+import type { ErrandResult } from './errand.ts';
 
 const done = (id: string, responsible: string | null, status = 'active', version = 2): ErrandResult => ({
   id,

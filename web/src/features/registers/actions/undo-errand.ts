@@ -1,5 +1,5 @@
 import type { Schemas } from '../../../api/client.ts';
-import type { Errand, ErrandResult } from './use-errand.ts';
+import type { Errand, ErrandResult } from './errand.ts';
 
 /** Whether everything that was done can be taken back, and something was done. */
 export function canUndo(results: readonly ErrandResult[]): boolean {

@@ -6,11 +6,8 @@ import { useProblemText } from '../../../ui/problem-text.ts';
 import type { Marks } from '../marks.ts';
 import { registerKey } from '../paging/list-queries.ts';
 import type { List } from '../register-state.ts';
+import type { Errand, ErrandResult } from './errand.ts';
 import { undoErrands } from './undo-errand.ts';
-
-/** What is to be done with each of the marked documents. */
-export type Errand = Omit<Schemas['BulkDto'], 'ids' | 'versions'>;
-export type ErrandResult = Pick<Schemas['BulkResult'], 'id' | 'number' | 'undo'> & { readonly problem?: string };
 
 /** How far an errand has come. */
 export interface ErrandProgress {
