@@ -75,7 +75,6 @@ function undo(draft: Draft, thrower: Instance, container: Instance, record: Undo
 
 /** A completed sub-process comes back to undo its inside: by its compensation event sub-process, else record by record. */
 function restoreScope(draft: Draft, thrower: Instance, container: Instance, node: ScopeNode, record: UndoRecord): void {
-  draft.log('compensated', node);
   const restored: Instance = {
     id: draft.nextId('i'),
     parent: container.id,
@@ -89,6 +88,7 @@ function restoreScope(draft: Draft, thrower: Instance, container: Instance, node
     ...(record.variables ? { variables: record.variables } : {}),
   };
   draft.add(restored);
+  draft.log('compensated', node, restored);
   const start = node.eventScopes
     .flatMap((scope) => scope.starts)
     .find(({ trigger }) => trigger.type === 'compensation');

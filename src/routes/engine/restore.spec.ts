@@ -110,6 +110,7 @@ describe('restoring a state', () => {
       .complete('b')
       .send({ type: 'action-done', instance: run.instanceAt('m') });
     // Only a decision that is taken back leads on from the end.
+    expect(run.refusal({ type: 'restore', reason: 'recall', state })).toBe('taken');
     expect(run.refusal({ type: 'restore', reason: 'migration', state })).toBe('run-ended');
   });
 

@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { compileRoute } from '../compile/compile-route.js';
+import { simulate } from './simulate.js';
+import { dialects } from './testing/dialects.js';
 import { Material } from './testing/material.js';
 import type { ModdleElement } from '../model/moddle.js';
 import { exportRoute, parseRoute } from '../model/parse-route.js';
@@ -97,6 +100,22 @@ describe('drawings of other tools', () => {
       const xml = `<definitions ${namespaces} ${definitions} id="d" targetNamespace="t"><process id="p" isExecutable="true"><startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="x"/>${task}<sequenceFlow id="g" sourceRef="x" targetRef="e"/><endEvent id="e"/></process></definitions>`;
       const written = await expectNothingLost(xml);
       for (const text of kept) expect(written).toContain(text);
+    },
+  );
+
+  test.each(dialects.map((dialect) => [dialect.tool, dialect] as const))(
+    'a whole drawing in the manner of %s opens, steps and comes back as it was',
+    async (_tool, { xml, kept, tasks }) => {
+      const written = await expectNothingLost(xml);
+      for (const text of kept) expect(written).toContain(text);
+      for (const text of [xml, written]) {
+        const { lines, exitCode } = await simulate(text, { auto: true, steps: [] });
+        expect([exitCode, lines.at(-1)]).toMatchObject([0, { result: 'finished', completedTasks: tasks }]);
+      }
+      const compiled = compileRoute(await modelOf(xml), { publishing: true });
+      // what a route needs beyond what was drawn, and nothing of what the other tool has added
+      const codes = 'problems' in compiled ? compiled.problems.filter(({ severity }) => severity !== 'warning') : [];
+      for (const { code } of codes) expect(['no-performer']).toContain(code);
     },
   );
 

@@ -260,8 +260,7 @@ export class World {
   private elementsNamed(run: SimulatedRun, target: string, route: string | undefined): string[] {
     const { main, called } = this.libraryOf(run.process);
     const graph = route === undefined ? main : called.get(route);
-    if (!graph) return [];
-    if (graph.nodes.has(target)) return [target];
+    if (!graph || graph.nodes.has(target)) return graph ? [target] : [];
     return [...graph.nodes.values()].filter(({ name }) => name === target).map(({ id }) => id);
   }
 

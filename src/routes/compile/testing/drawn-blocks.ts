@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import { declarations, Drawing, type Ends } from './drawing.js';
+import { drawEvents, eventKinds, type EventBlock } from './drawn-events.js';
 
 /** A structured piece of a route; by construction every token of it comes to its end. */
 export type Block =
   | { readonly kind: 'task' | 'script' | 'pass' | 'catch' | 'votes' }
   | { readonly kind: 'sequence' | 'parallel' | 'inclusive'; readonly parts: readonly Block[] }
   | { readonly kind: 'choice'; readonly parts: readonly Block[]; readonly take: number }
+  | EventBlock<Block>
   | { readonly kind: 'sub' | 'many' | 'loop' | 'timed' | 'guarded' | 'reminded'; readonly inner: Block }
   /** Unsound on purpose: split by one kind of gateway and joined by another. */
   | { readonly kind: 'crossed'; readonly split: string; readonly join: string; readonly parts: readonly Block[] };
@@ -16,45 +19,45 @@ const leaf: fc.Arbitrary<Block> = fc.constantFrom<Block>(
   { kind: 'pass' },
   { kind: 'catch' },
 );
-/** Any block, up to a size. */
-export const { block } = fc.letrec<{ block: Block }>((tie) => {
-  const parts = fc.array(tie('block'), { minLength: 1, maxLength: 3 });
-  return {
-    block: fc.oneof(
-      { maxDepth: 3, withCrossShrink: true },
-      leaf,
-      fc.record({ kind: fc.constantFrom('sequence' as const, 'parallel' as const, 'inclusive' as const), parts }),
-      fc.record({ kind: fc.constant('choice' as const), parts, take: fc.nat(2) }),
-      fc.record({
-        kind: fc.constantFrom('sub', 'many', 'loop', 'timed', 'guarded', 'reminded'),
-        inner: tie('block'),
-      }),
-    ),
-  };
+/** Blocks around others. */
+const around = (inner: fc.Arbitrary<Block>): fc.Arbitrary<Block>[] => {
+  const parts = fc.array(inner, { minLength: 1, maxLength: 3 });
+  return [
+    fc.record({ kind: fc.constantFrom('sequence' as const, 'parallel' as const, 'inclusive' as const), parts }),
+    fc.record({ kind: fc.constant('choice' as const), parts, take: fc.nat(2) }),
+    fc.record({ kind: fc.constantFrom('sub', 'many', 'loop', 'timed', 'guarded', 'reminded'), inner }),
+  ];
+};
+const size = { maxDepth: 3, withCrossShrink: true };
+
+/** Any block of tasks, gateways and sub-processes, up to a size. */
+export const { block } = fc.letrec<{ block: Block }>((tie) => ({
+  block: fc.oneof(size, leaf, ...around(tie('block'))),
+}));
+
+/** Any block that has events of all kinds, calls, transactions and ad-hoc sub-processes as well. */
+export const { wideBlock } = fc.letrec<{ wideBlock: Block }>((tie) => {
+  const inner = tie('wideBlock');
+  const event = fc.record({
+    kind: fc.constant('event' as const),
+    what: fc.constantFrom(...eventKinds),
+    inner,
+    other: inner,
+    flavour: fc.nat(11),
+  });
+  return { wideBlock: fc.oneof(size, leaf, event, event, ...around(inner)) };
 });
 
-/** Draws blocks as BPMN; each has one way in and one way out. */
-class Drawing {
-  private last = 0;
-  xml = '';
-
-  constructor(private readonly prefix: string) {}
-
-  private id(prefix: string): string {
-    this.last += 1;
-    return `${this.prefix}${prefix}${this.last}`;
-  }
-
-  flow(from: string, to: string, condition = ''): string {
-    const id = this.id('f');
-    this.xml += `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}">${condition && `<bpmn:conditionExpression>${condition}</bpmn:conditionExpression>`}</bpmn:sequenceFlow>`;
-    return id;
-  }
+/** Draws blocks; each has one way in and one way out. */
+class BlockDrawing {
+  constructor(private readonly drawing: Drawing) {}
 
   private element(type: string, inner = '', attributes = ''): string {
-    const id = this.id(type.slice(0, 2).toLowerCase());
-    this.xml += `<bpmn:${type} id="${id}"${attributes}>${inner}</bpmn:${type}>`;
-    return id;
+    return this.drawing.element(type, inner, attributes);
+  }
+
+  private flow(from: string, to: string, condition = ''): string {
+    return this.drawing.flow(from, to, condition);
   }
 
   /** The content of a scope: start, block, end. */
@@ -65,16 +68,11 @@ class Drawing {
   }
 
   private nested(block: Block, before = ''): string {
-    const outer = this.xml;
-    this.xml = '';
-    this.scope(block);
-    const inner = this.xml;
-    this.xml = outer;
-    return this.element('subProcess', before + inner);
+    return this.drawing.container('subProcess', () => this.scope(block), before);
   }
 
-  block(block: Block): readonly [string, string] {
-    const single = (id: string): readonly [string, string] => [id, id];
+  block(block: Block): Ends {
+    const single = (id: string): Ends => [id, id];
     switch (block.kind) {
       case 'task':
         return single(this.element('userTask'));
@@ -117,6 +115,11 @@ class Drawing {
         return this.reminded(block.inner);
       case 'loop':
         return this.loop(block.inner);
+      case 'event':
+        return drawEvents(this.drawing, block, {
+          ends: (inner) => this.block(inner),
+          scope: (inner) => this.scope(inner),
+        });
       case 'crossed':
         return this.split(block.split, block.parts, (index) => `n = ${index}`, block.join);
       case 'sequence':
@@ -132,18 +135,13 @@ class Drawing {
     }
   }
 
-  private sequence(parts: readonly Block[]): readonly [string, string] {
+  private sequence(parts: readonly Block[]): Ends {
     const drawn = parts.map((part) => this.block(part));
     drawn.slice(1).forEach((part, index) => this.flow(drawn[index]?.[1] ?? '', part[0]));
     return [drawn[0]?.[0] ?? '', drawn.at(-1)?.[1] ?? ''];
   }
 
-  private split(
-    type: string,
-    parts: readonly Block[],
-    condition: (index: number) => string,
-    joinType = type,
-  ): readonly [string, string] {
+  private split(type: string, parts: readonly Block[], condition: (index: number) => string, joinType = type): Ends {
     const fork = this.element(type);
     const join = this.element(joinType);
     parts.forEach((part, index) => {
@@ -154,7 +152,7 @@ class Drawing {
     return [fork, join];
   }
 
-  private loop(inner: Block): readonly [string, string] {
+  private loop(inner: Block): Ends {
     const entry = this.element('exclusiveGateway');
     const work = this.element('userTask');
     const exit = this.element('exclusiveGateway');
@@ -169,7 +167,7 @@ class Drawing {
   }
 
   /** Something beside it that comes to an end of its own. */
-  private reminded(inner: Block): readonly [string, string] {
+  private reminded(inner: Block): Ends {
     const host = this.nested(inner);
     const event = this.element(
       'boundaryEvent',
@@ -182,7 +180,7 @@ class Drawing {
     return [host, host];
   }
 
-  private interrupted(inner: Block, definition: string): readonly [string, string] {
+  private interrupted(inner: Block, definition: string): Ends {
     const host = this.nested(inner);
     const event = this.element('boundaryEvent', definition, ` attachedToRef="${host}"`);
     const out = this.element('exclusiveGateway');
@@ -192,9 +190,18 @@ class Drawing {
   }
 }
 
-/** The drawing of a block: elements of a process, and declarations beside it; `prefix` begins every id. */
-export function drawnBlock(block: Block, prefix = ''): { readonly elements: string; readonly declarations: string } {
+/** A block drawn as the content of a process. */
+export interface DrawnBlock {
+  readonly elements: string;
+  /** What stands beside the process. */
+  readonly declarations: string;
+  /** The contents of the routes that it calls, by key. */
+  readonly called: ReadonlyMap<string, string>;
+}
+
+/** The drawing of a block; `prefix` begins every id. */
+export function drawnBlock(block: Block, prefix = ''): DrawnBlock {
   const drawing = new Drawing(prefix);
-  drawing.scope(block);
-  return { elements: drawing.xml, declarations: '<bpmn:message id="message" name="go"/>' };
+  new BlockDrawing(drawing).scope(block);
+  return { elements: drawing.xml, declarations, called: drawing.called };
 }

@@ -93,9 +93,18 @@ export function activate(draft: Draft, event: EventOf<'activate'>): StepRefusal 
   return null;
 }
 
+/** The instance with that id, if it is a task: somebody or something that can report what went wrong. */
+function taskInstance(draft: Draft, id: string): Instance | StepRefusal {
+  const instance = waitingInstance(draft, id);
+  if (isRefusal(instance)) return instance;
+  const node = draft.nodeOf(instance);
+  const isTask = isActivity(node) && node.kind !== 'scope' && node.kind !== 'call' && !instance.loop;
+  return isTask ? instance : refuse('not-waiting', `${node.name ?? node.id} is not a task that is under way`);
+}
+
 /** A task reports an error of the trade. */
 export function taskError(draft: Draft, event: EventOf<'task-error'>): StepRefusal | null {
-  const instance = waitingInstance(draft, event.instance);
+  const instance = taskInstance(draft, event.instance);
   if (isRefusal(instance)) return instance;
   if (!throwError(draft, instance, event.code)) {
     raiseIncident(
@@ -111,7 +120,7 @@ export function taskError(draft: Draft, event: EventOf<'task-error'>): StepRefus
 
 /** A task reports an escalation; it goes on itself. */
 export function taskEscalation(draft: Draft, event: EventOf<'task-escalation'>): StepRefusal | null {
-  const instance = waitingInstance(draft, event.instance);
+  const instance = taskInstance(draft, event.instance);
   if (isRefusal(instance)) return instance;
   throwEscalation(draft, instance, event.code);
   return null;
@@ -119,8 +128,10 @@ export function taskEscalation(draft: Draft, event: EventOf<'task-escalation'>):
 
 /** The shell found nobody to assign. */
 export function resolveFailed(draft: Draft, event: EventOf<'resolve-failed'>): StepRefusal | null {
-  const instance = waitingInstance(draft, event.instance);
+  const instance = taskInstance(draft, event.instance);
   if (isRefusal(instance)) return instance;
+  const node = draft.nodeOf(instance);
+  if (node.kind !== 'user') return refuse('not-waiting', `${node.name ?? node.id} is assigned to nobody`);
   raiseIncident(draft, instance, 'enter', 'nobody-to-assign', event.message);
   return null;
 }

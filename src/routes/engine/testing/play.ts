@@ -20,6 +20,15 @@ export async function graphOf(body: string, declarations = '', lenient = false):
   return compiled.graph;
 }
 
+/** The graph of a process in which nothing is found that keeps it from being published. */
+export async function checkedGraphOf(body: string, declarations = ''): Promise<RouteGraph | undefined> {
+  const parsed = await parseRoute(
+    `${head}${declarations}<bpmn:process id="p" name="P" isExecutable="true">${body}</bpmn:process></bpmn:definitions>`,
+  );
+  const compiled = 'problems' in parsed ? parsed : compileRoute(parsed.model, { publishing: true });
+  return 'graph' in compiled ? compiled.graph : undefined;
+}
+
 /** A run that is played in a test: events go in by hand, and all of them are kept for a replay at the end. */
 export class Play {
   state: RunState = initialState();
