@@ -70,7 +70,12 @@ describe('attention', () => {
     expect(item).toMatchObject({ reason: 'nobody-to-assign', run: run.id, document: { id: client.id } });
     expect(item.message).toContain('chosen');
     expect(await attention(stranger, `document=${client.id}`)).toEqual([]);
-    expect(await attention(manager, `document=${client.id}`)).toHaveLength(1);
+    await manager.patch('/api/me', { language: 'pl' });
+    const [told] = await attention(manager, `document=${client.id}`);
+    expect(told?.message).toMatch(/^Nie (ma komu|udało się obliczyć|można odczytać).*chosen/);
+    const { incidents } = await manager.get<{ incidents: { message: string }[] }>(`/api/runs/${run.id}`);
+    expect(incidents.map(({ message }) => message)).toEqual([told?.message]);
+    await manager.patch('/api/me', { language: 'en' });
     const retry = item.mend.find(({ body }) => body?.['variables'] !== undefined);
     await admin.post(retry?.path ?? '', { variables: { chosen: 'manager' } });
     expect(await attention(admin, `document=${client.id}`)).toEqual([]);

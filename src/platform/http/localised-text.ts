@@ -1,5 +1,7 @@
 import { ValidateBy } from 'class-validator';
 import { isLanguage, type LocalisedText } from '../languages.js';
+import { tell } from '../words/tell.js';
+import { say } from '../words/sentence.js';
 
 const longest = 200;
 /** Without control characters, and what PostgreSQL can store. */
@@ -18,7 +20,11 @@ export function IsLocalisedText(): PropertyDecorator {
     name: 'isLocalisedText',
     validator: {
       validate: isLocalisedText,
-      defaultMessage: () => `Expected a name of 1 to ${longest} characters, or one per language with at least "en".`,
+      defaultMessage: () =>
+        tell(
+          'en',
+          say('Expected a name of 1 to {most} characters, or one per language with at least "en".', { most: longest }),
+        ),
     },
   });
 }

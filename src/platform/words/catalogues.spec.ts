@@ -5,6 +5,10 @@ import { saidInSources, writtenDownIn } from './testing/said-in-sources.js';
 const sources = resolve(import.meta.dirname, '../..');
 const said = saidInSources(sources);
 const writtenDown = writtenDownIn(sources);
+/** What class-validator says of its own accord; `validation.spec.ts` holds it to this. */
+const saidByLibrary = Object.keys(catalogues.ru).filter(
+  (text) => text.includes('{property}') || text.includes('{what}'),
+);
 const patternOf = (text: string) => text.replace(/\{\w+\}/g, '{}');
 const holesOf = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 const formsOf = (entry: string | Counted) =>
@@ -28,7 +32,10 @@ describe('what the server says', () => {
 
     it('holds nothing that nobody says', () => {
       expect(
-        Object.keys(catalogue).filter((text) => !said.texts.has(text) && !writtenDown.patterns.has(patternOf(text))),
+        Object.keys(catalogue).filter(
+          (text) =>
+            !said.texts.has(text) && !writtenDown.patterns.has(patternOf(text)) && !saidByLibrary.includes(text),
+        ),
       ).toEqual([]);
     });
 

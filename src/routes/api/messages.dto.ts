@@ -1,4 +1,6 @@
 import { IsNotEmpty, IsObject, IsOptional, IsString, IsUUID, MaxLength, ValidateBy } from 'class-validator';
+import { say } from '../../platform/words/sentence.js';
+import { tell } from '../../platform/words/tell.js';
 
 /** `POST /api/signals` */
 export class SignalDto {
@@ -18,6 +20,11 @@ export class SignalDto {
   document?: string;
 }
 
+const longestKey = 1000;
+const badKey = say('key must be a text of at most {most} characters, a number, or true or false', {
+  most: String(longestKey),
+});
+
 /** `POST /api/messages` */
 export class MessageDto extends SignalDto {
   /** What the receiver is correlated by; anybody who waits for it, when not said. */
@@ -26,8 +33,8 @@ export class MessageDto extends SignalDto {
     name: 'isKey',
     validator: {
       validate: (key: unknown) =>
-        (typeof key === 'string' && key.length <= 1000) || typeof key === 'number' || typeof key === 'boolean',
-      defaultMessage: () => 'key must be a text of at most 1000 characters, a number, or true or false',
+        (typeof key === 'string' && key.length <= longestKey) || typeof key === 'number' || typeof key === 'boolean',
+      defaultMessage: () => tell('en', badKey),
     },
   })
   key?: string | number | boolean;

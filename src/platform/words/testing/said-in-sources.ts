@@ -119,8 +119,15 @@ function messagesOf(node: ts.Node, tellers: ReadonlyMap<string, number>): (ts.No
   if (!ts.isObjectLiteralExpression(node)) return [];
   const members = new Map(node.properties.map((member) => [member.name?.getText(), member]));
   const message = members.get('message');
+  if (message && ts.isPropertyAssignment(message) && isOptionOfRule(node)) return [message.initializer];
   if (!members.has('path') || !members.has('code') || !message || !toldAsProblem(node)) return [];
   return [ts.isPropertyAssignment(message) ? message.initializer : message.name];
+}
+
+/** The words that a rule of a DTO is given for its refusals. */
+function isOptionOfRule(node: ts.ObjectLiteralExpression): boolean {
+  const alone = node.properties.every(({ name }) => name !== undefined && /^(message|each)$/.test(name.getText()));
+  return alone && node.getSourceFile().text.includes("from 'class-validator'");
 }
 
 /** The start of the program and the simulator have a `say` of their own. */
