@@ -15,12 +15,14 @@ interface Run {
   readonly id: string;
   readonly state: string;
   readonly active: { element: string }[];
+  readonly trail: { event: string; element: string }[];
 }
 
 const flow = (from: string, to: string) => `<sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}" />`;
-const task = (id: string, post: string, more = '') =>
-  `<userTask id="${id}"><extensionElements><millrace:assignment performer='post("${post}")' /></extensionElements>${more}</userTask>`;
+const task = (id: string, who: string, more = '', by: 'post' | 'person' = 'post') =>
+  `<userTask id="${id}"><extensionElements><millrace:assignment performer='${by}("${who}")' /></extensionElements>${more}</userTask>`;
 const branches = 20;
+const people = ['clerk', 'manager', 'manager2', 'head', 'lawyer', 'cfo', 'ceo', 'secretary', 'accountant', 'warehouse'];
 
 /** Many hands at the same moment: each outcome is a legal one, and nothing happens twice. */
 describe('at the same moment', () => {
@@ -91,6 +93,53 @@ describe('at the same moment', () => {
     const answers = await Promise.all(ids.map((id, index) => complete(index % 2 === 0 ? manager : beside, id)));
     expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 200));
     expect(await openOf(run)).toEqual([{ element: 'last' }]);
+  });
+
+  it('ten people decide their own branches from twenty connections: each decision is theirs, the join opens once', async () => {
+    const own = people.flatMap((login) => [`${login}-first`, `${login}-second`]);
+    const drawn = own.map(
+      (id) => `${flow('fork', id)}${task(id, id.slice(0, id.lastIndexOf('-')), '', 'person')}${flow(id, 'join')}`,
+    );
+    await admin.put(
+      '/api/routes/test/own',
+      drawRoute(
+        'own',
+        `<startEvent id="begin" />${flow('begin', 'fork')}<parallelGateway id="fork" />${drawn.join('')}<parallelGateway id="join" />
+         ${flow('join', 'last')}${task('last', 'cfo')}${flow('last', 'end')}<endEvent id="end" />`,
+      ),
+      { 'content-type': 'application/xml' },
+    );
+    const hands = await Promise.all(
+      people.map(async (login) => [login, await Promise.all([app.api(login), other.api(login)])] as const),
+    );
+    for (let round = 0; round < 3; round += 1) {
+      const { document, run } = await start('own');
+      const decisions = await Promise.all(
+        hands.map(async ([login, [first, second]]) => {
+          const { items } = await first.get<List<Assignment>>(`/api/assignments?mine=true&document=${document}`);
+          const mine = items.filter(({ step }) => step.element.startsWith(`${login}-`));
+          expect(mine).toHaveLength(2);
+          return mine.map(({ id }, index) => ({ id, hand: index === 0 ? first : second }));
+        }),
+      );
+      const answers = await Promise.all(decisions.flat().map(({ id, hand }) => complete(hand, id)));
+      expect(answers.map(({ status }) => status)).toEqual(own.map(() => 200));
+      expect(await openOf(run)).toEqual([{ element: 'last' }]);
+      const { rows } = await sql.query<{ element: string; login: string; sequence: number }>(
+        `SELECT a.element, p.login, a.decided_sequence AS sequence FROM assignment a JOIN person p ON p.id = a.closed_by
+         WHERE a.run_id = $1 ORDER BY a.element`,
+        [run],
+      );
+      expect(rows.map(({ element, login }) => `${element} ${login}`)).toEqual(
+        own.map((id) => `${id} ${id.slice(0, id.lastIndexOf('-'))}`).sort(),
+      );
+      expect(new Set(rows.map(({ sequence }) => sequence)).size).toBe(own.length);
+      const trail = (await admin.get<Run>(`/api/runs/${run}`)).trail;
+      expect(trail.filter(({ event, element }) => event === 'entered' && element === 'join')).toHaveLength(1);
+      expect(trail.filter(({ event, element }) => event === 'completed' && own.includes(element))).toHaveLength(
+        own.length,
+      );
+    }
   });
 
   it('one decision is sent twenty times: it counts once', async () => {

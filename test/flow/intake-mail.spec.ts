@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import type { Api, List } from '../support/api.js';
 import { startApp, type RunningApp } from '../support/app.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
@@ -204,5 +205,27 @@ describe('letters on a real mail server', () => {
     await mail.fill(user, [raw]);
     const document = await registered('Broken');
     expect(document.flags.map(({ code }) => code)).toContain('letter-too-many-parts');
+  });
+
+  it('tries a mailbox that is down at once when somebody asks for it', async () => {
+    let tries = 0;
+    const server = createServer((socket) => {
+      tries += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const url = `imap://a:b@127.0.0.1:${port}/INBOX?stream=requests`;
+      const { id } = await admin.post<{ id: string }>('/api/mailboxes', { url });
+      await until('it was tried five times', () => tries >= 5);
+      // By itself it waits for four seconds at least now.
+      const before = tries;
+      await admin.post(`/api/mailboxes/${id}/retry`, {});
+      await until('it was tried again', () => tries > before, { within: 3_500 });
+      await admin.patch(`/api/mailboxes/${id}`, { active: false });
+    } finally {
+      server.close();
+    }
   });
 });
