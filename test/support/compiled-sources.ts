@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { transformFile, type Options } from '@swc/core';
 
@@ -18,8 +18,13 @@ export async function compileSources(): Promise<CompiledSources> {
   const folder = await mkdtemp(join(cache, 'millrace-'));
   const options = await compilerOptions();
   const source = join(root, 'src');
-  const files = (await readdir(source, { recursive: true })).filter((file) => /(?<!\.d|\.spec)\.ts$/.test(file));
-  for (const file of files) {
+  const found = await readdir(source, { recursive: true });
+  // What is said in each language.
+  for (const file of found.filter((one) => one.endsWith('.json'))) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await copyFile(join(source, file), join(folder, file));
+  }
+  for (const file of found.filter((one) => /(?<!\.d|\.spec)\.ts$/.test(one))) {
     const target = join(folder, file.replace(/\.ts$/, '.js'));
     await mkdir(dirname(target), { recursive: true });
     const { code } = await transformFile(join(source, file), { ...options, filename: relative(root, file) });

@@ -3,8 +3,15 @@ import { join, resolve } from 'node:path';
 import { freePort } from '../../src/platform/database/embedded-postgres.js';
 import { until } from './until.js';
 
-/** What a process does: `main` answers and works, `worker` only works. */
-export type ProcessKind = 'main' | 'worker';
+/** What a process does: `main` answers and works, `web` only answers, `worker` only works. */
+export type ProcessKind = 'main' | 'web' | 'worker';
+
+/** How each is started. */
+const commands: Readonly<Record<ProcessKind, readonly string[]>> = {
+  main: ['main.js'],
+  web: ['cli.js', 'start', '--web'],
+  worker: ['worker.js'],
+};
 
 export interface ServerProcessOptions {
   readonly kind: ProcessKind;
@@ -31,7 +38,8 @@ export interface ServerProcess {
 /** Starts a process and waits until it is ready. @throws Error with what it said when it ends before that */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(options.folder, `${options.kind}.js`)], {
+  const [program = '', ...parts] = commands[options.kind];
+  const child = spawn(process.execPath, [join(options.folder, program), ...parts], {
     cwd: options.dataDir,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -56,9 +64,12 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       if (child.exitCode !== null) throw new Error(`It ended with code ${child.exitCode}:\n${said}`);
       return Promise.resolve(said.includes('is ready') || undefined);
     },
-    { within: 60_000 },
-  );
-  const url = options.kind === 'main' ? `http://127.0.0.1:${port}` : '';
+    { within: 120_000 },
+  ).catch(async (error: unknown) => {
+    await end(child, 'SIGKILL');
+    throw new Error(`The ${options.kind} process did not become ready. It said:\n${said}`, { cause: error });
+  });
+  const url = options.kind === 'worker' ? '' : `http://127.0.0.1:${port}`;
   return { url, printed: said, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
 }
 
