@@ -5791,6 +5791,143 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
+  "ImportAction": {
+   "type": "string",
+   "enum": [
+    "add",
+    "change",
+    "same"
+   ]
+  },
+  "ImportCounts": {
+   "type": "object",
+   "properties": {
+    "add": {
+     "type": "number"
+    },
+    "change": {
+     "type": "number"
+    },
+    "same": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "add",
+    "change",
+    "same"
+   ],
+   "description": "How many of a kind are new, changed, or as they were."
+  },
+  "ImportFault": {
+   "type": "object",
+   "properties": {
+    "sheet": {
+     "$ref": "#/components/schemas/ImportSheet"
+    },
+    "row": {
+     "type": "number",
+     "description": "As programs for sheets count rows."
+    },
+    "column": {
+     "type": "string"
+    },
+    "code": {
+     "type": "string"
+    },
+    "message": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "sheet",
+    "row",
+    "column",
+    "code",
+    "message"
+   ]
+  },
+  "ImportQueryDto": {
+   "type": "object",
+   "properties": {
+    "invite": {
+     "type": "boolean",
+     "description": "Send those who are new, and have an address, a letter with a link for a first password."
+    }
+   },
+   "description": "Query of `POST /api/organisation/import`."
+  },
+  "ImportReport": {
+   "type": "object",
+   "properties": {
+    "units": {
+     "$ref": "#/components/schemas/ImportCounts"
+    },
+    "people": {
+     "$ref": "#/components/schemas/ImportCounts"
+    },
+    "posts": {
+     "$ref": "#/components/schemas/ImportCounts"
+    },
+    "heads": {
+     "type": "number",
+     "description": "Units that get another head."
+    },
+    "problems": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ImportFault"
+     },
+     "description": "What is wrong, row by row; nothing is imported while there is any."
+    },
+    "rows": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ImportedRow"
+     },
+     "description": "What becomes of each unit and person."
+    }
+   },
+   "required": [
+    "units",
+    "people",
+    "posts",
+    "heads",
+    "problems",
+    "rows"
+   ],
+   "description": "What a file changes, or would change."
+  },
+  "ImportSheet": {
+   "type": "string",
+   "enum": [
+    "units",
+    "people"
+   ]
+  },
+  "ImportedRow": {
+   "type": "object",
+   "properties": {
+    "sheet": {
+     "$ref": "#/components/schemas/ImportSheet"
+    },
+    "row": {
+     "type": "number"
+    },
+    "key": {
+     "type": "string"
+    },
+    "action": {
+     "$ref": "#/components/schemas/ImportAction"
+    }
+   },
+   "required": [
+    "sheet",
+    "row",
+    "key",
+    "action"
+   ]
+  },
   "InboxEvent": {
    "type": "object",
    "properties": {
@@ -14433,6 +14570,18 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "PageQuery"
   },
+  "ImportController_apply": {
+   "answer": {
+    "$ref": "#/components/schemas/ImportReport"
+   },
+   "query": "ImportQueryDto"
+  },
+  "ImportController_preview": {
+   "answer": {
+    "$ref": "#/components/schemas/ImportReport"
+   }
+  },
+  "ImportController_template": {},
   "IndividualRunsController_send": {
    "answer": {
     "$ref": "#/components/schemas/RunView"

@@ -44,6 +44,8 @@ import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { Passkeys } from './passkeys/passkeys.js';
 import { SignInByPasskey } from './passkeys/sign-in-by-passkey.js';
 import { BegunSignIns } from './provider/begun-sign-ins.js';
+import { ApplyImport } from './import/apply-import.js';
+import { ImportController } from './import/import.controller.js';
 import { OpenIdClient } from './provider/open-id-client.js';
 import { ProviderPeople } from './provider/provider-people.js';
 import { ProviderSessionController } from './provider/provider-session.controller.js';
@@ -99,6 +101,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     PasskeysController,
     PasskeySessionController,
     ProviderSessionController,
+    ImportController,
     ScimAboutController,
     ScimUsersController,
     ScimGroupsController,
@@ -139,6 +142,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     Passkeys,
     PasskeyChallenges,
     SignInByPasskey,
+    ApplyImport,
     ScimUsers,
     ScimGroups,
     ScimWork,

@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 import exceljs from 'exceljs';
 import type { FileRow } from '../../src/documents/files/file-view.js';
 import { sniffedBytes, sniffType } from '../../src/documents/files/sniff-type.js';
-import { writeArchive } from '../../src/insight/previews/archive.js';
+import { writeArchive } from '../../src/platform/files/archive.js';
 import { MakePreviews } from '../../src/insight/previews/make-previews.js';
 import type { FilePreview } from '../../src/insight/previews/preview.js';
 import { FileStore } from '../../src/platform/files/file-store.js';

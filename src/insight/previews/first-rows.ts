@@ -1,5 +1,5 @@
 import { previewLimits } from './preview-limits.js';
-import { writeArchive } from './archive.js';
+import { writeArchive } from '../../platform/files/archive.js';
 
 /** What of a workbook is needed to show its cells; drawings, charts, macros and tables of pivots are not. */
 export function isSheetPart(name: string): boolean {

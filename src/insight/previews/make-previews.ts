@@ -5,7 +5,7 @@ import type { IncomingFile } from '../../intake/letters/letter-files.js';
 import { parseLetter } from '../../intake/letters/parse-letter.js';
 import { Refusal } from '../../platform/errors.js';
 import { FileStore } from '../../platform/files/file-store.js';
-import { ArchiveFault, readArchive } from './archive.js';
+import { ArchiveFault, readArchive } from '../../platform/files/archive.js';
 import { firstRows, isSheetPart } from './first-rows.js';
 import { attachedFiles, letterHead, letterPage } from './letter-preview.js';
 import { OfficeFault, OfficeReader } from './office-reader.js';

@@ -1723,6 +1723,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisation/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import an Excel file: all of it in one transaction, or, with a problem, nothing */
+        post: operations["ImportController_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an Excel file would change, and what is wrong with it; changes nothing */
+        post: operations["ImportController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/import/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An Excel file to fill in, with the units and people that there are */
+        get: operations["ImportController_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/password-reset": {
         parameters: {
             query?: never;
@@ -4534,6 +4585,47 @@ export interface components {
             items: components["schemas"]["HistoryEntry"][];
             nextCursor: string | null;
         };
+        /** @enum {string} */
+        ImportAction: "add" | "change" | "same";
+        /** @description How many of a kind are new, changed, or as they were. */
+        ImportCounts: {
+            add: number;
+            change: number;
+            same: number;
+        };
+        ImportedRow: {
+            action: components["schemas"]["ImportAction"];
+            key: string;
+            row: number;
+            sheet: components["schemas"]["ImportSheet"];
+        };
+        ImportFault: {
+            code: string;
+            column: string;
+            message: string;
+            /** @description As programs for sheets count rows. */
+            row: number;
+            sheet: components["schemas"]["ImportSheet"];
+        };
+        /** @description Query of `POST /api/organisation/import`. */
+        ImportQueryDto: {
+            /** @description Send those who are new, and have an address, a letter with a link for a first password. */
+            invite?: boolean;
+        };
+        /** @description What a file changes, or would change. */
+        ImportReport: {
+            /** @description Units that get another head. */
+            heads: number;
+            people: components["schemas"]["ImportCounts"];
+            posts: components["schemas"]["ImportCounts"];
+            /** @description What is wrong, row by row; nothing is imported while there is any. */
+            problems: components["schemas"]["ImportFault"][];
+            /** @description What becomes of each unit and person. */
+            rows: components["schemas"]["ImportedRow"][];
+            units: components["schemas"]["ImportCounts"];
+        };
+        /** @enum {string} */
+        ImportSheet: "units" | "people";
         /** @description An assignment was issued to me, changed, or is mine no more: as performer, candidate, owner or controller. */
         InboxEvent: {
             assignment: string;
@@ -11150,6 +11242,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UnreadCount"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ImportController_apply: {
+        parameters: {
+            query?: {
+                /** @description Send those who are new, and have an address, a letter with a link for a first password. */
+                invite?: boolean;
+            };
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ImportController_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ImportController_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
