@@ -5,6 +5,7 @@ import { startBench, type Work } from './frame/bench.js';
 import { startDatabases } from './frame/databases.js';
 import { root } from './frame/product.js';
 import { judge, machine, table, toResult, type Finding, type Result } from './frame/result.js';
+import { access } from './works/access.js';
 import { decision } from './works/decision.js';
 import { dueTimers } from './works/due-timers.js';
 import { engine } from './works/engine.js';
@@ -20,7 +21,7 @@ import { web } from './works/web.js';
 /** In the order in which they are measured. */
 const works: readonly Work[] = [
   ...[engine, registration, start, decision, route, dueTimers, waitingRuns],
-  ...[registerPages, pdf, letters, web],
+  ...[registerPages, pdf, letters, web, access],
 ];
 
 const usage = `npm run bench [-- [--clients N] [--profile] NAME…]

@@ -3,6 +3,7 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid, newId } from '../../platform/ids.js';
+import { say, type Sentence } from '../../platform/words/sentence.js';
 import type { ShareLevel } from '../../organisation/access/can.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { VisibleDocuments } from '../access/visible-documents.js';
@@ -58,9 +59,10 @@ export class Shares {
     const row = await this.shareable(ctx, documentId);
     const org = this.directory.snapshot();
     const person = org.persons.get(personId);
-    if (!person?.active || person.id === ctx.actor.id) throw wrong('person', 'Expected somebody else who works here.');
+    if (!person?.active || person.id === ctx.actor.id)
+      throw wrong('person', say('Expected somebody else who works here.'));
     if (until !== null && until.getTime() <= ctx.now.getTime())
-      throw wrong('until', 'Expected a time that is to come.');
+      throw wrong('until', say('Expected a time that is to come.'));
     const values = [newId(), row.id, personId, level, until, ctx.now, ctx.actor.id];
     const [given] = await ctx.tx.run<ShareRow>(put, values);
     if (!given) throw new Error('A share was not written.');
@@ -99,6 +101,6 @@ export class Shares {
   }
 }
 
-function wrong(path: string, message: string): Refusal {
+function wrong(path: string, message: Sentence): Refusal {
   return new Refusal('invalid', 'share-invalid', message, [{ path, code: 'invalid', message }]);
 }

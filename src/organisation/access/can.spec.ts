@@ -164,8 +164,8 @@ describe('scopeCondition', () => {
     const parameters: unknown[] = [];
     const grants: Grant[] = [{ role: 'manager', verbs: ['read'], scope: 'company', when: urgent }];
     const first = scopeCondition(me, 'read', grants, parameters);
-    expect(first).toContain("(NOT d.confidential AND (d.fields->$2 = 'true'))");
+    expect(first).toContain("(NOT d.confidential AND (d.fields->$1 = 'true'))");
     expect(scopeCondition(me, 'read', grants, parameters)).toBe(first);
-    expect(parameters).toEqual(['me', 'urgent']);
+    expect(parameters).toEqual(['urgent', 'me']);
   });
 });

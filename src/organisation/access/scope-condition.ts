@@ -27,7 +27,10 @@ export function scopeReach(actor: Actor, verb: Verb, grants: readonly Grant[], p
   const levels = shareLevels.filter((level) => sharedVerbs[level].includes(verb));
   if (given.length === 0 && levels.length === 0) return none;
   const bound = binder(actor, parameters);
-  const conditions = [...new Set(given.flatMap((grant) => conditionsOf(actor, grant, bound)))];
+  const conditions = [...ways(actor, given, bound)].map(([way, whens]) => {
+    if (whens.includes(undefined)) return way;
+    return `(${way} AND ${whens.length === 1 ? whens[0] : `(${whens.join(' OR ')})`})`;
+  });
   const walks = given.some(({ scope }) => scope === 'company');
   return { kind: 'some', conditions, walks, opened: openedSql(verb, levels, bound('me')) };
 }
@@ -46,23 +49,26 @@ function isBoundless({ scope, confidential, when }: Grant): boolean {
 
 type Bound = (what: 'me' | 'units' | 'departments' | { readonly value: unknown }) => string;
 
-/** One condition for each way in which the grant reaches a document. */
-function conditionsOf(actor: Actor, grant: Grant, bound: Bound): string[] {
-  const ways = [`d.responsible_id = ${bound('me')}`, `d.author_id = ${bound('me')}`];
-  const { scope } = grant;
-  const reached =
-    scope === 'company'
-      ? 'true'
-      : scope === 'own'
-        ? undefined
-        : unitsOf(actor, scope).length === 0
-          ? undefined
-          : `d.unit_id = ANY(${bound(scope === 'unit' ? 'units' : 'departments')}::uuid[])`;
-  if (reached !== undefined && grant.confidential === true) ways.push(reached);
-  else if (reached !== undefined)
-    ways.push(reached === 'true' ? 'NOT d.confidential' : `(${reached} AND NOT d.confidential)`);
-  const when = grant.when?.sql(actor, (value) => bound({ value }));
-  return when === undefined ? ways : ways.map((way) => `(${way} AND ${when})`);
+/**
+ * The ways in which the grants reach documents, each with the conditions of the grants that reach them so. Many rules make
+ * few ways, and each way is looked up in its index but once.
+ */
+function ways(actor: Actor, given: readonly Grant[], bound: Bound): Map<string, (string | undefined)[]> {
+  const found = new Map<string, (string | undefined)[]>();
+  for (const grant of given) {
+    const when = grant.when?.sql(actor, (value) => bound({ value }));
+    for (const way of waysOf(actor, grant, bound)) found.set(way, [...(found.get(way) ?? []), when]);
+  }
+  return found;
+}
+
+function waysOf(actor: Actor, { scope, confidential }: Grant, bound: Bound): string[] {
+  const own = [`d.responsible_id = ${bound('me')}`, `d.author_id = ${bound('me')}`];
+  const open = confidential === true ? '' : 'NOT d.confidential';
+  if (scope === 'company') return [...own, open === '' ? 'true' : open];
+  if (scope === 'own' || unitsOf(actor, scope).length === 0) return own;
+  const within = `d.unit_id = ANY(${bound(scope === 'unit' ? 'units' : 'departments')}::uuid[])`;
+  return [...own, open === '' ? within : `(${within} AND ${open})`];
 }
 
 function unitsOf(actor: Actor, scope: 'unit' | 'department'): readonly string[] {

@@ -88,7 +88,7 @@ export class AccessReport {
       if (!person.active || !decision.allowed) return [];
       const others = verbs.filter((verb) => verb !== 'read' && verb !== 'register');
       const may = others.filter((verb) => this.visible.decide(actor, verb, access).allowed);
-      return [{ person: personView(person.id, org), read: answerOf('read', decision), verbs: may }];
+      return [{ person: personView(person.id, org), read: answerOf('read', decision, ctx.actor.language), verbs: may }];
     });
     return readers.sort((a, b) => (a.person.name < b.person.name ? -1 : 1));
   }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Context } from '../../../platform/context.js';
 import { Refusal } from '../../../platform/errors.js';
+import { say } from '../../../platform/words/sentence.js';
+import { tell } from '../../../platform/words/tell.js';
 import { adminRole, verbs } from '../../../organisation/access/grant.js';
 import { Directory } from '../../../organisation/directory/directory.js';
 import type { Person } from '../../../organisation/directory/organisation.js';
@@ -57,6 +59,8 @@ export class ExplainAccess {
     const [opened] = await ctx.tx.run<GrantedRow & { reasons: string[] }>(openedTo, [row.id, person.id]);
     const { granted = false, share = null, reasons = [] } = opened ?? {};
     const card = this.streams.get(row.stream);
+    const { language } = ctx.actor;
+    const left = say('{name} does not work here any more.', { name: person.name });
     const hidden = hiddenFields(card, actor);
     return {
       person: personView(person.id, this.directory.snapshot()),
@@ -66,8 +70,8 @@ export class ExplainAccess {
         .filter((verb) => verb !== 'register')
         .map((verb) =>
           person.active
-            ? answerOf(verb, this.visible.decide(actor, verb, { ...row, granted, share }))
-            : { verb, allowed: false, because: `${person.name} does not work here any more.`, rule: ruleOf('left') },
+            ? answerOf(verb, this.visible.decide(actor, verb, { ...row, granted, share }), language)
+            : { verb, allowed: false, because: tell(language, left), rule: ruleOf('left') },
         ),
       ...{ takesPart: reasons, share, hiddenFields: [...hidden] },
       lockedFields: [...lockedFields(card, actor)].filter((key) => !hidden.has(key)),
@@ -83,7 +87,10 @@ export class ExplainAccess {
     }
     // Whether somebody works here at all is no secret; it is told alike all the same.
     if (person?.unitIds.some((id) => actor.headedUnitIds.includes(id)) === true) return person;
-    const message = 'The access of others is explained to administrators and to the heads of their units.';
-    throw new Refusal('forbidden', 'may-not-explain', message);
+    throw new Refusal(
+      'forbidden',
+      'may-not-explain',
+      'The access of others is explained to administrators and to the heads of their units.',
+    );
   }
 }

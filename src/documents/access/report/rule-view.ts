@@ -1,3 +1,5 @@
+import type { Language } from '../../../platform/languages.js';
+import { tell } from '../../../platform/words/tell.js';
 import type { AccessBasis, AccessDecision } from '../../../organisation/access/can.js';
 import type { Grant, Scope, Verb } from '../../../organisation/access/grant.js';
 
@@ -25,9 +27,9 @@ export interface AccessAnswer {
   readonly rule: AccessRule;
 }
 
-/** The answer of a decision. */
-export function answerOf(verb: Verb, { allowed, because, basis }: AccessDecision): AccessAnswer {
-  return { verb, allowed, because, rule: ruleOf(basis.kind, basis.grant) };
+/** The answer of a decision, in the words of the reader. */
+export function answerOf(verb: Verb, { allowed, because, basis }: AccessDecision, language: Language): AccessAnswer {
+  return { verb, allowed, because: tell(language, because), rule: ruleOf(basis.kind, basis.grant) };
 }
 
 /** The rule of a kind, with the line that it is about. */
