@@ -83,6 +83,13 @@ describe('elements and attributes of our own that nothing reads', () => {
     expect(await told(drawing(between(element)))).toEqual([`error unreadable-element b: ${message}`]);
   });
 
+  test('an attribute that BPMN does not have is told of, and kept', async () => {
+    const task = assigned(performer, '', 'perfomer="ann"');
+    expect(await told(drawing(between(task)))).toEqual([
+      'warning unknown-attribute b: "perfomer" is no attribute of a userTask in BPMN; it is kept, but says nothing',
+    ]);
+  });
+
   test('what is right, and what belongs to other tools, is let through', async () => {
     const task = assigned(
       `${performer} round="true" limitRounds="2" other:x="1"`,

@@ -50,12 +50,23 @@ function contained(element: ModdleElement): ModdleElement[] {
 function checkAttributes(context: CompileContext, element: ModdleElement, holder: ModdleElement): void {
   const own = element.$type.startsWith(prefix);
   for (const written of Object.keys(element.$attrs ?? {})) {
-    const isOwn = written.startsWith(prefix) || (own && !written.includes(':') && written !== 'xmlns');
+    if (written.startsWith('xmlns') || written.startsWith(':xmlns')) continue;
+    if (!own && !written.includes(':')) tellUnknown(context, holder, element, written);
+    const isOwn = written.startsWith(prefix) || (own && !written.includes(':'));
     if (!isOwn) continue;
     const name = written.replace(prefix, '');
     const at = own ? `${prefix}${typeName(element)}` : typeName(element);
     problem(context, holder, `${at} has no attribute "${own ? name : written}"; ${expected(name, element)}`);
   }
+}
+
+/** BPMN leaves attributes without a prefix to itself; one that it does not have says nothing to anybody. */
+function tellUnknown(context: CompileContext, holder: ModdleElement, element: ModdleElement, name: string): void {
+  if (!element.$type.startsWith('bpmn:')) return;
+  const { id, name: title } = holder;
+  const at = id === undefined ? null : { id, ...(title === undefined ? {} : { name: title }) };
+  const message = `"${name}" is no attribute of a ${typeName(element)} in BPMN; it is kept, but says nothing`;
+  context.warning(at, 'unknown-attribute', message);
 }
 
 function expected(name: string, element: ModdleElement): string {

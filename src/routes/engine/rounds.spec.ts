@@ -69,14 +69,17 @@ describe('the rounds of a task in a sub-process for each of several items', () =
     );
     const within = `<bpmn:subProcess id="i"><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics><bpmn:startEvent id="js"/>${voters}<bpmn:endEvent id="je"/>${chain('js', 't', 'je')}</bpmn:subProcess>`;
     const run = await play(
-      `${start}${perItem('', `${within}${chain('is', 'i', 'ie')}`)}${task('b')}${chain('s', 'a', 'b', 'a')}`,
+      `${start}${perItem('isSequential="true"', `${within}${chain('is', 'i', 'ie')}`)}${task('b')}${chain('s', 'a', 'b', 'a')}`,
     );
     run.send({ type: 'start', variables: { people: ['ann', 'bob'] } });
-    expect(rounds(run)).toEqual(Array.from({ length: 8 }, () => ['t', 1]));
-    for (let times = 0; times < 8; times += 1) run.complete('t');
+    const four = (round: number): unknown[] => Array.from({ length: 4 }, () => ['t', round]);
+    expect(rounds(run)).toEqual(four(1));
+    for (let times = 0; times < 4; times += 1) run.complete('t');
+    expect(rounds(run)).toEqual(four(1));
+    for (let times = 0; times < 4; times += 1) run.complete('t');
     expect(run.state.steps).toMatchObject({ t: { round: 1 } });
     run.complete('b');
-    expect(rounds(run)).toEqual(Array.from({ length: 8 }, () => ['t', 2]));
+    expect(rounds(run)).toEqual(four(2));
   });
 
   test('a loop that repeats while a condition holds is a new round each time, of a task as of a sub-process', async () => {
