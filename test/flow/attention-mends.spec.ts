@@ -258,6 +258,10 @@ describe('the calls that attention offers', () => {
     expect(labels(item)).toEqual(['Send it again', 'Leave it']);
     const { run } = await start('waits');
     await mend(item, 'Send it again', {}, manager);
+    const { rows: jobs } = await sql.query(`SELECT FROM graphile_worker._private_jobs WHERE payload ->> 'id' = $1`, [
+      id,
+    ]);
+    expect(jobs).toHaveLength(2);
     expect(await app.app.get(DeliverMessages).deliver(id)).toBe(true);
     expect(await runOf(run.id)).toMatchObject({ active: [{ element: 'ask' }], variables: { amount: 120 } });
     expect(await admin.get(`/api/messages/${id}`)).toMatchObject({ key: 'INV-7', state: 'delivered', run: run.id });
