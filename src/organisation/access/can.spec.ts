@@ -1,4 +1,5 @@
 import type { Actor } from '../../platform/context.js';
+import { tell } from '../../platform/words/tell.js';
 import { publicActor, systemActor } from '../directory/actors.js';
 import { can, type ShareLevel } from './can.js';
 import { scopes, verbs, type DocumentFacts, type Grant, type GrantCondition, type Scope, type Verb } from './grant.js';
@@ -50,7 +51,7 @@ describe('can', () => {
     const grants: Grant[] = [{ role: 'manager', verbs: [verb], scope }];
     const decision = can(me, verb, { grants, document: documents[name] });
     expect(decision.allowed).toBe(reached[scope].includes(name));
-    expect(decision.because).toMatch(/^The role "manager" may .+\.$/);
+    expect(tell('en', decision.because)).toMatch(/^The role "manager" may .+\.$/);
     for (const other of verbs.filter((candidate) => candidate !== verb)) {
       expect(can(me, other, { grants, document: documents[name] }).allowed).toBe(false);
     }
@@ -65,17 +66,19 @@ describe('can', () => {
     const decision = can(me, 'read', { grants, document: documents['of another unit'] });
     expect(decision).toMatchObject({
       allowed: true,
-      because: 'The role "head" may read documents of the whole company, and it belongs to the company.',
       basis: { kind: 'grant', grant: grants[1] },
     });
+    expect(tell('en', decision.because)).toBe(
+      'The role "head" may read documents of the whole company, and it belongs to the company.',
+    );
   });
 
   it('says what is missing', () => {
     const grants: Grant[] = [{ role: 'manager', verbs: ['read'], scope: 'own' }];
-    expect(can(me, 'read', { grants, document: documents['of my unit'] }).because).toBe(
+    expect(tell('en', can(me, 'read', { grants, document: documents['of my unit'] }).because)).toBe(
       'The role "manager" may read documents only of one\'s own; Anna is neither responsible for it nor its author.',
     );
-    expect(can(me, 'delete', { grants }).because).toBe(
+    expect(tell('en', can(me, 'delete', { grants }).because)).toBe(
       'No role of Anna (manager, head) may delete documents of this stream.',
     );
   });
@@ -107,7 +110,7 @@ describe('can', () => {
     expect(seen([grant, { ...grant, scope: 'unit', confidential: true }])).toEqual(['mine', 'written', 'of my unit']);
     expect(seen([{ ...grant, confidential: true }])).toEqual(names);
     const document = { ...documents['of my unit'], confidential: true };
-    expect(can(me, 'read', { grants: [grant], document }).because).toMatch(/it is confidential/);
+    expect(tell('en', can(me, 'read', { grants: [grant], document }).because)).toMatch(/it is confidential/);
     expect(can({ ...me, roles: ['admin'] }, 'read', { grants: [], document }).allowed).toBe(true);
   });
 
@@ -118,7 +121,7 @@ describe('can', () => {
     ];
     const document = documents['of another unit'];
     expect(can(me, 'read', { grants, document: { ...document, fields: { urgent: true } } }).allowed).toBe(true);
-    expect(can(me, 'read', { grants, document }).because).toBe(
+    expect(tell('en', can(me, 'read', { grants, document }).because)).toBe(
       'The role "manager" may read documents only of the whole company when urgent; that condition does not hold.',
     );
     expect(can(me, 'read', { grants, document: documents['of my unit'] }).allowed).toBe(true);

@@ -1,4 +1,5 @@
 import type { Actor } from '../../platform/context.js';
+import { say, type Sentence, type Value } from '../../platform/words/sentence.js';
 import { adminRole, grantsFor, type DocumentFacts, type Grant, type Scope, type Verb } from './grant.js';
 
 /** How far a document was shared with somebody by name. `edit` holds `read`. */
@@ -31,16 +32,16 @@ export interface AccessBasis {
 /** The decision, with a sentence that explains it to whoever asks "why can she see this, why not". */
 export interface AccessDecision {
   readonly allowed: boolean;
-  readonly because: string;
+  readonly because: Sentence;
   readonly basis: AccessBasis;
 }
 
-const deeds: Readonly<Record<Verb, string>> = {
-  read: 'read documents',
-  register: 'register documents',
-  edit: 'edit documents',
-  delete: 'delete documents',
-  links: 'link documents',
+const deeds: Readonly<Record<Verb, Sentence>> = {
+  read: say('read documents'),
+  register: say('register documents'),
+  edit: say('edit documents'),
+  delete: say('delete documents'),
+  links: say('link documents'),
 };
 
 /** What a share of each level lets one do. */
@@ -49,22 +50,30 @@ export const sharedVerbs: Readonly<Record<ShareLevel, readonly Verb[]>> = {
   edit: ['read', 'edit', 'links'],
 };
 
+const sharedWith: Readonly<Record<ShareLevel, (person: string) => Sentence>> = {
+  read: (person) => say('The document was shared with {person}, to read it.', { person }),
+  edit: (person) => say('The document was shared with {person}, to edit it.', { person }),
+};
+
 /** Whether `actor` may do `verb`, and why. `scopeCondition` says the same in SQL. */
 export function can(actor: Actor, verb: Verb, facts: AccessFacts): AccessDecision {
-  if (actor.kind === 'system') return allowed('The system itself acts.', { kind: 'system' });
+  if (actor.kind === 'system') return allowed(say('The system itself acts.'), { kind: 'system' });
   if (actor.kind === 'public' && verb !== 'register')
-    return refused('Whoever has not signed in may only register.', { kind: 'public' });
-  if (actor.roles.includes(adminRole))
-    return allowed(`${actor.name} has the role "${adminRole}", which may do everything.`, { kind: 'admin' });
+    return refused(say('Whoever has not signed in may only register.'), { kind: 'public' });
+  if (actor.roles.includes(adminRole)) {
+    const holds = { person: actor.name, role: adminRole };
+    return allowed(say('{person} has the role "{role}", which may do everything.', holds), { kind: 'admin' });
+  }
   return openedByName(actor, verb, facts) ?? granted(actor, verb, facts);
 }
 
 function openedByName(actor: Actor, verb: Verb, { opened }: AccessFacts): AccessDecision | undefined {
   if (verb === 'read' && opened?.participant)
-    return allowed(`The document was opened to ${actor.name} by name.`, { kind: 'participant' });
+    return allowed(say('The document was opened to {person} by name.', { person: actor.name }), {
+      kind: 'participant',
+    });
   const share = opened?.share;
-  if (share && sharedVerbs[share].includes(verb))
-    return allowed(`The document was shared with ${actor.name}, to ${share} it.`, { kind: 'share' });
+  if (share && sharedVerbs[share].includes(verb)) return allowed(sharedWith[share](actor.name), { kind: 'share' });
   return undefined;
 }
 
@@ -72,63 +81,72 @@ function granted(actor: Actor, verb: Verb, { grants, document }: AccessFacts): A
   const given = grantsFor(actor.roles, verb, grants);
   const [widest] = given;
   if (!widest) {
-    const because = `No role of ${actor.name} (${roleList(actor)}) may ${deeds[verb]} of this stream.`;
+    const because = say('No role of {person} ({roles}) may {deed} of this stream.', {
+      person: actor.name,
+      roles: actor.roles.length === 0 ? say('none') : actor.roles,
+      deed: deeds[verb],
+    });
     return refused(because, { kind: 'none' });
   }
   if (!document) {
-    const because = `The role "${widest.role}" may ${deeds[verb]} of this stream${whenOf(widest)}.`;
+    const because = say('The role "{role}" may {deed} of this stream{when}.', lineOf(verb, widest));
     return allowed(because, { kind: 'grant', grant: widest });
   }
   for (const grant of given) {
     const reason = reach(actor, grant, document);
     if (reason === undefined || grant.when?.holds(actor, document) === false) continue;
-    const because = `The role "${grant.role}" may ${deeds[verb]} ${reachOf[grant.scope]}${whenOf(grant)}, and ${reason}.`;
+    const line = { ...lineOf(verb, grant), reach: reachOf[grant.scope], reason };
+    const because = say('The role "{role}" may {deed} {reach}{when}, and {reason}.', line);
     return allowed(because, { kind: 'grant', grant });
   }
-  const because = `The role "${widest.role}" may ${deeds[verb]} only ${reachOf[widest.scope]}${whenOf(widest)}; ${misses(actor, widest, document)}.`;
+  const line = { ...lineOf(verb, widest), reach: reachOf[widest.scope], misses: misses(actor, widest, document) };
+  const because = say('The role "{role}" may {deed} only {reach}{when}; {misses}.', line);
   return refused(because, { kind: 'grant', grant: widest });
 }
 
-const reachOf: Readonly<Record<Scope, string>> = {
-  own: "of one's own",
-  unit: "of one's own unit",
-  department: 'of the units that one heads',
-  company: 'of the whole company',
+const reachOf: Readonly<Record<Scope, Sentence>> = {
+  own: say("of one's own"),
+  unit: say("of one's own unit"),
+  department: say('of the units that one heads'),
+  company: say('of the whole company'),
 };
 
 /** Why the document lies within the level of the grant; undefined when it does not. */
-function reach(actor: Actor, { scope, confidential }: Grant, document: DocumentFacts): string | undefined {
+function reach(actor: Actor, { scope, confidential }: Grant, document: DocumentFacts): Sentence | undefined {
   const levels = !document.confidential || confidential === true;
-  if (levels && scope === 'company') return 'it belongs to the company';
-  if (document.responsibleId === actor.id) return `${actor.name} is responsible for it`;
-  if (document.authorId === actor.id) return `${actor.name} is its author`;
+  const person = actor.name;
+  if (levels && scope === 'company') return say('it belongs to the company');
+  if (document.responsibleId === actor.id) return say('{person} is responsible for it', { person });
+  if (document.authorId === actor.id) return say('{person} is its author', { person });
   if (!levels || scope === 'own' || document.unitId === null) return undefined;
-  if (actor.unitIds.includes(document.unitId)) return `it is of ${actor.name}'s unit`;
+  if (actor.unitIds.includes(document.unitId)) return say("it is of {person}'s unit", { person });
   if (scope === 'department' && actor.headedUnitIds.includes(document.unitId))
-    return `${actor.name} heads its unit or one above it`;
+    return say('{person} heads its unit or one above it', { person });
   return undefined;
 }
 
-function misses(actor: Actor, grant: Grant, document: DocumentFacts): string {
-  if (reach(actor, grant, document) !== undefined) return 'that condition does not hold';
-  const own = `${actor.name} is neither responsible for it nor its author`;
-  if (grant.scope === 'own') return own;
-  if (document.confidential && grant.confidential !== true) return `it is confidential, and ${own}`;
-  return `${own}, and it is of ${grant.scope === 'unit' ? 'another unit' : 'no unit that one belongs to or heads'}`;
+function misses(actor: Actor, grant: Grant, document: DocumentFacts): Sentence {
+  if (reach(actor, grant, document) !== undefined) return say('that condition does not hold');
+  const why = say('{person} is neither responsible for it nor its author', { person: actor.name });
+  if (grant.scope === 'own') return why;
+  if (document.confidential && grant.confidential !== true) return say('it is confidential, and {why}', { why });
+  const unit = grant.scope === 'unit' ? say('another unit') : say('no unit that one belongs to or heads');
+  return say('{why}, and it is of {unit}', { why, unit });
 }
 
-function whenOf({ when }: Grant): string {
-  return when === undefined ? '' : ` when ${when.source}`;
+/** What every sentence about a grant names. */
+function lineOf(verb: Verb, { role, when }: Grant): { role: string; deed: Sentence; when: Value } {
+  return {
+    role,
+    deed: deeds[verb],
+    when: when === undefined ? '' : say(' when {condition}', { condition: when.source }),
+  };
 }
 
-function roleList(actor: Actor): string {
-  return actor.roles.length === 0 ? 'none' : actor.roles.join(', ');
-}
-
-function allowed(because: string, basis: AccessBasis): AccessDecision {
+function allowed(because: Sentence, basis: AccessBasis): AccessDecision {
   return { allowed: true, because, basis };
 }
 
-function refused(because: string, basis: AccessBasis): AccessDecision {
+function refused(because: Sentence, basis: AccessBasis): AccessDecision {
   return { allowed: false, because, basis };
 }

@@ -8,7 +8,9 @@ export function useProblemText(): (error: unknown) => string {
     if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
     if (error.status === 0) return t('offline');
     if (error.status === 404) return t('missing');
-    if (error.status >= 500) return t('server');
+    // What is not available for now is told with what to do; a proxy before the server tells nothing.
+    const saysWhy = error.status === 503 && !/^(status-|$)/.test(error.code);
+    if (error.status >= 500 && !saysWhy) return t('server');
     return [error.message, ...error.errors.map(({ message }) => message).filter((text) => text !== error.message)].join(
       ' ',
     );

@@ -32,7 +32,7 @@ export interface WrittenDown {
 
 /** Files that know no catalogue, and whose texts are written down in English and told when they are read. */
 const writtenDownAt = [
-  ...['organisation/access/can.ts', 'platform/feel/expression.ts', 'worktime/due-rule.ts', 'worktime/due-date.ts'],
+  ...['platform/feel/expression.ts', 'worktime/due-rule.ts', 'worktime/due-date.ts'],
   ...['streams/filter/compile-filter.ts', 'streams/filter/compile-sort.ts', 'routes/conditions/decision-table.ts'],
   ...['confirmation', 'driver', 'handle', 'joins', 'life', 'loops', 'recall', 'sending', 'timers'].map(
     (file) => `routes/engine/${file}.ts`,
