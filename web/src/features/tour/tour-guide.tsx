@@ -47,13 +47,13 @@ export function TourGuide() {
           if (event.key === 'ArrowLeft') go(-1);
         }}
       >
-        <header className={styles.head}>
+        <div className={styles.head}>
           <h2 id="tour-title">{t(`steps.${step.key}.title`)}</h2>
           <CloseButton aria-label={t('end')} onClick={endTour} />
-        </header>
+        </div>
         <p id="tour-text">{t(`steps.${step.key}.text`)}</p>
         {last && <PublicForms />}
-        <footer className={styles.foot}>
+        <div className={styles.foot}>
           <span className={styles.count}>{t('count', { at: at + 1, of: tourSteps.length })}</span>
           {at > 0 && (
             <Button size="compact-md" variant="default" onClick={() => go(-1)}>
@@ -63,7 +63,7 @@ export function TourGuide() {
           <Button size="compact-md" onClick={() => go(1)}>
             {t(last ? 'end' : 'next')}
           </Button>
-        </footer>
+        </div>
       </div>
     </>
   );
