@@ -1,5 +1,5 @@
 import { Menu, SegmentedControl, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
-import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { IconLogout, IconSitemap, IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -56,6 +56,11 @@ export function MyMenu({ compact = false }: { readonly compact?: boolean }) {
         <Menu.Item component={Link} to="/profile" leftSection={<IconUserCircle size={16} />}>
           {t('me.profile')}
         </Menu.Item>
+        {compact && me.roles.includes('admin') && (
+          <Menu.Item component={Link} to="/organisation" leftSection={<IconSitemap size={16} />}>
+            {t('rail.organisation')}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Label>{t('me.theme')}</Menu.Label>
         <SegmentedControl

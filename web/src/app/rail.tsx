@@ -8,10 +8,12 @@ import {
   IconChecklist,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
+  IconSitemap,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { useMe } from '../session/me.ts';
 import { streamsQuery } from '../streams/streams.ts';
 import { StreamIcon } from '../ui/stream-icon.tsx';
 import styles from './frame.module.css';
@@ -27,6 +29,7 @@ interface Props {
 export function Rail({ collapsed, onCollapse }: Props) {
   const { t } = useTranslation('app');
   const { name } = useFormat();
+  const me = useMe();
   const { data: streams } = useQuery(streamsQuery);
   const { stream: open } = useParams({ strict: false });
   const Collapse = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
@@ -74,6 +77,14 @@ export function Rail({ collapsed, onCollapse }: Props) {
             label={t('rail.attention')}
             tip={collapsed}
           />
+          {me.roles.includes('admin') && (
+            <RailItem
+              to="/organisation"
+              icon={<IconSitemap size={18} stroke={1.6} />}
+              label={t('rail.organisation')}
+              tip={collapsed}
+            />
+          )}
         </ul>
       </div>
       <div className={styles.foot}>

@@ -11,6 +11,7 @@ import {
   useSearch,
 } from '@tanstack/react-router';
 import { Problem } from '../api/client.ts';
+import { readOrganisationSearch } from '../features/organisation/organisation-search.ts';
 import { readCalendarSearch } from '../features/calendar/calendar-search.ts';
 import { readRegisterSearch } from '../features/registers/register-search.ts';
 import { readRegistrationSearch } from '../features/registration/registration-search.ts';
@@ -148,6 +149,13 @@ const calendar = createRoute({
   component: lazyRouteComponent(() => import('../features/calendar/calendar-page.tsx'), 'CalendarPage'),
 });
 
+const organisation = createRoute({
+  getParentRoute: () => office,
+  path: '/organisation',
+  validateSearch: readOrganisationSearch,
+  component: lazyRouteComponent(() => import('../features/organisation/organisation-page.tsx'), 'OrganisationPage'),
+});
+
 const attention = createRoute({
   getParentRoute: () => office,
   path: '/attention',
@@ -193,6 +201,7 @@ const routeTree = root.addChildren([
     registration,
     document,
     calendar,
+    organisation,
     attention,
     reports,
     report,

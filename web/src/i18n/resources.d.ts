@@ -12,6 +12,7 @@ import type files from '../files/texts/en.json';
 import type notices from '../notices/texts/en.json';
 import type notifications from '../features/notifications/texts/en.json';
 import type offline from '../offline/texts/en.json';
+import type organisation from '../features/organisation/texts/en.json';
 import type people from '../people/texts/en.json';
 import type profile from '../features/profile/texts/en.json';
 import type registers from '../features/registers/texts/en.json';
@@ -41,6 +42,7 @@ declare module 'i18next' {
       notices: typeof notices;
       notifications: typeof notifications;
       offline: typeof offline;
+      organisation: typeof organisation;
       people: typeof people;
       profile: typeof profile;
       registers: typeof registers;
