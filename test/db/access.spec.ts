@@ -263,7 +263,7 @@ describe('access', () => {
           }
         }
       }),
-      { numRuns: 40, seed: 20260305 },
+      { numRuns: 60, seed: 20260305, endOnFailure: true },
     );
     // Neither side says the same of everything.
     expect(Math.min(decided.allowed, decided.refused)).toBeGreaterThan(3_000);
@@ -296,7 +296,7 @@ describe('access', () => {
         held += holding.length > 0 && holding.length < made.length ? 1 : 0;
         expect(found.map(({ id }) => id)).toEqual(holding.sort());
       }),
-      { numRuns: 300, seed: 20260305 },
+      { numRuns: 300, seed: 20260305, endOnFailure: true },
     );
     expect(held).toBeGreaterThan(80);
   }, 60_000);
