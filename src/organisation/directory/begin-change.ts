@@ -1,5 +1,6 @@
 import type { Context, Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { say, type Sentence } from '../../platform/words/sentence.js';
 
 /** The number is ours alone. */
 const changeLock = 0x6d6c6f72;
@@ -33,7 +34,7 @@ export async function refuseRewriting(tx: Tx, what: 'unit' | 'post', id: string)
     [id],
   );
   if (rows.length === 1 || !rows.some(({ later }) => later)) return;
-  throw misfit('since', 'changed-since', `The ${what} was changed after that day. Choose a later one.`);
+  throw misfit('since', 'changed-since', say('It was changed after that day. Choose a later one.'));
 }
 
 /** @throws Refusal stale when somebody else has changed it since it was read; `expected` undefined matches any version */
@@ -44,6 +45,6 @@ export function refuseStale(version: number, expected: number | undefined): void
 }
 
 /** Something that the sent body names does not fit. */
-export function misfit(path: string, code: string, message: string): Refusal {
+export function misfit(path: string, code: string, message: Sentence): Refusal {
   return new Refusal('invalid', code, message, [{ path, code, message }]);
 }

@@ -110,14 +110,15 @@ export class ChangeGroups {
     );
     const missing = members.find((member) => !known.some((person) => person.id === member));
     if (missing !== undefined)
-      throw misfit('members', 'unknown-person', `There is no person with the id "${missing}".`);
+      throw misfit('members', 'unknown-person', say('There is no person with the id "{id}".', { id: missing }));
   }
 
   private async setRoles(tx: Tx, id: string, roles: readonly string[]): Promise<void> {
     await tx.query('DELETE FROM group_role WHERE group_id = $1 AND role_key <> ALL ($2)', [id, roles]);
     const known = await tx.query<{ key: string }>('SELECT key FROM role WHERE key = ANY ($1)', [roles]);
     const missing = roles.find((key) => !known.some((role) => role.key === key));
-    if (missing !== undefined) throw misfit('roles', 'unknown-role', `There is no role "${missing}".`);
+    if (missing !== undefined)
+      throw misfit('roles', 'unknown-role', say('There is no role "{role}".', { role: missing }));
     await tx.query('INSERT INTO group_role (group_id, role_key) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING', [
       id,
       roles,

@@ -9,6 +9,7 @@ import { AddPerson } from './add-person.js';
 import { GiveRoles } from './give-roles.js';
 import { InvitePerson } from './invite-person.js';
 import { KeepAdministrator } from './keep-administrator.js';
+import { say } from '../../platform/words/sentence.js';
 
 /** Adds and changes people on behalf of an administrator. Each call comes after `beginChange` of its transaction. */
 @Injectable()
@@ -74,7 +75,8 @@ export class ChangeAccount {
     const { tx } = context;
     const known = await tx.query<{ key: string }>('SELECT key FROM post WHERE key = ANY ($1)', [wanted]);
     const missing = wanted.find((key) => !known.some((post) => post.key === key));
-    if (missing !== undefined) throw misfit('posts', 'unknown-post', `There is no post "${missing}".`);
+    if (missing !== undefined)
+      throw misfit('posts', 'unknown-post', say('There is no post "{post}".', { post: missing }));
     await tx.query(
       'DELETE FROM post_holder WHERE person_id = $1 AND post_id NOT IN (SELECT id FROM post WHERE key = ANY ($2))',
       [id, wanted],

@@ -11,6 +11,7 @@ import { AdminsOnly } from '../session/admins-only.decorator.js';
 import { CurrentActor } from '../session/current-actor.decorator.js';
 import { NeedsSession } from '../session/session-need.decorator.js';
 import { keyForm } from '../units/units.dto.js';
+import { say } from '../../platform/words/sentence.js';
 
 /** A named set of rights; what it may do is said by each stream. */
 export interface RoleView {
@@ -49,7 +50,7 @@ export class RolesController {
   @Put(':role')
   @ApiOperation({ summary: 'Add a role, or rename it' })
   async put(@CurrentActor() actor: Actor, @Param('role') key: string, @Body() { name }: RoleDto): Promise<RoleView> {
-    if (!keyForm.test(key)) throw misfit('key', 'key', 'Expected a key of small letters, digits and . _ -.');
+    if (!keyForm.test(key)) throw misfit('key', 'key', say('Expected a key of small letters, digits and . _ -.'));
     await this.unitOfWork.run(actor, async (context) => {
       await beginChange(context);
       const [known] = await context.tx.query<{ name: LocalisedText }>('SELECT name FROM role WHERE key = $1', [key]);

@@ -103,7 +103,7 @@ export class ChangePosts {
     for (const [index, person] of named.entries()) {
       ids.push(present.includes(person) ? person : await personIdOf(tx, person, `holders[${index}]`));
     }
-    if (new Set(ids).size < ids.length) throw misfit('holders', 'duplicate', 'Somebody is named twice.');
+    if (new Set(ids).size < ids.length) throw misfit('holders', 'duplicate', say('Somebody is named twice.'));
     return ids.sort();
   }
 

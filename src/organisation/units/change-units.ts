@@ -122,7 +122,7 @@ export class ChangeUnits {
       [parent, id],
     );
     if (ring.length > 0)
-      throw misfit('parent', 'ring', 'A unit cannot stand below itself or below one of its own units.');
+      throw misfit('parent', 'ring', say('A unit cannot stand below itself or below one of its own units.'));
   }
 
   private tell(context: Context, verb: string, id: string, change: { before?: object; after?: object }): Promise<void> {
@@ -136,7 +136,7 @@ export async function unitIdOf(tx: Tx, unit: string, path: string): Promise<stri
     unit,
     isUuid(unit) ? unit : null,
   ]);
-  if (!row) throw misfit(path, 'unknown-unit', `There is no unit "${unit}".`);
+  if (!row) throw misfit(path, 'unknown-unit', say('There is no unit "{unit}".', { unit }));
   return row.id;
 }
 
@@ -146,13 +146,14 @@ export async function personIdOf(tx: Tx, person: string, path: string): Promise<
     `SELECT id FROM person WHERE (login = $1 OR id = $2) AND active AND kind = 'person'`,
     [person.trim().toLowerCase(), isUuid(person) ? person : null],
   );
-  if (!row) throw misfit(path, 'unknown-person', `There is no active person "${person}".`);
+  if (!row) throw misfit(path, 'unknown-person', say('There is no active person "{person}".', { person }));
   return row.id;
 }
 
 /** @throws Refusal invalid for a calendar that does not exist */
 export async function calendarKeyOf(tx: Tx, key: string): Promise<string> {
   const found = await tx.query('SELECT 1 AS one FROM working_calendar WHERE key = $1', [key]);
-  if (found.length === 0) throw misfit('calendar', 'unknown-calendar', `There is no working calendar "${key}".`);
+  if (found.length === 0)
+    throw misfit('calendar', 'unknown-calendar', say('There is no working calendar "{key}".', { key }));
   return key;
 }
