@@ -14581,7 +14581,13 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/ImportReport"
    }
   },
-  "ImportController_template": {},
+  "ImportController_template": {
+   "answer": {
+    "type": "string",
+    "format": "binary"
+   },
+   "type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+  },
   "IndividualRunsController_send": {
    "answer": {
     "$ref": "#/components/schemas/RunView"

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsOptional } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Context } from '../../platform/context.js';
@@ -78,6 +78,7 @@ export class ImportController {
   ) {}
 
   @Get('template')
+  @ApiProduces('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   @ApiOperation({ summary: 'An Excel file to fill in, with the units and people that there are' })
   async template(@CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
     const bytes = await importTemplate(this.directory.snapshot(), actor.language, await this.ownRoles());

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../platform/config.js';
@@ -34,6 +34,7 @@ export class ProviderSessionController {
 
   @Get()
   @ApiOperation({ summary: 'Go to the sign-in provider of the firm' })
+  @ApiResponse({ status: 302, description: 'To the provider, or to the sign-in page with the reason' })
   async begin(
     @Query() { to }: BeginAtProviderDto,
     @Req() request: FastifyRequest,
@@ -48,6 +49,7 @@ export class ProviderSessionController {
 
   @Get('callback')
   @ApiOperation({ summary: 'Come back from the sign-in provider' })
+  @ApiResponse({ status: 302, description: 'Into the app, or to the sign-in page with the reason' })
   async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     void reply.clearCookie(browserCookie, this.cookie());
     await this.orSay(reply, async () => {

@@ -11332,7 +11332,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
             };
             /** @description Refused */
             default: {
@@ -12973,7 +12975,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
+            /** @description To the provider, or to the sign-in page with the reason */
+            302: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12999,7 +13002,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
+            /** @description Into the app, or to the sign-in page with the reason */
+            302: {
                 headers: {
                     [name: string]: unknown;
                 };
