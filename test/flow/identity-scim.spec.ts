@@ -202,6 +202,8 @@ describe('SCIM', () => {
     const wrong: [Method, string, object | undefined, number, string | undefined][] = [
       ['GET', '/Users?filter=userName%20sw%20%22a%22', undefined, 400, 'invalidFilter'],
       ['GET', '/Users?filter=password%20eq%20%22a%22', undefined, 400, 'invalidFilter'],
+      ['GET', '/Users?filter=constructor%20eq%20%22a%22', undefined, 400, 'invalidFilter'],
+      ['GET', '/Groups?filter=constructor%20eq%20%22a%22', undefined, 400, 'invalidFilter'],
       ['GET', '/Users?count=many', undefined, 400, 'invalidValue'],
       ['GET', '/Users/nonsense', undefined, 404, undefined],
       ['POST', '/Users', { schemas: [userSchema] }, 400, 'invalidValue'],

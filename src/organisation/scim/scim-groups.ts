@@ -19,11 +19,11 @@ export interface ScimGroup {
   readonly meta: { readonly resourceType: 'Group'; readonly location: string; readonly version: string };
 }
 
-const filters: Readonly<Record<string, string>> = {
-  id: 'g.id::text = $1',
-  displayname: `coalesce(g.name ->> 'en', g.name #>> '{}') = $1`,
-  externalid: 'g.external_id = $1',
-};
+const filters: ReadonlyMap<string, string> = new Map([
+  ['id', 'g.id::text = $1'],
+  ['displayname', `coalesce(g.name ->> 'en', g.name #>> '{}') = $1`],
+  ['externalid', 'g.external_id = $1'],
+]);
 
 /** Groups as a directory of the firm keeps them; their roles are given here. Changes come after `beginChange`. */
 @Injectable()
@@ -40,7 +40,7 @@ export class ScimGroups {
     part: ScimPart,
     withMembers: boolean,
   ): Promise<ScimList<ScimGroup>> {
-    const condition = filter === undefined ? '$1::text IS NULL' : filters[filter.attribute];
+    const condition = filter === undefined ? '$1::text IS NULL' : filters.get(filter.attribute);
     if (condition === undefined) {
       throw new ScimRefusal(400, 'invalidFilter', `Groups are not found by "${filter?.attribute ?? ''}".`);
     }

@@ -43,15 +43,15 @@ const selectUsers = `SELECT p.id, p.login AS "userName", p.external_id AS "exter
      FROM group_member m JOIN person_group g ON g.id = m.group_id WHERE m.person_id = p.id) AS groups
   FROM person p WHERE p.kind = 'person'`;
 
-const filters: Readonly<Record<string, string>> = {
-  id: 'p.id::text = $1',
-  username: 'p.login = lower($1)',
-  externalid: 'p.external_id = $1',
-  'emails.value': 'lower(p.email) = lower($1)',
-  emails: 'lower(p.email) = lower($1)',
-  displayname: 'p.name = $1',
-  active: 'p.active::text = $1',
-};
+const filters: ReadonlyMap<string, string> = new Map([
+  ['id', 'p.id::text = $1'],
+  ['username', 'p.login = lower($1)'],
+  ['externalid', 'p.external_id = $1'],
+  ['emails.value', 'lower(p.email) = lower($1)'],
+  ['emails', 'lower(p.email) = lower($1)'],
+  ['displayname', 'p.name = $1'],
+  ['active', 'p.active::text = $1'],
+]);
 
 /** People as a directory of the firm keeps them. Changes come after `beginChange` of their transaction. */
 @Injectable()
@@ -65,7 +65,7 @@ export class ScimUsers {
 
   /** @throws ScimRefusal for a filter over something else */
   async list({ tx }: Context, filter: ScimFilter | undefined, part: ScimPart): Promise<ScimList<ScimUser>> {
-    const condition = filter === undefined ? '$1::text IS NULL' : filters[filter.attribute];
+    const condition = filter === undefined ? '$1::text IS NULL' : filters.get(filter.attribute);
     if (condition === undefined) {
       throw new ScimRefusal(400, 'invalidFilter', `Users are not found by "${filter?.attribute ?? ''}".`);
     }
