@@ -199,6 +199,7 @@ describe('a session', () => {
       'idempotency-keys',
       'links',
       'passkey-challenges',
+      'provider-sign-ins',
       'sessions',
       'tokens',
     ]);

@@ -139,7 +139,10 @@ describe('the desk', () => {
     expect(await recallable(lawyer, again.assignment.id)).toBe(false);
     await approve(lawyer, (await mine(lawyer, again.document)).id);
     const last = await mine(cfo, again.document);
-    expect((await approve(cfo, last.id)).body.recallable).toBe(false);
+    // It has ended the route, and nothing has happened to the document since.
+    expect((await approve(cfo, last.id)).body.recallable).toBe(true);
+    expect(await recallable(cfo, last.id)).toBe(true);
+    await cfo.post(`/api/assignments/${last.id}/recall`, {});
     expect(await recallable(cfo, last.id)).toBe(false);
   });
 

@@ -41,7 +41,7 @@ describe('reminders and escalation', () => {
     const type = { 'content-type': 'application/xml' };
     await admin.put('/api/routes/test/ladder', route('ladder', rungs), type);
     await admin.put('/api/routes/test/default', route('default', ''), type);
-    const nobody = '<millrace:escalate when="due" do="reassign" to="null" />';
+    const nobody = '<millrace:escalate when="due" do="reassign" to="card.industry" />';
     await admin.put('/api/routes/test/nobody', route('nobody', nobody), type);
   }, 60_000);
 

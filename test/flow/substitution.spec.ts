@@ -50,7 +50,7 @@ const publish = (key: string, assignment: string) =>
       key,
       `<startEvent id="begin" /><sequenceFlow id="a" sourceRef="begin" targetRef="check" />
        <userTask id="check" name="Legal check"><extensionElements><millrace:assignment ${assignment} round="true">
-         <millrace:outcome key="approve" label="Approve" /><millrace:outcome key="reject" label="Reject" reasonRequired="true" />
+         <millrace:outcome key="approve" /><millrace:outcome key="reject" reasonRequired="true" />
        </millrace:assignment></extensionElements></userTask>
        <sequenceFlow id="b" sourceRef="check" targetRef="end" /><endEvent id="end" />`,
     ),

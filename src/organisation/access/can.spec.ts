@@ -167,8 +167,15 @@ describe('scopeCondition', () => {
     const parameters: unknown[] = [];
     const grants: Grant[] = [{ role: 'manager', verbs: ['read'], scope: 'company', when: urgent }];
     const first = scopeCondition(me, 'read', grants, parameters);
-    expect(first).toContain("(NOT d.confidential AND (d.fields->$1 = 'true'))");
+    expect(first).toContain("(NOT d.confidential AND (d.fields->$2 = 'true'))");
     expect(scopeCondition(me, 'read', grants, parameters)).toBe(first);
-    expect(parameters).toEqual(['urgent', 'me']);
+    expect(parameters).toEqual(['me', 'urgent']);
+  });
+
+  it('gives no value to a condition that another rule makes idle', () => {
+    const parameters: unknown[] = [];
+    const own: Grant = { role: 'manager', verbs: ['read'], scope: 'own' };
+    expect(scopeCondition(me, 'read', [{ ...own, when: urgent }, own], parameters)).not.toContain('fields');
+    expect(parameters).toEqual(['me']);
   });
 });

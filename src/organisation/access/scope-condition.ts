@@ -28,8 +28,10 @@ export function scopeReach(actor: Actor, verb: Verb, grants: readonly Grant[], p
   if (given.length === 0 && levels.length === 0) return none;
   const bound = binder(actor, parameters);
   const conditions = [...ways(actor, given, bound)].map(([way, whens]) => {
+    // Values are given only to conditions that stand in the statement: PostgreSQL refuses one that nothing names.
     if (whens.includes(undefined)) return way;
-    return `(${way} AND ${whens.length === 1 ? whens[0] : `(${whens.join(' OR ')})`})`;
+    const told = new Set(whens.map((when) => when?.sql(actor, (value) => bound({ value })) ?? 'true'));
+    return `(${way} AND ${told.size === 1 ? [...told].join('') : `(${[...told].join(' OR ')})`})`;
   });
   const walks = given.some(({ scope }) => scope === 'company');
   return { kind: 'some', conditions, walks, opened: openedSql(verb, levels, bound('me')) };
@@ -53,12 +55,10 @@ type Bound = (what: 'me' | 'units' | 'departments' | { readonly value: unknown }
  * The ways in which the grants reach documents, each with the conditions of the grants that reach them so. Many rules make
  * few ways, and each way is looked up in its index but once.
  */
-function ways(actor: Actor, given: readonly Grant[], bound: Bound): Map<string, (string | undefined)[]> {
-  const found = new Map<string, (string | undefined)[]>();
-  for (const grant of given) {
-    const when = grant.when?.sql(actor, (value) => bound({ value }));
-    for (const way of waysOf(actor, grant, bound)) found.set(way, [...(found.get(way) ?? []), when]);
-  }
+function ways(actor: Actor, given: readonly Grant[], bound: Bound): Map<string, Grant['when'][]> {
+  const found = new Map<string, Grant['when'][]>();
+  for (const grant of given)
+    for (const way of waysOf(actor, grant, bound)) found.set(way, [...(found.get(way) ?? []), grant.when]);
   return found;
 }
 

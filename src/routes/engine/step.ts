@@ -22,14 +22,16 @@ export function step(library: RouteLibrary, state: RunState, event: RouteEvent):
 /**
  * Builds the state of a run again from its recorded events. A recorded event that is refused is a fault of the record. Where
  * the run has been taken to another version of its route, what came before belongs to the other version and is not looked
- * at: the record of that moment holds the whole state.
+ * at: the record of that moment holds the whole state. So does a record that begins with being put into another state.
  */
 export function replay(
   library: RouteLibrary,
   events: readonly RouteEvent[],
   from: RunState = initialState(),
 ): RunState {
-  const migrated = events.findLastIndex((event) => event.type === 'restore' && event.reason === 'migration');
+  const migrated = events.findLastIndex(
+    (event, index) => event.type === 'restore' && (event.reason === 'migration' || index === 0),
+  );
   const restored = events[migrated];
   const first = restored?.type === 'restore' ? restored.state : from;
   return events.slice(Math.max(migrated, 0)).reduce((current, event, index) => {
