@@ -11,9 +11,11 @@ const assignments = {
   text: `SELECT a.id, a.document_id AS "documentId", a.state, a.instruction, a.outcomes, a.step ->> 'name' AS step,
       a.performer_id AS "performerId", a.acting_for_id AS "actingForId", a.candidates AS "candidateIds",
       a.controller_id AS "controllerId", a.author_id AS "authorId", a.due_at AS "dueAt",
-      a.asked_again IS NOT NULL AS again, a.report ->> 'by' AS "reportedBy", r.started_by AS "startedBy",
+      a.asked_again IS NOT NULL AS again, a.report ->> 'by' AS "reportedBy",
+      -- One row each, not a join: for many assignments a join would read every run that there is.
+      (SELECT r.started_by FROM route_run r WHERE r.id = a.run_id) AS "startedBy",
       CASE WHEN a.co_performer THEN (SELECT l.performer_id FROM assignment l WHERE l.id = a.parent_id) END AS "leadId"
-    FROM assignment a LEFT JOIN route_run r ON r.id = a.run_id WHERE a.id = ANY ($1::uuid[])`,
+    FROM assignment a WHERE a.id = ANY ($1::uuid[])`,
 };
 
 const documents = {

@@ -20,7 +20,8 @@ export function waysOf({ happening, at, bellOnly }: Told, person: PersonSettings
   const { bell, push, mail } = person.settings.events[happening.event];
   const ways: Ways = {
     bell,
-    pushAt: push && !bellOnly ? at : null,
+    // Nothing is left to be looked at again where no browser takes it.
+    pushAt: push && person.subscribed && !bellOnly ? at : null,
     mailAt: mail === 'now' && !bellOnly ? new Date(mailTime(person, nowMs)) : null,
     digestAt: mail === 'digest' && !bellOnly ? new Date(nextDigest(person, nowMs)) : null,
   };

@@ -10,31 +10,39 @@ export interface PersonSettings extends Clockwork {
   readonly settings: NotificationSettings;
   /** When a letter of new things went last. */
   readonly mailedAt: Date | null;
+  /** Whether there is a browser that takes what is pushed. */
+  readonly subscribed: boolean;
 }
 
 interface Row {
   readonly personId: string;
-  readonly settings: SettingsPatch;
+  /** Null of whoever has chosen nothing. */
+  readonly settings: SettingsPatch | null;
   readonly mailedAt: Date | null;
+  readonly subscribed: boolean;
 }
 
 const load = {
   name: 'notification_settings_load',
-  text: `SELECT person_id AS "personId", settings, mailed_at AS "mailedAt"
-    FROM notification_settings WHERE person_id = ANY ($1::uuid[])`,
+  text: `SELECT person AS "personId", n.settings, n.mailed_at AS "mailedAt", ${isSubscribed('person')}
+    FROM unnest($1::uuid[]) AS person LEFT JOIN notification_settings n ON n.person_id = person`,
 };
 
 const lock = {
   name: 'notification_settings_lock',
   text: `INSERT INTO notification_settings (person_id) VALUES ($1)
     ON CONFLICT (person_id) DO UPDATE SET person_id = excluded.person_id
-    RETURNING person_id AS "personId", settings, mailed_at AS "mailedAt"`,
+    RETURNING person_id AS "personId", settings, mailed_at AS "mailedAt", ${isSubscribed('notification_settings.person_id')}`,
 };
 
 const save = {
   name: 'notification_settings_save',
   text: 'UPDATE notification_settings SET settings = $2, overview_at = $3 WHERE person_id = $1',
 };
+
+function isSubscribed(person: string): string {
+  return `EXISTS (SELECT FROM push_subscription s WHERE s.person_id = ${person}) AS subscribed`;
+}
 
 /** What people have chosen; those who have chosen nothing have what everybody has. */
 @Injectable()
@@ -68,5 +76,6 @@ function complete(organisation: Organisation, personId: string, row: Row | undef
     settings: patched(defaultSettings, row?.settings ?? {}),
     calendar: calendarFor(organisation, { personId }),
     mailedAt: row?.mailedAt ?? null,
+    subscribed: row?.subscribed ?? false,
   };
 }

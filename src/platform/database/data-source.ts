@@ -22,6 +22,7 @@ import { Reports1795874000000 } from './migrations/1795874000000-reports.js';
 import { Mending1795901000000 } from './migrations/1795901000000-mending.js';
 import { Access1795903000000 } from './migrations/1795903000000-access.js';
 import { OrganisationDated1795904000000 } from './migrations/1795904000000-organisation-dated.js';
+import { CheaperTelling1796000000000 } from './migrations/1796000000000-cheaper-telling.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
 export const migrations = [
@@ -46,6 +47,7 @@ export const migrations = [
   Mending1795901000000,
   Access1795903000000,
   OrganisationDated1795904000000,
+  CheaperTelling1796000000000,
 ];
 
 /** Connection settings shared by the program, the command line and the tests. */

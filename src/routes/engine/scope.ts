@@ -37,16 +37,25 @@ export function scopeOf(draft: Draft, instance: Instance): Record<string, unknow
   };
 }
 
-/** The items of multi-instance sub-processes that an instance belongs to, the innermost first, with what was before them. */
-function itemsAround(draft: Draft, instance: Instance): { item: Instance; before: Rounds }[] {
-  const found: { item: Instance; before: Rounds }[] = [];
+/** An item of a multi-instance sub-process, with the rounds that there were before the sub-process began. */
+interface Item {
+  readonly item: Instance;
+  readonly before: Rounds;
+}
+
+const noItems: readonly Item[] = [];
+
+/** The items of multi-instance sub-processes that an instance belongs to, the innermost first. */
+function itemsAround(draft: Draft, instance: Instance): readonly Item[] {
+  let found: Item[] | undefined;
   let current = instance;
   while (current.parent !== null && current.isolated === undefined) {
     const parent = draft.get(current.parent);
-    if (current.turn !== undefined && parent.loop?.rounds) found.push({ item: current, before: parent.loop.rounds });
+    if (current.turn !== undefined && parent.loop?.rounds)
+      (found ??= []).push({ item: current, before: parent.loop.rounds });
     current = parent;
   }
-  return found;
+  return found ?? noItems;
 }
 
 function stepsOf(draft: Draft, instance: Instance): Readonly<Record<string, StepRecord>> {
@@ -55,9 +64,9 @@ function stepsOf(draft: Draft, instance: Instance): Readonly<Record<string, Step
 }
 
 /** Number of times a user task has been completed in the process of `instance`; of several items at once, for its own. */
-export function roundsOf(draft: Draft, instance: Instance): number {
+export function roundsOf(draft: Draft, instance: Instance, around = itemsAround(draft, instance)): number {
   const { element } = instance;
-  const [inner] = itemsAround(draft, instance);
+  const [inner] = around;
   return inner
     ? (roundIn(inner.item.rounds, element) ?? roundIn(inner.before, element) ?? 0)
     : roundSoFar(draft, instance);
@@ -91,14 +100,16 @@ export function roundsInside(draft: Draft, instance: Instance): Rounds {
  * The round that a user task is in: one more than it has been completed, the same for all turns of a multi-instance task; to
  * confirm a decision is no new one.
  */
-export function roundOf(draft: Draft, instance: Instance): number {
-  const rounds = roundsOf(draft, instance);
-  if (instance.confirms) return Math.max(rounds, 1);
-  const container = instance.turn === undefined || instance.parent === null ? undefined : draft.find(instance.parent);
-  // A task that is repeated while a condition holds is decided anew each time.
-  if (!container || container.loop?.total === null) return rounds + 1;
-  // Of a loop that began before rounds were counted so, it is not known.
-  return container.loop?.round ?? Math.max(rounds, 1);
+export function roundOf(draft: Draft, instance: Instance, around?: readonly Item[]): number {
+  if (!instance.confirms && instance.turn !== undefined && instance.parent !== null) {
+    const container = draft.find(instance.parent);
+    // A task that is repeated while a condition holds is decided anew each time. Of a loop that began before rounds were
+    // counted so, the round is not known.
+    if (container && container.loop?.total !== null)
+      return container.loop?.round ?? Math.max(roundsOf(draft, instance, around), 1);
+  }
+  const rounds = roundsOf(draft, instance, around);
+  return instance.confirms ? Math.max(rounds, 1) : rounds + 1;
 }
 
 /** Evaluates an expression as `instance` sees it. */
@@ -149,15 +160,17 @@ export function recordStep(
   if (confirms && confirms.outcome !== null && result.outcome === null) return;
   const { element } = instance;
   const process = processOf(draft, instance);
-  const round = roundOf(draft, instance);
-  for (const { item, before } of itemsAround(draft, instance)) {
+  const steps = process.isolated ? (process.steps ?? {}) : draft.steps;
+  const around = itemsAround(draft, instance);
+  const round = roundOf(draft, instance, around);
+  for (const { item, before } of around) {
     const known = roundIn(item.rounds, element) ?? roundIn(before, element) ?? 0;
     draft.update(item.id, { rounds: { ...item.rounds, [element]: Math.max(known, round) } });
   }
   // What another item has come to meanwhile is not taken back.
-  const record = { ...result, at: draft.at, round: Math.max(roundSoFar(draft, instance), round) };
-  const steps = { ...stepsOf(draft, instance), [element]: record };
-  if (process.isolated) draft.update(process.id, { steps });
-  else draft.steps = steps;
+  const soFar = Object.hasOwn(steps, element) ? (steps[element]?.round ?? 0) : 0;
+  const after = { ...steps, [element]: { ...result, at: draft.at, round: Math.max(soFar, round) } };
+  if (process.isolated) draft.update(process.id, { steps: after });
+  else draft.steps = after;
   if (result.outcome !== null) draft.update(instance.id, { outcome: result.outcome });
 }
