@@ -1434,6 +1434,12 @@ export const describedTypes: DescribedTypes = {
     "document": {
      "type": "string",
      "format": "uuid"
+    },
+    "limit": {
+     "type": "integer",
+     "description": "Of each reason at most so many are answered; whatever lies beyond is reached by asking for more.",
+     "maximum": 5000,
+     "minimum": 1
     }
    },
    "description": "`GET /api/attention`"

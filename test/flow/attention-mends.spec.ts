@@ -356,5 +356,8 @@ describe('the calls that attention offers', () => {
     expect(more.items).toHaveLength(200);
     expect(more.truncated).toEqual(['performer-left']);
     expect((await attention('')).truncated).toEqual(expect.arrayContaining(['performer-left']));
+    const all = await attention('reason=performer-left&limit=1000');
+    expect(all.items).toHaveLength(201);
+    expect(all).toMatchObject({ limit: 1000, truncated: [] });
   });
 });

@@ -30,12 +30,14 @@ const documentSources: readonly AttentionSource[] = [
 /** What looks at the machinery, for administrators. */
 const machinerySources: readonly AttentionSource[] = [mailboxes, arrivals, deadJobs, messagesOfNobody];
 
-/** Of each source at most so many are answered, and it is said that there are more. */
-const mostOfEach = 200;
+/** Of each source at most so many are answered where nobody asks for more, and it is said that there are more. */
+const usualLimit = 200;
 
 interface AttentionQuery {
   readonly reason?: AttentionReason;
   readonly document?: string;
+  /** Of each source; 200 where none is given. */
+  readonly limit?: number;
 }
 
 /** Everything that does not move, why, and how it is mended. */
@@ -50,7 +52,9 @@ export class ReadAttention {
 
   /** Those that wait longest first; of documents only what the actor may read. */
   async list(context: Context, query: AttentionQuery = {}): Promise<AttentionList> {
-    const search = this.search(context, query);
+    const { limit = usualLimit } = query;
+    // One more than is answered tells that there are more.
+    const search = this.search(context, query, limit + 1);
     const admin = context.actor.kind === 'system' || context.actor.roles.includes(adminRole);
     const others = query.document !== undefined ? [] : admin ? [absences, ...machinerySources] : [absences];
     const sources = [...documentSources, ...others].filter(
@@ -59,7 +63,7 @@ export class ReadAttention {
     const found = await Promise.all(
       sources.map(async (source) => {
         const items = await source.find(search);
-        return { items: items.slice(0, mostOfEach), more: items.length > mostOfEach ? source.reasons : [] };
+        return { items: items.slice(0, limit), more: items.length > limit ? source.reasons : [] };
       }),
     );
     const asked = (reason: AttentionReason) => query.reason === undefined || reason === query.reason;
@@ -70,12 +74,12 @@ export class ReadAttention {
         .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
         .map((item) => ({ ...item, message: tell(context.actor.language, item.message) })),
       nextCursor: null,
-      limit: mostOfEach,
+      limit,
       truncated: [...new Set(found.flatMap(({ more }) => more))].filter(asked),
     };
   }
 
-  private search(context: Context, { document }: AttentionQuery): AttentionSearch {
+  private search(context: Context, { document }: AttentionQuery, limit: number): AttentionSearch {
     return {
       context,
       organisation: this.directory.snapshot(),
@@ -86,8 +90,7 @@ export class ReadAttention {
         const readable = this.documents.condition(context.actor, parameters);
         return document === undefined ? readable : `${readable} AND d.id = $${parameters.push(document)}`;
       },
-      // One more than is answered tells that there are more.
-      limit: mostOfEach + 1,
+      limit,
     };
   }
 }

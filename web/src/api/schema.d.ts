@@ -3236,6 +3236,8 @@ export interface components {
         AttentionQueryDto: {
             /** Format: uuid */
             document?: string;
+            /** @description Of each reason at most so many are answered; whatever lies beyond is reached by asking for more. */
+            limit?: number;
             reason?: components["schemas"]["AttentionReason"];
         };
         /** @enum {string} */
@@ -7969,6 +7971,8 @@ export interface operations {
         parameters: {
             query?: {
                 document?: string;
+                /** @description Of each reason at most so many are answered; whatever lies beyond is reached by asking for more. */
+                limit?: number;
                 reason?: components["schemas"]["AttentionReason"];
             };
             header?: never;

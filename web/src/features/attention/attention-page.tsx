@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,15 +16,21 @@ import { emptyPlaces, mend, type MendingCall } from './mend.ts';
 
 type Item = Schemas['AttentionItem'];
 
-const attentionQuery = queryOptions({
-  queryKey: ['assignments', 'attention'],
-  queryFn: ({ signal }) => answer(api.GET('/api/attention', { signal })),
-});
+/** Of each reason at first, and at most. */
+const [firstLimit, lastLimit] = [200, 5000];
+
+const attentionQuery = (limit: number) =>
+  queryOptions({
+    queryKey: ['assignments', 'attention', limit],
+    queryFn: ({ signal }) => answer(api.GET('/api/attention', { params: { query: { limit } }, signal })),
+    placeholderData: keepPreviousData,
+  });
 
 /** Everything that does not move, why, and the call that mends it as a button. */
 export function AttentionPage() {
   const { t } = useTranslation(['attention', 'app']);
-  const found = useQuery(attentionQuery);
+  const [limit, setLimit] = useState(firstLimit);
+  const found = useQuery(attentionQuery(limit));
   usePageTitle(t('app:rail.attention'));
   if (found.error) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <SkeletonRows rows={8} height={72} />;
@@ -52,6 +58,15 @@ export function AttentionPage() {
           <AttentionRow key={item.incident ?? item.assignment ?? `${item.reason}-${place}`} item={item} />
         ))}
       </ul>
+      {found.data.truncated.length > 0 && limit < lastLimit && (
+        <Button
+          variant="default"
+          loading={found.isFetching}
+          onClick={() => setLimit((before) => Math.min(before * 5, lastLimit))}
+        >
+          {t('attention:more')}
+        </Button>
+      )}
     </div>
   );
 }
@@ -68,7 +83,7 @@ function AttentionRow({ item }: { readonly item: Item }) {
       sayDone({ text: t('mended') });
     },
     onError: (error) => sayFailed(t('notMended'), textOf(error)),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: attentionQuery.queryKey }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['assignments', 'attention'] }),
   });
   return (
     <li className={styles.item}>
