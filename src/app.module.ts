@@ -3,6 +3,7 @@ import { AutoprocessingModule } from './autoprocessing/autoprocessing.module.js'
 import { PublishConfiguration } from './configuration/publish-configuration.js';
 import { PublishReports } from './configuration/publish-reports.js';
 import { PublishStreams } from './configuration/publish-streams.js';
+import { PublishTemplates } from './configuration/publish-templates.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { HealthController } from './front-page/health.controller.js';
 import { WelcomeController } from './front-page/welcome.controller.js';
@@ -36,7 +37,7 @@ export class AppModule {
         InsightModule,
       ],
       controllers: [HealthController, WelcomeController],
-      providers: [PublishStreams, PublishReports, PublishConfiguration],
+      providers: [PublishStreams, PublishTemplates, PublishReports, PublishConfiguration],
     };
   }
 }

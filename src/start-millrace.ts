@@ -2,11 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { buildApplication } from './application.js';
+import { noteMigrations } from './configuration/note-migrations.js';
 import { PublishConfiguration } from './configuration/publish-configuration.js';
 import { systemActor } from './organisation/directory/actors.js';
 import { Directory } from './organisation/directory/directory.js';
 import { seedDemoOrganisation } from './organisation/demo/seed-demo-organisation.js';
 import { FirstRun } from './organisation/first-run/first-run.js';
+import { AuditLog } from './platform/audit/audit-log.js';
 import type { Config } from './platform/config.js';
 import { migrate } from './platform/database/data-source.js';
 import { ensureDatabase, startEmbeddedPostgres, type EmbeddedServer } from './platform/database/embedded-postgres.js';
@@ -92,6 +94,7 @@ async function openDatabase(
 }
 
 async function prepare(app: NestFastifyApplication, config: Config, say: (line: string) => void): Promise<void> {
+  await app.get(UnitOfWork).run(systemActor, (context) => noteMigrations(app.get(AuditLog), context));
   if (config.demo) {
     say('Seeing to the demo organisation');
     await app.get(UnitOfWork).run(systemActor, (context) => seedDemoOrganisation(context));

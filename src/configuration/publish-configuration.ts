@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { join } from 'node:path';
 import { systemActor } from '../organisation/directory/actors.js';
-import { loadTemplates } from '../output/templates/load-templates.js';
-import { publishTemplates, TemplateStore } from '../output/templates/template.store.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { loadRoutes } from '../routes/definitions/load-routes.js';
 import { PublishRoutes } from '../routes/definitions/publish-routes.js';
@@ -10,6 +8,7 @@ import { RouteRegistry } from '../routes/definitions/route-registry.service.js';
 import { problemLine, problemLines } from './problem-line.js';
 import { PublishReports } from './publish-reports.js';
 import { PublishStreams } from './publish-streams.js';
+import { PublishTemplates } from './publish-templates.js';
 
 export interface Publication {
   /** What was new or changed: `stream requests`, `route sales/long-sale`, `template sales/contract`. */
@@ -26,7 +25,7 @@ export class PublishConfiguration {
   constructor(
     private readonly work: UnitOfWork,
     private readonly streams: PublishStreams,
-    private readonly templates: TemplateStore,
+    private readonly templates: PublishTemplates,
     private readonly routes: RouteRegistry,
     private readonly publishRoutes: PublishRoutes,
     private readonly reports: PublishReports,
@@ -34,11 +33,7 @@ export class PublishConfiguration {
 
   async fromFolder(directory: string): Promise<Publication> {
     const streams = await this.streams.fromFolder(join(directory, 'streams'));
-    const templates = await loadTemplates(join(directory, 'templates'));
-    const publishedTemplates = await this.work.run(systemActor, ({ tx, now }) =>
-      publishTemplates(tx, now, templates.templates),
-    );
-    await this.templates.refresh();
+    const templates = await this.templates.fromFolder(join(directory, 'templates'));
     const sources = await loadRoutes(join(directory, 'routes'));
     const routes = await this.work.run(systemActor, (context) => this.publishRoutes.execute(context, sources, 'files'));
     await this.routes.reload();
@@ -46,7 +41,7 @@ export class PublishConfiguration {
     return {
       published: [
         ...streams.published.map((key) => `stream ${key}`),
-        ...publishedTemplates.map((key) => `template ${key}`),
+        ...templates.published.map((key) => `template ${key}`),
         ...routes.published.map((key) => `route ${key}`),
         ...reports.published.map((key) => `report ${key}`),
       ],

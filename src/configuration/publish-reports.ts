@@ -4,10 +4,12 @@ import { loadReports } from '../insight/reports/definition/load-reports.js';
 import type { ReportDefinition } from '../insight/reports/definition/report-definition.js';
 import { ReportRegistry } from '../insight/reports/definition/report-registry.service.js';
 import { systemActor } from '../organisation/directory/actors.js';
+import { AuditLog } from '../platform/audit/audit-log.js';
 import type { Tx } from '../platform/context.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { DefinitionProblem } from '../streams/definition/parse-stream.js';
 import { StreamRegistry } from '../streams/definitions/stream-registry.service.js';
+import { noteConfiguration } from './note-configuration.js';
 
 /** Publishes the reports of a folder, after the streams that they count. */
 @Injectable()
@@ -16,15 +18,18 @@ export class PublishReports {
     private readonly work: UnitOfWork,
     private readonly streams: StreamRegistry,
     private readonly registry: ReportRegistry,
+    private readonly audit: AuditLog,
   ) {}
 
   async fromFolder(
     directory: string,
   ): Promise<{ readonly published: readonly string[]; readonly problems: readonly DefinitionProblem[] }> {
     const { definitions, problems } = await loadReports(directory, this.streams.all());
-    const published = await this.work.run(systemActor, ({ tx, now }) =>
-      publishReports(tx, now, definitions, problems.length > 0),
-    );
+    const published = await this.work.run(systemActor, async (context) => {
+      const keys = await publishReports(context.tx, context.now, definitions, problems.length > 0);
+      await noteConfiguration(this.audit, context, 'report', keys);
+      return keys;
+    });
     await this.registry.refresh();
     return { published, problems };
   }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { systemActor } from '../organisation/directory/actors.js';
+import { AuditLog } from '../platform/audit/audit-log.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { loadStreams } from '../streams/definition/load-streams.js';
 import type { DefinitionProblem } from '../streams/definition/parse-stream.js';
 import { publishStreams } from '../streams/definitions/publish-streams.js';
 import { StreamIndexes } from '../streams/definitions/stream-indexes.service.js';
 import { StreamRegistry } from '../streams/definitions/stream-registry.service.js';
+import { noteConfiguration } from './note-configuration.js';
 
 /** Publishes the streams of a folder and sees to it that they have their indexes. */
 @Injectable()
@@ -14,6 +16,7 @@ export class PublishStreams {
     private readonly work: UnitOfWork,
     private readonly streams: StreamRegistry,
     private readonly indexes: StreamIndexes,
+    private readonly audit: AuditLog,
   ) {}
 
   /** `indexProblems` are lines for people. */
@@ -23,7 +26,11 @@ export class PublishStreams {
     readonly indexProblems: readonly string[];
   }> {
     const { definitions, problems } = await loadStreams(directory);
-    const published = await this.work.run(systemActor, ({ tx, now }) => publishStreams(tx, now, definitions));
+    const published = await this.work.run(systemActor, async (context) => {
+      const keys = await publishStreams(context.tx, context.now, definitions);
+      await noteConfiguration(this.audit, context, 'stream', keys);
+      return keys;
+    });
     await this.streams.refresh();
     return { published, problems, indexProblems: await this.indexes.ensure(this.streams.all()) };
   }

@@ -27,6 +27,8 @@ import { ReadFiles } from './files/read-files.js';
 import { StoreFile } from './files/store-file.js';
 import { ChangedSince } from './history/changed-since.js';
 import { HistoryController } from './history/history.controller.js';
+import { RestoreDocument } from './history/restore-document.js';
+import { TakeIntoAudit } from './history/take-into-audit.js';
 import { PresentChanges } from './history/present-changes.js';
 import { LinkDocuments } from './links/link-documents.js';
 import { ReadLinks } from './links/read-links.js';
@@ -92,6 +94,8 @@ const forOthers = [
     ...forOthers,
     CardPointers,
     ChangedSince,
+    TakeIntoAudit,
+    RestoreDocument,
     PresentChanges,
     WriteDocument,
     WriteEdit,

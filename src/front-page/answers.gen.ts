@@ -1494,6 +1494,333 @@ export const describedTypes: DescribedTypes = {
     "all"
    ]
   },
+  "AuditAnchor": {
+   "type": "object",
+   "properties": {
+    "position": {
+     "type": "number"
+    },
+    "chain": {
+     "type": "string",
+     "description": "Hex."
+    }
+   },
+   "required": [
+    "position",
+    "chain"
+   ],
+   "description": "A place of the chain as it was once seen: noted outside of the database, it shows when the end was cut off."
+  },
+  "AuditEntryView": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "at": {
+     "type": "string",
+     "description": "When it was done, ISO 8601."
+    },
+    "actor": {
+     "$ref": "#/components/schemas/AuditPerson"
+    },
+    "for": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/AuditPerson"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "On whose behalf."
+    },
+    "address": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Network address that the request came from."
+    },
+    "session": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Id of the session or API token."
+    },
+    "verb": {
+     "type": "string",
+     "description": "What was done, e.g. `session.refused`."
+    },
+    "subject": {
+     "$ref": "#/components/schemas/AuditSubject"
+    },
+    "before": {
+     "description": "What it was before, as far as it was changed; null where nothing was."
+    },
+    "after": {
+     "description": "What it is after that."
+    },
+    "place": {
+     "type": [
+      "number",
+      "null"
+     ],
+     "description": "Its place in the chain; null until it has one, a few seconds later."
+    }
+   },
+   "required": [
+    "id",
+    "at",
+    "actor",
+    "for",
+    "address",
+    "session",
+    "verb",
+    "subject",
+    "before",
+    "after",
+    "place"
+   ],
+   "description": "One entry of the audit log."
+  },
+  "AuditEntryViewPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AuditEntryView"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "AuditFilterQuery": {
+   "type": "object",
+   "properties": {
+    "person": {
+     "type": "string",
+     "description": "Id of a person who did it, or for whom it was done.",
+     "format": "uuid"
+    },
+    "subject": {
+     "type": "string",
+     "description": "What it was done to: its kind, and its id after a colon, e.g. `document:01a2…`, `person:…`, `stream:contracts`.",
+     "pattern": "^[a-z][a-z-]{0,39}:[^\\u0000]{1,300}$"
+    },
+    "kind": {
+     "type": "string",
+     "description": "What verbs begin with, e.g. `session`.",
+     "pattern": "^[a-z][a-z-]{0,39}$"
+    },
+    "verb": {
+     "type": "string",
+     "description": "A whole verb, e.g. `session.refused`.",
+     "pattern": "^[a-z][a-z-]{0,39}\\.[a-z-]{1,60}$"
+    },
+    "from": {
+     "type": "string",
+     "description": "ISO 8601; from this moment on.",
+     "format": "date-time"
+    },
+    "to": {
+     "type": "string",
+     "description": "ISO 8601; before this moment.",
+     "format": "date-time"
+    }
+   },
+   "description": "Which entries of the audit log are meant."
+  },
+  "AuditKinds": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     }
+    }
+   },
+   "required": [
+    "items"
+   ],
+   "description": "What entries are about."
+  },
+  "AuditPerson": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "name"
+   ],
+   "description": "Somebody of an entry: the name that was written down then, or that the organisation knows."
+  },
+  "AuditProblem": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "type": "string",
+     "enum": [
+      "altered",
+      "removed",
+      "inserted",
+      "chain-broken",
+      "key-unknown"
+     ]
+    },
+    "entryId": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "position": {
+     "type": [
+      "number",
+      "null"
+     ]
+    },
+    "message": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "kind",
+    "entryId",
+    "position",
+    "message"
+   ],
+   "description": "Something about the log that the program did not do."
+  },
+  "AuditQuery": {
+   "type": "object",
+   "properties": {
+    "person": {
+     "type": "string",
+     "description": "Id of a person who did it, or for whom it was done.",
+     "format": "uuid"
+    },
+    "subject": {
+     "type": "string",
+     "description": "What it was done to: its kind, and its id after a colon, e.g. `document:01a2…`, `person:…`, `stream:contracts`.",
+     "pattern": "^[a-z][a-z-]{0,39}:[^\\u0000]{1,300}$"
+    },
+    "kind": {
+     "type": "string",
+     "description": "What verbs begin with, e.g. `session`.",
+     "pattern": "^[a-z][a-z-]{0,39}$"
+    },
+    "verb": {
+     "type": "string",
+     "description": "A whole verb, e.g. `session.refused`.",
+     "pattern": "^[a-z][a-z-]{0,39}\\.[a-z-]{1,60}$"
+    },
+    "from": {
+     "type": "string",
+     "description": "ISO 8601; from this moment on.",
+     "format": "date-time"
+    },
+    "to": {
+     "type": "string",
+     "description": "ISO 8601; before this moment.",
+     "format": "date-time"
+    },
+    "limit": {
+     "type": "integer",
+     "maximum": 200,
+     "minimum": 1
+    },
+    "cursor": {
+     "type": "string",
+     "description": "`nextCursor` of the page before.",
+     "maxLength": 200
+    }
+   },
+   "description": "Query of `GET /api/audit`."
+  },
+  "AuditReport": {
+   "type": "object",
+   "properties": {
+    "sealed": {
+     "type": "number",
+     "description": "Entries in the chain, and those that wait for their place in it."
+    },
+    "waiting": {
+     "type": "number"
+    },
+    "letGo": {
+     "type": "number",
+     "description": "Places of the chain whose entries have outlived the time for which they are kept."
+    },
+    "problems": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AuditProblem"
+     }
+    },
+    "anchor": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/AuditAnchor"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "The end of the chain now; null for an empty one."
+    }
+   },
+   "required": [
+    "sealed",
+    "waiting",
+    "letGo",
+    "problems",
+    "anchor"
+   ]
+  },
+  "AuditSubject": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "type": "string"
+    },
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "For people: number and title of a document, the name of a person; null where there is no better name than the id."
+    }
+   },
+   "required": [
+    "kind",
+    "id",
+    "name"
+   ],
+   "description": "What something was done to."
+  },
   "AuthenticationExtensionsClientInputs": {
    "type": "object",
    "properties": {
@@ -10880,6 +11207,30 @@ export const describedTypes: DescribedTypes = {
     "required"
    ]
   },
+  "RestoreDocumentDto": {
+   "type": "object",
+   "properties": {
+    "version": {
+     "type": "integer",
+     "description": "The version whose values come back.",
+     "minimum": 1
+    },
+    "fields": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "maxLength": 60
+     },
+     "description": "Keys of the fields; all that were changed since unless said.",
+     "maxItems": 500,
+     "minItems": 1
+    }
+   },
+   "required": [
+    "version"
+   ],
+   "description": "Body of `POST /api/documents/{id}/restore`."
+  },
   "ResyncEvent": {
    "type": "object",
    "properties": {
@@ -10892,6 +11243,74 @@ export const describedTypes: DescribedTypes = {
     "type"
    ],
    "description": "Something may have been missed: read again what is shown."
+  },
+  "RetentionDto": {
+   "type": "object",
+   "properties": {
+    "rules": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RetentionRuleDto"
+     },
+     "description": "Kinds that are not named are kept for ever.",
+     "maxItems": 100
+    }
+   },
+   "required": [
+    "rules"
+   ],
+   "description": "Body of `PUT /api/audit/retention`."
+  },
+  "RetentionRule": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "type": "string"
+    },
+    "years": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "kind",
+    "years"
+   ],
+   "description": "How many years entries of a kind are kept."
+  },
+  "RetentionRuleDto": {
+   "type": "object",
+   "properties": {
+    "kind": {
+     "type": "string",
+     "description": "What verbs begin with, e.g. `session`.",
+     "pattern": "^[a-z][a-z-]{0,39}$"
+    },
+    "years": {
+     "type": "integer",
+     "maximum": 100,
+     "minimum": 1
+    }
+   },
+   "required": [
+    "kind",
+    "years"
+   ],
+   "description": "How long entries of a kind are kept."
+  },
+  "RetentionRules": {
+   "type": "object",
+   "properties": {
+    "rules": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RetentionRule"
+     },
+     "description": "Kinds that are not named are kept for ever."
+    }
+   },
+   "required": [
+    "rules"
+   ]
   },
   "RetriedJob": {
    "type": "object",
@@ -14319,6 +14738,30 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "AttentionQueryDto"
   },
+  "AuditController_kinds": {
+   "answer": {
+    "$ref": "#/components/schemas/AuditKinds"
+   }
+  },
+  "AuditController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/AuditEntryViewPage"
+   },
+   "query": "AuditQuery"
+  },
+  "AuditController_sheet": {
+   "answer": {
+    "type": "string",
+    "format": "binary"
+   },
+   "type": "sheetType",
+   "query": "AuditFilterQuery"
+  },
+  "AuditController_verify": {
+   "answer": {
+    "$ref": "#/components/schemas/AuditReport"
+   }
+  },
   "BoardController_board": {
    "answer": {
     "$ref": "#/components/schemas/RegisterBoard"
@@ -14575,6 +15018,11 @@ export const describedTypes: DescribedTypes = {
     "$ref": "#/components/schemas/HistoryEntryPage"
    },
    "query": "PageQuery"
+  },
+  "HistoryController_restore": {
+   "answer": {
+    "$ref": "#/components/schemas/DocumentDetail"
+   }
   },
   "ImportController_apply": {
    "answer": {
@@ -14935,6 +15383,16 @@ export const describedTypes: DescribedTypes = {
    },
    "type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
    "query": "ReportQueryDto"
+  },
+  "RetentionController_set": {
+   "answer": {
+    "$ref": "#/components/schemas/RetentionRules"
+   }
+  },
+  "RetentionController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/RetentionRules"
+   }
   },
   "RolesController_list": {
    "answer": {

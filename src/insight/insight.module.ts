@@ -5,6 +5,8 @@ import { RoutesModule } from '../routes/routes.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
 import { AttentionController } from './attention/attention.controller.js';
 import { ReadAttention } from './attention/read-attention.js';
+import { AuditController } from './audit/audit.controller.js';
+import { ReadAudit } from './audit/read-audit.js';
 import { CalendarFeedController } from './calendar/calendar-feed.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ReadCalendar } from './calendar/read-calendar.js';
@@ -32,6 +34,7 @@ import { SearchEverything } from './search/search-everything.js';
   imports: [OrganisationModule, StreamsModule, DocumentsModule, RoutesModule],
   controllers: [
     AttentionController,
+    AuditController,
     CalendarController,
     CalendarFeedController,
     EarlierCallsController,
@@ -43,6 +46,7 @@ import { SearchEverything } from './search/search-everything.js';
   ],
   providers: [
     ReadAttention,
+    ReadAudit,
     ReadCalendar,
     ReadCalls,
     GatherDocuments,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdempotencyModule } from '../platform/http/idempotency.module.js';
 import { AddPerson } from './people/add-person.js';
@@ -22,6 +22,8 @@ import { ChangeMe } from './people/change-me.js';
 import { DocumentReaders } from './people/document-readers.js';
 import { MeController } from './people/me.controller.js';
 import { PeopleController } from './people/people.controller.js';
+import { AuditedCalls } from './audit/audited-calls.interceptor.js';
+import { RetentionController } from './audit/retention.controller.js';
 import { CalendarFeeds } from './calendar-feeds/calendar-feeds.js';
 import { CalendarFeedsController } from './calendar-feeds/calendar-feeds.controller.js';
 import { Directory } from './directory/directory.js';
@@ -92,6 +94,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
   imports: [TypeOrmModule.forFeature(entities), IdempotencyModule],
   controllers: [
     SessionController,
+    RetentionController,
     MySessionsController,
     SecondFactorController,
     PasswordsController,
@@ -169,9 +172,11 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     PastOrganisation,
     Substitutions,
     { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_INTERCEPTOR, useClass: AuditedCalls },
   ],
   exports: [
     Attempts,
+    Sweeps,
     CalendarFeeds,
     Directory,
     Sessions,

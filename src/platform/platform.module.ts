@@ -1,6 +1,8 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLog } from './audit/audit-log.js';
+import { HeadFile } from './audit/head-file.js';
+import { LetGo } from './audit/let-go.js';
 import { SealAudit } from './audit/seal-audit.js';
 import { VerifyAudit } from './audit/verify-audit.js';
 import { Clock } from './clock.js';
@@ -32,6 +34,8 @@ export class PlatformModule {
       SecretBox,
       AuditLog,
       SealAudit,
+      HeadFile,
+      LetGo,
       VerifyAudit,
     ];
     return {

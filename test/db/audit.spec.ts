@@ -1,10 +1,14 @@
 import { systemActor } from '../../src/organisation/directory/actors.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
+import { HeadFile } from '../../src/platform/audit/head-file.js';
+import { LetGo, type Retention } from '../../src/platform/audit/let-go.js';
 import { SealAudit } from '../../src/platform/audit/seal-audit.js';
 import { VerifyAudit } from '../../src/platform/audit/verify-audit.js';
 import type { Context } from '../../src/platform/context.js';
 import type { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { OrganisationApp } from './organisation-app.js';
+
+const yearMs = 366 * 86_400_000;
 
 let organisation: OrganisationApp;
 let unitOfWork: UnitOfWork;
@@ -177,6 +181,15 @@ describe('the audit log', () => {
       },
     ],
     [
+      'the last entries taken out with their places',
+      'removed',
+      async () => {
+        await behind('DELETE FROM audit_entry WHERE id IN (SELECT entry_id FROM audit_seal WHERE position > 10)');
+        await behind('DELETE FROM audit_seal WHERE position > 10');
+      },
+    ],
+    ['everything taken out', 'removed', () => behind('TRUNCATE audit_entry, audit_seal, audit_unsealed')],
+    [
       'an entry taken out before it was chained',
       'removed',
       async () => {
@@ -188,7 +201,7 @@ describe('the audit log', () => {
   ];
 
   test.each(attacks)('shows %s as %s', async (_, kind, attack) => {
-    await behind('TRUNCATE audit_entry, audit_seal, audit_unsealed');
+    await behind('TRUNCATE audit_entry, audit_seal, audit_unsealed, audit_head');
     for (let index = 10; index < 24; index += 1) await note(`many ${index}`);
     await seal();
     expect((await verify().verify()).problems).toEqual([]);
@@ -199,14 +212,112 @@ describe('the audit log', () => {
   });
 
   it('shows by a place noted elsewhere that its end was cut off', async () => {
-    await behind('TRUNCATE audit_entry, audit_seal, audit_unsealed');
+    await behind('TRUNCATE audit_entry, audit_seal, audit_unsealed, audit_head');
     await Promise.all([1, 2, 3, 4].map((index) => note(`cut ${index}`)));
     await seal();
     const { anchor } = await verify().verify();
-    expect((await verify().verify(anchor ?? undefined)).problems).toEqual([]);
+    expect((await verify().verify(...(anchor ? [anchor] : []))).problems).toEqual([]);
+    const heads = await write('SELECT position, chain, key_id, mac FROM audit_head');
+    await note('cut 5');
+    await seal();
     await behind('DELETE FROM audit_entry WHERE id IN (SELECT entry_id FROM audit_seal WHERE position > 2)');
     await behind('DELETE FROM audit_seal WHERE position > 2');
+    // Somebody who kept the recorded end of an earlier time, and puts it back.
+    const { position, chain, key_id: keyId, mac } = heads[0] ?? {};
+    const put = 'UPDATE audit_head SET position = $1, chain = $2, key_id = $3, mac = $4';
+    await behind(put, [position, chain, keyId, mac]);
+    expect((await verify().verify()).problems).toMatchObject([{ kind: 'removed', position: 4 }]);
+    expect((await verify().verify(...(anchor ? [anchor] : []))).problems).toMatchObject([{ kind: 'removed' }]);
+    await behind('UPDATE audit_head SET position = 2, chain = (SELECT chain FROM audit_seal WHERE position = 2)');
+    expect((await verify().verify()).problems).toMatchObject([{ kind: 'chain-broken' }]);
+    await behind('DELETE FROM audit_head');
+    expect((await verify().verify()).problems).toMatchObject([{ kind: 'chain-broken' }]);
+  });
+
+  it('notes in the data folder where it ends, so that an older end in the database does not help', async () => {
+    const file = organisation.app.get(HeadFile);
+    await behind('TRUNCATE audit_entry, audit_seal, audit_unsealed, audit_head');
+    for (let index = 0; index < 6; index += 1) await note(`noted ${index}`);
+    await seal();
+    const [older] = await write('SELECT position, chain, key_id, mac FROM audit_head');
+    await note('noted 6');
+    await seal();
+    await file.note();
+    const noted = await file.read();
+    expect(noted?.position).toBe(7);
+    await behind('DELETE FROM audit_entry WHERE id IN (SELECT entry_id FROM audit_seal WHERE position > 6)');
+    await behind('DELETE FROM audit_seal WHERE position > 6');
+    const put = 'UPDATE audit_head SET position = $1, chain = $2, key_id = $3, mac = $4';
+    await behind(
+      put,
+      ['position', 'chain', 'key_id', 'mac'].map((name) => older?.[name]),
+    );
     expect((await verify().verify()).problems).toEqual([]);
-    expect((await verify().verify(anchor ?? undefined)).problems).toMatchObject([{ kind: 'chain-broken' }]);
+    expect((await verify().verify(...(noted ? [noted] : []))).problems).toMatchObject([
+      { kind: 'removed', position: 7 },
+    ]);
+  });
+
+  describe('lets go what has outlived its time', () => {
+    const letGo = () => organisation.app.get(LetGo);
+    const run = () => unitOfWork.run(systemActor, (context) => letGo().run(context));
+    const keep = (years: Retention) => unitOfWork.run(systemActor, (context) => letGo().setRetention(context, years));
+
+    beforeEach(async () => {
+      await behind('TRUNCATE audit_entry, audit_seal, audit_unsealed, audit_head');
+      for (let index = 0; index < 5; index += 1) await note(`old ${index}`);
+      await unitOfWork.run(systemActor, (context) =>
+        audit().write(context, { verb: 'other.noted', object: { kind: 'test', id: 'kept' } }),
+      );
+      await seal();
+    });
+    afterEach(() => {
+      organisation.clock.aheadMs = 0;
+    });
+
+    it('keeps everything for ever unless told otherwise, and nothing longer than told', async () => {
+      organisation.clock.aheadMs = 40 * yearMs;
+      expect(await run()).toBe(0);
+      await keep({ test: 50 });
+      expect(await run()).toBe(0);
+      await keep({ test: 2 });
+      await note('young');
+      await seal();
+      expect(await run()).toBe(5);
+      expect(await run()).toBe(0);
+      await seal();
+      expect(await entryOf('old 3')).toBe('undefined');
+      expect(await entryOf('young')).not.toBe('undefined');
+      expect(await entryOf('kept')).not.toBe('undefined');
+      const report = await verify().verify();
+      expect(report).toMatchObject({ problems: [], letGo: 5, waiting: 0 });
+      const [told] = await write(`SELECT after FROM audit_entry WHERE verb = 'audit.let-go'`);
+      expect(told?.['after']).toMatchObject({ kind: 'test', entries: 5, places: [[1, 5]] });
+    });
+
+    it('and what somebody else takes away is found out all the same', async () => {
+      organisation.clock.aheadMs = 3 * yearMs;
+      await keep({ test: 2 });
+      await run();
+      await seal();
+      await behind(`DELETE FROM audit_entry WHERE object_id = 'kept'`);
+      expect((await verify().verify()).problems).toMatchObject([{ kind: 'removed', position: 6 }]);
+      await behind(
+        `UPDATE audit_entry SET after = jsonb_set(after, '{places}', '[[1, 6]]') WHERE verb = 'audit.let-go'`,
+      );
+      expect((await verify().verify()).problems.map(({ kind }) => kind)).toContain('altered');
+      await behind(`DELETE FROM audit_entry WHERE verb = 'audit.let-go'`);
+      expect((await verify().verify()).problems.length).toBeGreaterThanOrEqual(7);
+    });
+
+    it('does not follow a retention that the program did not set', async () => {
+      await keep({ test: 50 });
+      await seal();
+      organisation.clock.aheadMs = 10 * yearMs;
+      await behind(`INSERT INTO audit_entry SELECT gen_random_uuid(), at + interval '1 day', actor_id, actor_name, for_id,
+        address, session, verb, object_kind, object_id, before, '{"test": 1}', key_id, mac, history_id FROM audit_entry
+        WHERE verb = 'audit.retention-changed'`);
+      expect(await run()).toBe(0);
+    });
   });
 });

@@ -1,13 +1,16 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsBoolean,
+  IsInt,
   IsObject,
   IsOptional,
   IsString,
   IsUUID,
   MaxLength,
+  Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -89,6 +92,23 @@ export class EditDocumentDto {
   @IsOptional()
   @IsBoolean()
   confidential?: boolean;
+}
+
+/** Body of `POST /api/documents/{id}/restore`. */
+export class RestoreDocumentDto {
+  /** The version whose values come back. */
+  @IsInt()
+  @Min(1)
+  version!: number;
+
+  /** Keys of the fields; all that were changed since unless said. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @IsString({ each: true })
+  @MaxLength(60, { each: true })
+  fields?: string[];
 }
 
 /** Body of `POST /api/documents/{id}/comments`. */

@@ -27,6 +27,8 @@ export interface DocumentEdit {
   readonly confidential?: boolean;
   /** The open questions from now on. */
   readonly flags?: readonly Flag[];
+  /** The version whose values come back; the history says so. */
+  readonly restored?: number;
 }
 
 /** Changes a document: card, status, whose it is. Nobody's change is lost and everything is told in the history. */
@@ -64,7 +66,7 @@ export class EditDocument {
       card,
       row,
       changes.length > 0 ? await this.titled(ctx, card, row, next) : next,
-      changes,
+      { changes, ...(edit.restored !== undefined && { restored: edit.restored }) },
     );
     return toDocumentView(written, this.directory.snapshot(), ctx.actor.language);
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
@@ -35,6 +34,12 @@ const relink = {
     SELECT w.id, w.kind, $1, w."to", $3, $4 FROM wanted w ON CONFLICT (from_id, to_id, kind) DO NOTHING`,
 };
 
+/** What is changed on the card, and the version whose values come back by that. */
+export interface CardEdit {
+  readonly changes: readonly FieldChange[];
+  readonly restored?: number;
+}
+
 /** Writes a changed document with its history and links. */
 @Injectable()
 export class WriteEdit {
@@ -42,7 +47,6 @@ export class WriteEdit {
     private readonly directory: Directory,
     private readonly visible: VisibleDocuments,
     private readonly watched: DocumentChanges,
-    private readonly audit: AuditLog,
   ) {}
 
   /** Answers the row as it is now. @throws Refusal conflict when a unique value is taken */
@@ -51,7 +55,7 @@ export class WriteEdit {
     card: CompiledCard,
     before: DocumentRow,
     after: DocumentRow,
-    changes: readonly FieldChange[],
+    { changes, restored }: CardEdit,
   ): Promise<DocumentRow> {
     const events = editEvents(before, after, changes, this.directory.snapshot(), ctx.actor.language);
     if (events.length === 0) return before;
@@ -59,19 +63,13 @@ export class WriteEdit {
     await this.update(ctx, card, next, changes);
     if (changes.length > 0) await this.relink(ctx, card, before, next);
     for (const { event, detail } of events) {
-      await writeHistory(ctx, before.id, event, { ...detail, version: next.version });
+      const back = event === 'document.edited' && restored !== undefined && { restored };
+      await writeHistory(ctx, before.id, event, { ...detail, version: next.version, ...back });
     }
-    if (before.confidential !== next.confidential) await this.auditMark(ctx, before, next);
     noteChange(ctx.tx, before.id);
     const changedFields = changes.map(({ field }) => field);
     await this.watched.tell(ctx, { before, after: next, changedFields, filesChanged: false });
     return next;
-  }
-
-  private auditMark(ctx: Context, { id, confidential }: DocumentRow, next: DocumentRow): Promise<void> {
-    const object = { kind: 'document', id };
-    const [before, after] = [{ confidential }, { confidential: next.confidential }];
-    return this.audit.write(ctx, { verb: 'document.confidential-changed', object, before, after });
   }
 
   private async update(

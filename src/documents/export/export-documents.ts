@@ -30,6 +30,14 @@ export interface ExportedFile {
 const mostRows = 500_000;
 const batchSize = 500;
 const mostAtOnce = 3;
+/** Confidential documents of an export that the audit log names. */
+const mostNamed = 1_000;
+
+interface Written {
+  readonly rows: number;
+  /** Ids of confidential documents among them. */
+  readonly confidential: readonly string[];
+}
 
 /** Writes a register, filtered and sorted, to a file: page by page, so that memory does not grow with it. */
 @Injectable()
@@ -53,8 +61,8 @@ export class ExportDocuments {
     const discard = () => rm(folder, { recursive: true, force: true });
     try {
       const path = join(folder, `list.${format}`);
-      const rows = await this.fill(ctx, stream, query, path);
-      const after = { rows, format, filter: query.filter ?? null, q: query.q ?? null };
+      const { rows, confidential } = await this.fill(ctx, stream, query, path);
+      const after = { rows, format, filter: query.filter ?? null, q: query.q ?? null, confidential };
       await this.audit.write(ctx, { verb: 'register.exported', object: { kind: 'stream', id: stream }, after });
       return { path, rows, discard };
     } catch (error) {
@@ -65,7 +73,7 @@ export class ExportDocuments {
     }
   }
 
-  private async fill(ctx: Context, stream: string, query: RegisterQuery, path: string): Promise<number> {
+  private async fill(ctx: Context, stream: string, query: RegisterQuery, path: string): Promise<Written> {
     const columns = exportColumns(cardFor(this.streams.get(stream), ctx.actor), query.columns, ctx.actor.language);
     const header = columns.map(({ name }) => name);
     const org = this.directory.snapshot();
@@ -74,12 +82,15 @@ export class ExportDocuments {
     await ctx.tx.query(`DECLARE exported NO SCROLL CURSOR FOR ${sql}`, values);
     const file = path.endsWith('.csv') ? csvFile(path, header) : xlsxFile(path, header, timeZone);
     let written = 0;
+    const confidential: string[] = [];
     for (let more = true; more;) {
       const rows = await ctx.tx.query<DocumentRow>(`FETCH ${batchSize} FROM exported`);
       const views = rows.map((row) => toDocumentView(row, org, ctx.actor.language));
       for (const view of await this.presented.all(ctx, views))
         await file.add(columns.map((column) => column.cell(view)));
       written += rows.length;
+      if (confidential.length < mostNamed)
+        confidential.push(...rows.filter((row) => row.confidential).map(({ id }) => id));
       if (written > mostRows)
         throw new Refusal(
           'tooLarge',
@@ -89,6 +100,6 @@ export class ExportDocuments {
       more = rows.length === batchSize;
     }
     await file.end();
-    return written;
+    return { rows: written, confidential: confidential.slice(0, mostNamed) };
   }
 }

@@ -1,17 +1,18 @@
+import { toldFrom } from '../../platform/audit/told-calls.js';
 import type { Context } from '../../platform/context.js';
 import { noticedEvents } from '../notices/noticed-events.js';
 
 const insert = {
   name: 'history_write',
-  text: `INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail)
-    VALUES ($1, $2, $3, $4, $5, $6)`,
+  text: `INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail, address, session)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 };
 
 const insertNoticed = {
   name: 'history_write_noticed',
   text: `WITH told AS (
-      INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail)
-      VALUES ($1, $2, $3, $4, $5, $6)
+      INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail, address, session)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     )
     INSERT INTO notice (document_id, actor_id, at, event, detail) VALUES ($1, $3, $2, $5, $6)`,
 };
@@ -28,5 +29,6 @@ export async function writeHistory(
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const statement = noticedEvents.has(event) ? insertNoticed : insert;
-  await ctx.tx.run(statement, [documentId, ctx.now, ctx.actor.id, ctx.actor.name, event, JSON.stringify(detail)]);
+  const { id, name } = ctx.actor;
+  await ctx.tx.run(statement, [documentId, ctx.now, id, name, event, JSON.stringify(detail), ...toldFrom(ctx.actor)]);
 }

@@ -33,26 +33,26 @@ const document = `
     FROM (SELECT ${numberSql('$3', '$4', 'counter.last')} AS number FROM counter) drawn
     RETURNING id, number
   ), history AS (
-    INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail)
-    SELECT id, $16::timestamptz, $9::uuid, $17, 'document.registered', $18::jsonb FROM registered
+    INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail, address, session)
+    SELECT id, $16::timestamptz, $9::uuid, $17, 'document.registered', $18::jsonb, $20::text, $21::text FROM registered
   )`;
 
 const links = `
   , links AS (
     INSERT INTO document_link (id, kind, from_id, to_id, created_at, created_by)
     SELECT l.id, l.kind, r.id, l."to", $16::timestamptz, $9::uuid
-    FROM registered r, jsonb_to_recordset($20::jsonb) AS l (id uuid, kind text, "to" uuid)
+    FROM registered r, jsonb_to_recordset($22::jsonb) AS l (id uuid, kind text, "to" uuid)
   )`;
 
 const files = `
   , files AS (
     INSERT INTO file (id, document_id, name, role, template, version, created_at, created_by)
     SELECT f.id, r.id, f.name, f.role, f.template, 1, $16::timestamptz, $9::uuid
-    FROM registered r, jsonb_to_recordset($21::jsonb) AS f (id uuid, name text, role text, template text)
+    FROM registered r, jsonb_to_recordset($23::jsonb) AS f (id uuid, name text, role text, template text)
   ), versions AS (
     INSERT INTO file_version (file_id, version, sha256, size, type, created_at, created_by)
     SELECT f.id, 1, f.sha256, f.size, f.type, $16::timestamptz, $9::uuid
-    FROM registered r, jsonb_to_recordset($21::jsonb) AS f (id uuid, sha256 text, size bigint, type text)
+    FROM registered r, jsonb_to_recordset($23::jsonb) AS f (id uuid, sha256 text, size bigint, type text)
   )`;
 
 // The number is not answered to anybody before it is on the disk, but the next one need not wait for that.
@@ -66,7 +66,7 @@ const full: Statement = {
   commitsEarly: true,
 };
 
-/** The statement that writes the extras, with the parameters that it needs beyond the first nineteen. */
+/** The statement that writes the extras, with the parameters that it needs beyond the first twenty-one. */
 export function registrationStatement(extras: Extras): { statement: Statement; values: unknown[] } {
   if (extras.links.length === 0 && extras.files.length === 0) return { statement: plain, values: [] };
   return { statement: full, values: [JSON.stringify(extras.links), JSON.stringify(extras.files)] };

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { toldFrom } from '../../platform/audit/told-calls.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { say } from '../../platform/words/sentence.js';
@@ -99,6 +100,7 @@ export class WriteDocument {
       ctx.actor.name,
       JSON.stringify({ channel: source.channel ?? 'api', flags: flags.length, files: files.map(({ name }) => name) }),
       place.confidential,
+      ...toldFrom(ctx.actor),
       ...extra,
     ]);
     const at = { createdAt: ctx.now, updatedAt: ctx.now, version: 1 };

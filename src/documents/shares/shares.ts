@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid, newId } from '../../platform/ids.js';
@@ -44,7 +43,6 @@ export class Shares {
     private readonly documents: ReadDocuments,
     private readonly visible: VisibleDocuments,
     private readonly directory: Directory,
-    private readonly audit: AuditLog,
   ) {}
 
   /** @throws Refusal notFound, forbidden */
@@ -82,8 +80,6 @@ export class Shares {
   private async tell(ctx: Context, documentId: string, event: string, share: ShareView): Promise<void> {
     const { id, person, level, until } = share;
     await writeHistory(ctx, documentId, event, { share: id, person, level, until });
-    const after = { person: person.id, login: person.login, level, until };
-    await this.audit.write(ctx, { verb: event, object: { kind: 'document', id: documentId }, after });
   }
 
   /** Its author, who is responsible for it, and whoever may change it by a right of their own. */

@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotReplayed } from '../../platform/http/not-replayed.decorator.js';
 import { readBody } from '../../platform/http/read-body.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import { FindSimilar, type SimilarDocuments } from './find-similar.js';
 
@@ -29,6 +30,7 @@ export class SimilarController {
     private readonly similar: FindSimilar,
   ) {}
 
+  @NotAudited('it looks for likeness and changes nothing')
   @Post()
   @HttpCode(200)
   @NotReplayed()

@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Page } from '../../platform/http/page.js';
 import { readBody } from '../../platform/http/read-body.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import { CountViews, type ViewCount } from './count-views.js';
 import { KeepViews } from './keep-views.js';
@@ -39,6 +40,7 @@ export class ViewsController {
     }));
   }
 
+  @NotAudited("it is the order in which one sees one's own lists")
   @Put('order')
   @ApiOperation({ summary: 'Put the views of a stream in my own order, and hide some from my menu' })
   arrange(@CurrentActor() actor: Actor, @Body() { stream, ...order }: MenuOrderDto): Promise<Page<RegisterView>> {

@@ -5,6 +5,7 @@ import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class
 import type { FastifyReply } from 'fastify';
 import { readFilter } from '../../documents/api/read-filter.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
@@ -83,6 +84,7 @@ export class ReportsController {
     private readonly registry: ReportRegistry,
     private readonly reports: RunReport,
     private readonly assignments: ListCountedAssignments,
+    private readonly audit: AuditLog,
   ) {}
 
   @Get()
@@ -115,7 +117,15 @@ export class ReportsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const report = this.registry.get(actor, key);
-    const table = await this.unitOfWork.run(actor, (ctx) => this.reports.run(ctx, report, { ...query, most: 50_000 }));
+    const table = await this.unitOfWork.run(actor, async (ctx) => {
+      const figures = await this.reports.run(ctx, report, { ...query, most: 50_000 });
+      await this.audit.write(ctx, {
+        verb: 'report.exported',
+        object: { kind: 'report', id: key },
+        after: { ...query },
+      });
+      return figures;
+    });
     const content = await reportSheet(table, actor.language);
     void reply
       .header('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')

@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Refusal, refusalStatus, type Problem } from '../../platform/errors.js';
 import { isLanguage, languageFromHeader, type Language } from '../../platform/languages.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import { describeForm, findForm, type FormView, type PublicForm } from './form-definition.js';
 import { FormLimits } from './form-limits.js';
@@ -50,6 +51,7 @@ export class FormsController {
   /** Sends a form: 201 `{number, receipt}` for programs; a browser is led to the page that thanks. */
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded', 'multipart/form-data')
   @ApiBody({ schema: { type: 'object', additionalProperties: true, description: 'The fields of the form, by key' } })
+  @NotAudited('it is kept as it came, and its registration is written into the history of the document')
   @Post(':form')
   async send(
     @Param('form') key: string,

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { MarkReadDto, NotificationsQueryDto } from './notifications.dto.js';
 import { ReadNotifications, type NotificationPage, type UnreadCount } from './read-notifications.js';
 
@@ -27,6 +28,7 @@ export class NotificationsController {
     return this.work.run(actor, (context) => this.notifications.unread(context));
   }
 
+  @NotAudited("it marks one's own notifications as read")
   @Post('read')
   @HttpCode(200)
   @ApiOperation({ summary: 'Mark as read: some by id, all about a document, or all' })

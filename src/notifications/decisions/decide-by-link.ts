@@ -75,7 +75,7 @@ export class DecideByLink {
     const address = `${this.config.publicUrl}/documents/${link.documentId}`;
     const end = endOf(link, context.now, (await readPolicy(context.tx)).decideByLink);
     if (end) return { kind: 'ended', end, link: address, language, facts: this.outcomeOf(link, language) };
-    const own = { ...context, actor: actorOf(this.directory.snapshot(), person.id) };
+    const own = this.as(context, person.id);
     return { kind: 'open', facts: await this.facts(own, token, link, address), language };
   }
 
@@ -95,7 +95,7 @@ export class DecideByLink {
       return again(texts.reasonNeeded(outcome.label), 'comment');
     const link = await findLink(context.tx, token);
     if (!link) return { kind: 'unknown' };
-    const own = { ...context, actor: actorOf(this.directory.snapshot(), link.personId) };
+    const own = this.as(context, link.personId);
     try {
       await this.decisions.execute(own, link.assignmentId, {
         ...(outcome ? { outcome: outcome.key } : {}),
@@ -113,6 +113,12 @@ export class DecideByLink {
       link: facts.link,
       language,
     };
+  }
+
+  /** The person whose link it is acts, from where the request came. */
+  private as(context: Context, personId: string): Context {
+    const { origin } = context.actor;
+    return { ...context, actor: { ...actorOf(this.directory.snapshot(), personId), ...(origin && { origin }) } };
   }
 
   private async facts(own: Context, token: string, link: LinkRow, address: string): Promise<DecisionFacts> {

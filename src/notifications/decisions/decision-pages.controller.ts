@@ -9,6 +9,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotReplayed } from '../../platform/http/not-replayed.decorator.js';
 import { languageFromHeader, type Language } from '../../platform/languages.js';
 import { pagePolicy } from '../../platform/pages/page-style.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { DecideByLink, LinkRefused, type LinkDecision, type SentDecision } from './decide-by-link.js';
 import { decisionPage, outcomePage } from './decision-page.js';
 import { decisionTexts } from './decision-texts.js';
@@ -42,6 +43,7 @@ export class DecisionPagesController {
   }
 
   @NotReplayed()
+  @NotAudited('the decision is written into the history of the document')
   @Post(':token')
   decide(
     @Param('token') token: string,

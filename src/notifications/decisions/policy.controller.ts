@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { adminRole } from '../../organisation/access/grant.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
@@ -27,7 +28,10 @@ export class ChangePolicyDto {
 @ApiTags('notifications')
 @Controller('api/notification-policy')
 export class PolicyController {
-  constructor(private readonly work: UnitOfWork) {}
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly audit: AuditLog,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Whether links in letters decide without signing in, and how long they last' })
@@ -41,6 +45,17 @@ export class PolicyController {
     if (!actor.roles.includes(adminRole)) {
       throw new Refusal('forbidden', 'admin-only', 'This is set by an administrator.');
     }
-    return this.work.run(actor, ({ tx }) => changePolicy(tx, body));
+    return this.work.run(actor, async (context) => {
+      const before = await readPolicy(context.tx);
+      const after = await changePolicy(context.tx, body);
+      const object = { kind: 'organisation', id: 'all' };
+      await this.audit.write(context, {
+        verb: 'notification-policy.changed',
+        object,
+        before: { ...before },
+        after: { ...after },
+      });
+      return after;
+    });
   }
 }

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { PushKeys } from './push-keys.js';
 import { SubscribeDto, UnsubscribeDto } from './push.dto.js';
 import { Subscriptions } from './subscriptions.js';
@@ -33,6 +34,7 @@ export class PushController {
     }));
   }
 
+  @NotAudited("it is one's own browser")
   @Post('subscriptions')
   @ApiOperation({ summary: 'Send what I am told by push to this browser' })
   subscribe(@CurrentActor() actor: Actor, @Body() { endpoint, keys }: SubscribeDto): Promise<PushView> {
@@ -43,6 +45,7 @@ export class PushController {
     });
   }
 
+  @NotAudited("it is one's own browser")
   @Post('unsubscribe')
   @HttpCode(204)
   @ApiOperation({ summary: 'Send nothing to this browser any more' })

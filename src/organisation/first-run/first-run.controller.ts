@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '../../platform/config.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotReplayed } from '../../platform/http/not-replayed.decorator.js';
 import { languageFromHeader } from '../../platform/languages.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { publicActor } from '../directory/actors.js';
 import { NewPassword } from '../passwords/new-password.js';
 import { Public } from '../session/public.decorator.js';
@@ -38,6 +39,7 @@ export class FirstRunController {
   }
 
   @NotReplayed()
+  @NotAudited('the use case writes first-run.done')
   @Post()
   @ApiOperation({ summary: 'Make the first administrator by the link that the server printed, and sign in' })
   async make(

@@ -2,12 +2,14 @@ import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common
 import { ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsOptional } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Actor, Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
 import { toBoolean } from '../../platform/http/to-boolean.js';
 import { say } from '../../platform/words/sentence.js';
 import { tell } from '../../platform/words/tell.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { beginChange } from '../directory/begin-change.js';
 import { Directory } from '../directory/directory.js';
 import { AdminsOnly } from '../session/admins-only.decorator.js';
@@ -75,6 +77,7 @@ export class ImportController {
     private readonly directory: Directory,
     private readonly applyImport: ApplyImport,
     private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditLog,
   ) {}
 
   @Get('template')
@@ -82,12 +85,15 @@ export class ImportController {
   @ApiOperation({ summary: 'An Excel file to fill in, with the units and people that there are' })
   async template(@CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
     const bytes = await importTemplate(this.directory.snapshot(), actor.language, await this.ownRoles());
+    const event = { verb: 'organisation.exported', object: { kind: 'organisation', id: 'all' } };
+    await this.unitOfWork.run(actor, (context) => this.audit.write(context, event));
     await reply
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
       .header('content-disposition', 'attachment; filename="organisation.xlsx"')
       .send(bytes);
   }
 
+  @NotAudited('it changes nothing')
   @Post('preview')
   @HttpCode(200)
   @ApiConsumes('multipart/form-data')
@@ -114,10 +120,21 @@ export class ImportController {
       const planned = await this.plan(context, rows);
       refuseProblems(planned);
       await this.applyImport.execute(context, planned, invite);
+      await this.note(context, planned);
       return planned;
     });
     await this.directory.reload();
     return report(actor, plan);
+  }
+
+  /** The import as a whole; each change that it made has an entry of its own. */
+  private note(context: Context, { units, people, posts, heads }: ImportPlan): Promise<void> {
+    const after = { units: counts(units), people: counts(people), posts: counts(posts), heads: heads.size };
+    return this.audit.write(context, {
+      verb: 'organisation.imported',
+      object: { kind: 'organisation', id: 'all' },
+      after,
+    });
   }
 
   private async plan({ tx }: Context, rows: SheetRows): Promise<ImportPlan> {

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { NotReplayed } from '../../platform/http/not-replayed.decorator.js';
 import { readBody } from '../../platform/http/read-body.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { refuseCrossSite } from '../session/cross-site.js';
 import { Public } from '../session/public.decorator.js';
 import { answerSession, placeOf, type SessionView } from '../session/session-answer.js';
@@ -24,6 +25,7 @@ export class PasskeySessionController {
   ) {}
 
   @NotReplayed()
+  @NotAudited('it makes a challenge, which opens nothing')
   @Post('options')
   @HttpCode(200)
   @ApiOperation({ summary: 'Begin to sign in by a passkey: what the browser needs; good for five minutes' })
@@ -32,6 +34,7 @@ export class PasskeySessionController {
   }
 
   @NotReplayed()
+  @NotAudited('the use case writes session.begun or session.refused')
   @Post()
   @ApiOperation({ summary: 'Sign in by a passkey; it stands for password and second factor' })
   @ApiBody({ type: PasskeySignInDto })

@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotReplayed } from '../../platform/http/not-replayed.decorator.js';
 import { readBody } from '../../platform/http/read-body.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { CurrentActor } from '../session/current-actor.decorator.js';
 import { NeedsSession } from '../session/session-need.decorator.js';
 import { AddPasskeyDto, RenamePasskeyDto } from './passkeys.dto.js';
@@ -37,6 +38,7 @@ export class PasskeysController {
 
   @NeedsSession('fresh')
   @NotReplayed()
+  @NotAudited('it makes a challenge, which opens nothing')
   @Post('options')
   @HttpCode(200)
   @ApiOperation({ summary: 'Begin to add a passkey: what the browser needs to make one; good for five minutes' })

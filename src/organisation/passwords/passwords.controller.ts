@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/context.js';
 import { say } from '../../platform/words/sentence.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotReplayed } from '../../platform/http/not-replayed.decorator.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import type { AttemptRule } from '../session/attempt-limit.js';
 import { Attempts } from '../session/attempts.js';
 import { CurrentActor } from '../session/current-actor.decorator.js';
@@ -31,6 +32,7 @@ export class PasswordsController {
   ) {}
 
   @NotReplayed()
+  @NotAudited('the use case writes password.reset-requested, where there is such a person')
   @Post('password-reset')
   @HttpCode(202)
   @ApiOperation({
@@ -50,6 +52,7 @@ export class PasswordsController {
   }
 
   @NotReplayed()
+  @NotAudited('it changes nothing')
   @Post('new-password/check')
   @HttpCode(200)
   @ApiOperation({ summary: 'Whose link it is; does not use it up' })
@@ -63,6 +66,7 @@ export class PasswordsController {
   }
 
   @NotReplayed()
+  @NotAudited('the use case writes password.… of the person whose link it was')
   @Post('new-password')
   @HttpCode(204)
   @ApiOperation({ summary: 'Choose a password by the link of a letter; ends all sessions of the account' })

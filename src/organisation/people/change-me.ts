@@ -37,7 +37,11 @@ export class ChangeMe {
   ): Promise<IssuedSession | undefined> {
     const { tx, actor } = context;
     const { id } = actor;
-    if (request.language !== undefined) await tx.manager.update(PersonEntity, { id }, { language: request.language });
+    if (request.language !== undefined) {
+      await tx.manager.update(PersonEntity, { id }, { language: request.language });
+      const [before, after] = [{ language: actor.language }, { language: request.language }];
+      await this.audit.write(context, { verb: 'person.changed', object: { kind: 'person', id }, before, after });
+    }
     if (request.password === undefined) return undefined;
     const { newHash, presentHash } = request.password;
     const changed = await tx.query(

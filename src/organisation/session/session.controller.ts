@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '../../platform/config.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotReplayed } from '../../platform/http/not-replayed.decorator.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { ConfirmSession } from './confirm-session.js';
 import { refuseCrossSite } from './cross-site.js';
 import { CurrentActor } from './current-actor.decorator.js';
@@ -34,6 +35,7 @@ export class SessionController {
 
   @Public()
   @NotReplayed()
+  @NotAudited('the use case writes session.begun or session.refused')
   @Post()
   @ApiOperation({
     summary: 'Sign in: the cookie for browsers, the token for programs; 401 "code-required" asks for the second factor',

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { noteTold } from '../../platform/audit/told-calls.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid, newId } from '../../platform/ids.js';
@@ -78,8 +79,12 @@ export class Sessions implements OnModuleInit {
       [id, hashOfToken(token), personId, now, expiresAt, remember, method, address, agent],
     );
     const actor = { ...context.actor, origin: { address, session: id } };
-    const event = { verb: 'session.begun', object: { kind: 'person', id: personId }, after: { session: id, method } };
-    await this.audit.write({ ...context, actor }, event);
+    const object = { kind: 'person', id: personId };
+    noteTold(context.actor);
+    await this.audit.write(
+      { ...context, actor },
+      { verb: 'session.begun', object, after: { session: id, method, agent } },
+    );
     return { id, token, expiresAt, remembered: remember };
   }
 
@@ -98,12 +103,16 @@ export class Sessions implements OnModuleInit {
   }
 
   /** Notes that the owner has just shown again who it is. */
-  async confirm({ tx, now }: Context, id: string): Promise<void> {
-    const [row] = await tx.query<{ hash: string }>(
-      `UPDATE session SET confirmed_at = $2 WHERE id = $1 RETURNING encode(token_hash, 'hex') AS hash`,
+  async confirm(context: Context, id: string): Promise<void> {
+    const { tx, now } = context;
+    const [row] = await tx.query<{ hash: string; personId: string }>(
+      `UPDATE session SET confirmed_at = $2 WHERE id = $1
+       RETURNING encode(token_hash, 'hex') AS hash, person_id AS "personId"`,
       [id, now],
     );
-    if (row) this.lookup.forget(row.hash);
+    if (!row) return;
+    this.lookup.forget(row.hash);
+    await this.audit.write(context, { verb: 'session.confirmed', object: { kind: 'person', id: row.personId } });
   }
 
   /** The actor's sessions that have not expired, the one used last first. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Actor, Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { isUuid, newId } from '../../platform/ids.js';
@@ -29,6 +30,7 @@ export class Substitutions {
     private readonly directory: Directory,
     private readonly streams: KnownStreams,
     private readonly jobs: JobQueue,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Those that concern the actor and the actor's people, an administrator all; the newest first. */
@@ -77,6 +79,7 @@ export class Substitutions {
     this.check(ctx, org, row);
     await insert(ctx, row);
     await this.plan(ctx, row);
+    await this.note(ctx, 'added', undefined, row);
     return this.changed(ctx, org, row);
   }
 
@@ -110,16 +113,31 @@ export class Substitutions {
     if (splits) await insert(ctx, { ...before, id: newId(), endsAt: ctx.now });
     await update(ctx, row);
     await this.plan(ctx, row);
+    await this.note(ctx, 'changed', before, row);
     return this.changed(ctx, org, row);
   }
 
   /** Ends one that runs now; one that has not begun is removed. @throws Refusal notFound, forbidden, conflict */
   async end(ctx: Context, id: string): Promise<void> {
     const row = await this.locked(ctx, this.directory.snapshot(), id);
-    if (row.startsAt < ctx.now) await update(ctx, { ...row, endsAt: ctx.now });
+    const ended = row.startsAt < ctx.now ? { ...row, endsAt: ctx.now } : undefined;
+    if (ended) await update(ctx, ended);
     else await ctx.tx.query('DELETE FROM substitution WHERE id = $1', [id]);
+    await this.note(ctx, ended ? 'ended' : 'removed', row, ended);
     for (const key of Object.values(jobKeys(id))) await this.jobs.remove(ctx.tx, key);
     await this.jobs.add(ctx.tx, substitutionJob, {}, { key: substitutionJob });
+  }
+
+  private note(
+    ctx: Context,
+    what: 'added' | 'changed' | 'ended' | 'removed',
+    before: SubstitutionRow | undefined,
+    after: SubstitutionRow | undefined,
+  ): Promise<void> {
+    const object = { kind: 'substitution', id: (after ?? before)?.id ?? '' };
+    const forId = (after ?? before)?.absentId;
+    const told = { ...(before && { before: { ...before } }), ...(after && { after: { ...after } }) };
+    return this.audit.write(ctx, { verb: `substitution.${what}`, object, ...(forId && { forId }), ...told });
   }
 
   private async locked(ctx: Context, org: Organisation, id: string): Promise<SubstitutionRow> {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Context } from '../context.js';
+import type { Context, Tx } from '../context.js';
 import { newId } from '../ids.js';
 import { SecretBox } from '../secrets/secret-box.js';
 import { entryKey, vouchedText, type AuditEntry } from './audit-entry.js';
+import { noteTold } from './told-calls.js';
 
 /** What the log is told; who, when and from where come from the context. */
 export interface AuditEvent {
@@ -14,6 +15,9 @@ export interface AuditEvent {
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;
 }
+
+/** What an entry tells, before it has an id and a code. */
+export type AuditFacts = Omit<AuditEntry, 'id' | 'keyId' | 'mac'>;
 
 /** Members that nobody must ever read in a log, whatever hands them over. */
 const secretNames = /password|secret|token|hash|credential|recovery|private|cookie/i;
@@ -28,26 +32,36 @@ export class AuditLog {
   constructor(private readonly secrets: SecretBox) {}
 
   async write({ actor, tx, now }: Context, event: AuditEvent): Promise<void> {
-    const entry: Omit<AuditEntry, 'mac'> = {
-      id: newId(),
+    noteTold(actor);
+    const facts = {
       at: now,
       actorId: actor.id,
-      actorName: plain(actor.name),
+      actorName: actor.name,
       forId: event.forId ?? null,
       address: actor.origin?.address ?? null,
       session: actor.origin?.session ?? null,
       verb: event.verb,
       objectKind: event.object.kind,
-      objectId: plain(event.object.id),
-      before: kept(event.before),
-      after: kept(event.after),
-      keyId: this.secrets.keyId,
+      objectId: event.object.id,
+      before: event.before ?? null,
+      after: event.after ?? null,
+      historyId: null,
     };
+    await tx.run(insertEntry, this.values(facts));
+  }
+
+  /** Writes entries that tell of what was recorded elsewhere, each with its own author and time. */
+  async writeAll(tx: Tx, all: readonly AuditFacts[]): Promise<void> {
+    await Promise.all(all.map((facts) => tx.run(insertEntry, this.values(facts))));
+  }
+
+  private values(facts: AuditFacts): unknown[] {
+    const entry = { id: newId(), ...keptFacts(facts), keyId: this.secrets.keyId };
     const { id, at, actorId, actorName, forId, address, session } = entry;
-    const { verb, objectKind, objectId, before, after, keyId } = entry;
+    const { verb, objectKind, objectId, before, after, historyId, keyId } = entry;
     const mac = this.secrets.mac(entryKey, vouchedText(entry));
     const values = [id, at, actorId, actorName, forId, address, session, verb, objectKind, objectId];
-    await tx.run(insertEntry, [...values, jsonOf(before), jsonOf(after), keyId, mac]);
+    return [...values, jsonOf(before), jsonOf(after), historyId, keyId, mac];
   }
 }
 
@@ -55,18 +69,24 @@ const insertEntry = {
   name: 'audit_entry_insert',
   text: `WITH entry AS (
       INSERT INTO audit_entry (id, at, actor_id, actor_name, for_id, address, session, verb, object_kind, object_id,
-        before, after, key_id, mac)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14) RETURNING id)
+        before, after, history_id, key_id, mac)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13::bigint, $14, $15) RETURNING id)
     INSERT INTO audit_unsealed (entry_id) SELECT id FROM entry`,
 };
+
+/** As the log keeps it: what PostgreSQL can store, no text of any length, and no secret. */
+export function keptFacts(facts: AuditFacts): AuditFacts {
+  const { actorName, objectId, before, after } = facts;
+  return { ...facts, actorName: plain(actorName), objectId: plain(objectId), before: kept(before), after: kept(after) };
+}
 
 function jsonOf(value: unknown): string | null {
   return value === null ? null : JSON.stringify(value);
 }
 
 /** The value as the database gives it back, without secrets; null when there is none. */
-function kept(value: Readonly<Record<string, unknown>> | undefined): unknown {
-  if (value === undefined) return null;
+function kept(value: unknown): unknown {
+  if (value === null) return null;
   const text = JSON.stringify(value, (name, member: unknown) => {
     if (secretNames.test(name) && typeof member !== 'boolean' && typeof member !== 'number') return '(hidden)';
     return typeof member === 'string' ? plain(member) : member;

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { Context } from '../context.js';
+import type { Context, Tx } from '../context.js';
 import { SecretBox } from '../secrets/secret-box.js';
-import { auditColumns, chainBegin, chainKey, digestOf, linkText, type AuditEntry } from './audit-entry.js';
+import {
+  auditColumns,
+  chainBegin,
+  chainKey,
+  digestOf,
+  headKey,
+  headText,
+  linkText,
+  type AuditEntry,
+} from './audit-entry.js';
 
 /** Entries that are chained in one transaction. */
 const batchSize = 1000;
@@ -47,7 +56,12 @@ export class SealAudit {
       chain = this.secrets.mac(chainKey, linkText(chain, position, entryId, digest));
       links.push({ position, entryId, digest, chain });
     }
-    if (links.length === 0) return 0;
+    if (links.length > 0) await this.insert(tx, links);
+    if (position > 0) await this.noteHead(tx, position, chain);
+    return links.length;
+  }
+
+  private async insert(tx: Tx, links: readonly Link[]): Promise<void> {
     await tx.query(
       `INSERT INTO audit_seal (position, entry_id, digest, chain, key_id)
        SELECT *, $5 FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[])`,
@@ -59,7 +73,16 @@ export class SealAudit {
         this.secrets.keyId,
       ],
     );
-    return links.length;
+  }
+
+  /** Records where the chain ends: an end that was cut off is missed then. */
+  private async noteHead(tx: Tx, position: number, chain: Buffer): Promise<void> {
+    const mac = this.secrets.mac(headKey, headText(position, chain));
+    await tx.query(
+      `INSERT INTO audit_head AS h (one, position, chain, key_id, mac) VALUES (true, $1, $2, $3, $4)
+       ON CONFLICT (one) DO UPDATE SET position = $1, chain = $2, key_id = $3, mac = $4 WHERE h.position < $1`,
+      [position, chain, this.secrets.keyId, mac],
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { adminRole } from '../../organisation/access/grant.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal } from '../../platform/errors.js';
@@ -16,7 +17,10 @@ export interface RetriedJob {
 @ApiTags('attention')
 @Controller('/api/jobs')
 export class JobsController {
-  constructor(private readonly work: UnitOfWork) {}
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly audit: AuditLog,
+  ) {}
 
   @Post(':id/retry')
   @HttpCode(200)
@@ -24,7 +28,8 @@ export class JobsController {
   retry(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number): Promise<RetriedJob> {
     if (!actor.roles.includes(adminRole))
       throw new Refusal('forbidden', 'admin-only', 'Jobs are tried again by an administrator.');
-    return this.work.run(actor, async ({ tx, now }) => {
+    return this.work.run(actor, async (context) => {
+      const { tx, now } = context;
       const [job] = await tx.query<{ task: string }>(
         `SELECT task_identifier AS task FROM graphile_worker.jobs
          WHERE id = $1 AND attempts >= max_attempts AND locked_at IS NULL`,
@@ -35,6 +40,8 @@ export class JobsController {
         id,
         now,
       ]);
+      const object = { kind: 'job', id: String(id) };
+      await this.audit.write(context, { verb: 'job.retried', object, after: { job: job.task } });
       return { id: String(id), job: job.task };
     });
   }

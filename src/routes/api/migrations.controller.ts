@@ -7,6 +7,7 @@ import type { Language } from '../../platform/languages.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Refusal, type Problem } from '../../platform/errors.js';
 import { say } from '../../platform/words/sentence.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { RouteRegistry } from '../definitions/route-registry.service.js';
 import { MigrateRun, type Migration, type MigrationPreview } from '../runs/migrate-run.js';
 import { MigrationDto } from './migrations.dto.js';
@@ -62,6 +63,7 @@ export class MigrationsController {
     private readonly runs: MigrateRun,
   ) {}
 
+  @NotAudited('it changes nothing')
   @Post([':route/migrations/preview', ':solution/:route/migrations/preview'])
   @HttpCode(200)
   @ApiOperation({ summary: 'What would become of each running run of a version; nothing is changed' })

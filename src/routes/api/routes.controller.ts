@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Page } from '../../platform/http/page.js';
 import { Refusal } from '../../platform/errors.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import { startTriggers } from '../compile/starts.js';
 import { sourceOf, type RouteSource } from '../definitions/load-routes.js';
 import { PublishRoutes } from '../definitions/publish-routes.js';
@@ -104,6 +105,7 @@ export class RoutesController {
     return { key, version, hash, warnings: warnings.map(routeProblem) };
   }
 
+  @NotAudited('it changes nothing')
   @Post([':route/check', ':solution/:route/check'])
   @HttpCode(200)
   @ApiConsumes('application/xml', 'application/json')

@@ -5,6 +5,7 @@ import { CurrentActor } from '../../organisation/session/current-actor.decorator
 import type { Actor, Context } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotReplayed } from '../../platform/http/not-replayed.decorator.js';
+import { NotAudited } from '../../platform/http/not-audited.decorator.js';
 import type { PersonValue } from '../assignments/performer-functions.js';
 import type { LikelyStep } from '../runs/likely-next.js';
 import { ReadRuns, type RunView } from '../runs/read-runs.js';
@@ -46,6 +47,7 @@ export class StartPreviewController {
     private readonly documents: ReadDocuments,
   ) {}
 
+  @NotAudited('it changes nothing')
   @Post('documents/:id/runs/preview')
   @HttpCode(200)
   @NotReplayed()

@@ -1,3 +1,4 @@
+import { toldFrom } from '../../platform/audit/told-calls.js';
 import type { Context } from '../../platform/context.js';
 
 /** What closes with the assignments of `closed` (id, document_id, step): their requests for more time; each is told of. */
@@ -6,8 +7,9 @@ const ended = `
     UPDATE extension_request e SET state = 'withdrawn', decided_at = $2
     FROM closed WHERE e.assignment_id = closed.id AND e.state = 'asked'
   ), told AS (
-    INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail)
-    SELECT document_id, $2, $3, $4, 'assignment.withdrawn', jsonb_build_object('assignment', id, 'step', step ->> 'name')
+    INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail, address, session)
+    SELECT document_id, $2, $3, $4, 'assignment.withdrawn', jsonb_build_object('assignment', id, 'step', step ->> 'name'),
+      $5, $6
     FROM closed
   )`;
 
@@ -26,7 +28,7 @@ const below = {
 
 /** Makes all open sub-assignments below obsolete, however deep. */
 export async function closeTree({ tx, now, actor }: Context, parentIds: readonly string[]): Promise<void> {
-  await tx.run(below, [parentIds, now, actor.id, actor.name]);
+  await tx.run(below, [parentIds, now, actor.id, actor.name, ...toldFrom(actor)]);
 }
 
 const own = {
@@ -43,7 +45,7 @@ const ofRun = {
   name: 'assignments_close_below_withdrawn',
   text: `
   WITH RECURSIVE withdrawn AS (
-    SELECT id FROM assignment WHERE run_id = $5 AND instance = ANY ($1::text[]) AND closed_at IS NOT NULL
+    SELECT id FROM assignment WHERE run_id = $7 AND instance = ANY ($1::text[]) AND closed_at IS NOT NULL
   ), below AS (
     SELECT a.id FROM assignment a JOIN withdrawn ON a.parent_id = withdrawn.id
     UNION ALL SELECT a.id FROM assignment a JOIN below ON a.parent_id = below.id
@@ -63,5 +65,5 @@ export async function closeBelowWithdrawn(
   runId: string,
   instances: readonly string[],
 ): Promise<void> {
-  await tx.run(ofRun, [instances, now, actor.id, actor.name, runId]);
+  await tx.run(ofRun, [instances, now, actor.id, actor.name, ...toldFrom(actor), runId]);
 }

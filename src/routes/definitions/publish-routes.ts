@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
 import type { FileProblem } from './judge-routes.js';
 import type { RouteSource } from './load-routes.js';
@@ -30,7 +31,10 @@ interface Change {
 /** Publishes routes: what has changed, is sound and goes as its scenarios say becomes a new version. */
 @Injectable()
 export class PublishRoutes {
-  constructor(private readonly checks: RouteChecks) {}
+  constructor(
+    private readonly checks: RouteChecks,
+    private readonly audit: AuditLog,
+  ) {}
 
   /**
    * A route that does not pass is left as it was and its problems are answered; the others are published. Files that are
@@ -63,12 +67,25 @@ export class PublishRoutes {
       const scenarios = source.scenarios === undefined ? null : JSON.stringify(scenarioList(source.scenarios));
       if (sameAs === null) await context.tx.query(insertVersion, [key, hash, xml, context.now, scenarios]);
       else await context.tx.query(updateScenarios, [key, sameAs, scenarios]);
+      await this.note(context, source, sameAs);
     }
     return {
       published: judged.sound.map(({ source }) => source.key),
       problems: [...problems, ...judged.problems],
       warnings: judged.warnings,
     };
+  }
+
+  private async note(context: Context, { key, hash }: RouteSource, sameAs: number | null): Promise<void> {
+    const versions = await context.tx.query<VersionRow>(versionsOf, [key]);
+    const version = sameAs ?? versions[0]?.version;
+    const last = sameAs === null ? versions[1] : undefined;
+    await this.audit.write(context, {
+      verb: sameAs === null ? 'route.published' : 'route.scenarios-changed',
+      object: { kind: 'route', id: key },
+      ...(last && { before: { version: last.version, drawing: last.hash } }),
+      after: { version, drawing: hash },
+    });
   }
 }
 

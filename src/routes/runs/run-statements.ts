@@ -113,8 +113,9 @@ const incidents = `
 
 const told = `
   told AS (
-    INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail)
-    SELECT $document::uuid, $at::timestamptz, $actor::uuid, $actorName::text, x.event, x.detail
+    INSERT INTO document_history (document_id, at, actor_id, actor_name, event, detail, address, session)
+    SELECT $document::uuid, $at::timestamptz, $actor::uuid, $actorName::text, x.event, x.detail, $address::text,
+      $session::text
     FROM jsonb_to_recordset($history::jsonb) AS x (event text, detail jsonb)
   )`;
 

@@ -1,3 +1,4 @@
+import { toldFrom } from '../../platform/audit/told-calls.js';
 import type { Context, Tx } from '../../platform/context.js';
 import type { JobQueue } from '../../platform/jobs/job-queue.js';
 import type { DecidedRow } from '../assignments/assignment-row.js';
@@ -102,6 +103,7 @@ function commonValues(context: Context, write: RunWrite): Values {
     notice: noticeOf(write),
     actor: context.actor.id,
     actorName: context.actor.name,
+    ...(write.history.length > 0 && place(context)),
     documentVersion: run.documentVersion,
     route: run.route,
     routeVersion: run.routeVersion,
@@ -109,6 +111,11 @@ function commonValues(context: Context, write: RunWrite): Values {
     startedBy: run.startedBy,
     exclusive: write.exclusive,
   };
+}
+
+function place({ actor }: Context): Values {
+  const [address, session] = toldFrom(actor);
+  return { address, session };
 }
 
 /** What people may have to be told of; looked at when nobody waits for it any more. */

@@ -443,6 +443,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, for whom, when and from where, with what was before and after; the latest first
+         * @description Reading it is an entry too, one for each reader and ten minutes.
+         */
+        get: operations["AuditController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What entries are about: the beginnings of their verbs */
+        get: operations["AuditController_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many years which kinds of entries of the audit log are kept */
+        get: operations["RetentionController_show"];
+        /** Set that; what has outlived its time goes within the hour, and the log says so */
+        put: operations["RetentionController_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log, filtered, as an Excel file; written to the audit log */
+        get: operations["AuditController_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether the log, its chain and the histories of documents are what the program wrote */
+        post: operations["AuditController_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar": {
         parameters: {
             query?: never;
@@ -743,6 +832,26 @@ export interface paths {
         get: operations["RelatedController_around"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give fields of the card the values back that they had at a version
+         * @description An edit like any other: the same rights, checks and If-Match; the history says that it was a restore.
+         */
+        post: operations["HistoryController_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3253,6 +3362,124 @@ export interface components {
         AttestationFormat: "fido-u2f" | "packed" | "android-safetynet" | "android-key" | "tpm" | "apple" | "none";
         /** @enum {string} */
         Audience: "me" | "unit" | "role" | "all";
+        /** @description A place of the chain as it was once seen: noted outside of the database, it shows when the end was cut off. */
+        AuditAnchor: {
+            /** @description Hex. */
+            chain: string;
+            position: number;
+        };
+        /** @description One entry of the audit log. */
+        AuditEntryView: {
+            actor: components["schemas"]["AuditPerson"];
+            /** @description Network address that the request came from. */
+            address: string | null;
+            /** @description What it is after that. */
+            after: unknown;
+            /** @description When it was done, ISO 8601. */
+            at: string;
+            /** @description What it was before, as far as it was changed; null where nothing was. */
+            before: unknown;
+            /** @description On whose behalf. */
+            for: components["schemas"]["AuditPerson"] | null;
+            id: string;
+            /** @description Its place in the chain; null until it has one, a few seconds later. */
+            place: number | null;
+            /** @description Id of the session or API token. */
+            session: string | null;
+            subject: components["schemas"]["AuditSubject"];
+            /** @description What was done, e.g. `session.refused`. */
+            verb: string;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        AuditEntryViewPage: {
+            items: components["schemas"]["AuditEntryView"][];
+            nextCursor: string | null;
+        };
+        /** @description Which entries of the audit log are meant. */
+        AuditFilterQuery: {
+            /**
+             * Format: date-time
+             * @description ISO 8601; from this moment on.
+             */
+            from?: string;
+            /** @description What verbs begin with, e.g. `session`. */
+            kind?: string;
+            /**
+             * Format: uuid
+             * @description Id of a person who did it, or for whom it was done.
+             */
+            person?: string;
+            /** @description What it was done to: its kind, and its id after a colon, e.g. `document:01a2…`, `person:…`, `stream:contracts`. */
+            subject?: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601; before this moment.
+             */
+            to?: string;
+            /** @description A whole verb, e.g. `session.refused`. */
+            verb?: string;
+        };
+        /** @description What entries are about. */
+        AuditKinds: {
+            items: string[];
+        };
+        /** @description Somebody of an entry: the name that was written down then, or that the organisation knows. */
+        AuditPerson: {
+            id: string;
+            name: string;
+        };
+        /** @description Something about the log that the program did not do. */
+        AuditProblem: {
+            entryId: string | null;
+            /** @enum {string} */
+            kind: "altered" | "removed" | "inserted" | "chain-broken" | "key-unknown";
+            message: string;
+            position: number | null;
+        };
+        /** @description Query of `GET /api/audit`. */
+        AuditQuery: {
+            /** @description `nextCursor` of the page before. */
+            cursor?: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601; from this moment on.
+             */
+            from?: string;
+            /** @description What verbs begin with, e.g. `session`. */
+            kind?: string;
+            limit?: number;
+            /**
+             * Format: uuid
+             * @description Id of a person who did it, or for whom it was done.
+             */
+            person?: string;
+            /** @description What it was done to: its kind, and its id after a colon, e.g. `document:01a2…`, `person:…`, `stream:contracts`. */
+            subject?: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601; before this moment.
+             */
+            to?: string;
+            /** @description A whole verb, e.g. `session.refused`. */
+            verb?: string;
+        };
+        AuditReport: {
+            /** @description The end of the chain now; null for an empty one. */
+            anchor: components["schemas"]["AuditAnchor"] | null;
+            /** @description Places of the chain whose entries have outlived the time for which they are kept. */
+            letGo: number;
+            problems: components["schemas"]["AuditProblem"][];
+            /** @description Entries in the chain, and those that wait for their place in it. */
+            sealed: number;
+            waiting: number;
+        };
+        /** @description What something was done to. */
+        AuditSubject: {
+            id: string;
+            kind: string;
+            /** @description For people: number and title of a document, the name of a person; null where there is no better name than the id. */
+            name: string | null;
+        };
         AuthenticationExtensionsClientInputs: {
             appid?: string;
             credProps?: boolean;
@@ -6110,10 +6337,37 @@ export interface components {
         };
         /** @enum {string} */
         ResidentKeyRequirement: "discouraged" | "preferred" | "required";
+        /** @description Body of `POST /api/documents/{id}/restore`. */
+        RestoreDocumentDto: {
+            /** @description Keys of the fields; all that were changed since unless said. */
+            fields?: string[];
+            /** @description The version whose values come back. */
+            version: number;
+        };
         /** @description Something may have been missed: read again what is shown. */
         ResyncEvent: {
             /** @constant */
             type: "resync";
+        };
+        /** @description Body of `PUT /api/audit/retention`. */
+        RetentionDto: {
+            /** @description Kinds that are not named are kept for ever. */
+            rules: components["schemas"]["RetentionRuleDto"][];
+        };
+        /** @description How many years entries of a kind are kept. */
+        RetentionRule: {
+            kind: string;
+            years: number;
+        };
+        /** @description How long entries of a kind are kept. */
+        RetentionRuleDto: {
+            /** @description What verbs begin with, e.g. `session`. */
+            kind: string;
+            years: number;
+        };
+        RetentionRules: {
+            /** @description Kinds that are not named are kept for ever. */
+            rules: components["schemas"]["RetentionRule"][];
         };
         /** @description A job that is tried again. */
         RetriedJob: {
@@ -8000,6 +8254,210 @@ export interface operations {
             };
         };
     };
+    AuditController_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description ISO 8601; from this moment on. */
+                from?: string;
+                /** @description What verbs begin with, e.g. `session`. */
+                kind?: string;
+                limit?: number;
+                /** @description Id of a person who did it, or for whom it was done. */
+                person?: string;
+                /** @description What it was done to: its kind, and its id after a colon, e.g. `document:01a2…`, `person:…`, `stream:contracts`. */
+                subject?: string;
+                /** @description ISO 8601; before this moment. */
+                to?: string;
+                /** @description A whole verb, e.g. `session.refused`. */
+                verb?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryViewPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AuditController_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditKinds"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RetentionController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRules"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    RetentionController_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRules"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AuditController_sheet: {
+        parameters: {
+            query?: {
+                /** @description ISO 8601; from this moment on. */
+                from?: string;
+                /** @description What verbs begin with, e.g. `session`. */
+                kind?: string;
+                /** @description Id of a person who did it, or for whom it was done. */
+                person?: string;
+                /** @description What it was done to: its kind, and its id after a colon, e.g. `document:01a2…`, `person:…`, `stream:contracts`. */
+                subject?: string;
+                /** @description ISO 8601; before this moment. */
+                to?: string;
+                /** @description A whole verb, e.g. `session.refused`. */
+                verb?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    sheetType: string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AuditController_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditReport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     CalendarController_read: {
         parameters: {
             query: {
@@ -8842,6 +9300,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RelatedDocuments"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    HistoryController_restore: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that the document was read with */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreDocumentDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetail"];
                 };
             };
             /** @description Refused */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { systemActor } from '../../../organisation/directory/actors.js';
 import { CONFIG, type Config } from '../../../platform/config.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
 import type { Context } from '../../../platform/context.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { newId } from '../../../platform/ids.js';
@@ -37,6 +38,7 @@ export class Mailboxes {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly audit: AuditLog,
   ) {}
 
   async list(): Promise<MailboxView[]> {
@@ -52,6 +54,9 @@ export class Mailboxes {
       [newId(), address.name, address.stream, seal(url, this.config.secretKey)],
     );
     if (!row) throw new Error('The mailbox was not written.');
+    // Its address holds a password.
+    const after = { name: row.name, stream: row.stream, active: row.active };
+    await this.audit.write(ctx, { verb: 'mailbox.saved', object: { kind: 'mailbox', id: row.id }, after });
     await announce(ctx);
     return row;
   }
@@ -63,6 +68,10 @@ export class Mailboxes {
        WHERE id = $1 RETURNING ${selection}`,
       [id, active, ctx.now],
     );
+    if (row) {
+      const after = { name: row.name, active };
+      await this.audit.write(ctx, { verb: 'mailbox.changed', object: { kind: 'mailbox', id }, after });
+    }
     await announce(ctx);
     return row;
   }
