@@ -52,7 +52,10 @@ export class AuditLog {
 
   /** Writes entries that tell of what was recorded elsewhere, each with its own author and time. */
   async writeAll(tx: Tx, all: readonly AuditFacts[]): Promise<void> {
-    await Promise.all(all.map((facts) => tx.run(insertEntry, this.values(facts))));
+    if (all.length === 0) return;
+    const rows = all.map((facts) => this.values(facts));
+    const columns = rows[0]?.map((_, column) => rows.map((row) => row[column]));
+    await tx.run(insertEntries, columns ?? []);
   }
 
   private values(facts: AuditFacts): unknown[] {
@@ -71,6 +74,20 @@ const insertEntry = {
       INSERT INTO audit_entry (id, at, actor_id, actor_name, for_id, address, session, verb, object_kind, object_id,
         before, after, history_id, key_id, mac)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13::bigint, $14, $15) RETURNING id)
+    INSERT INTO audit_unsealed (entry_id) SELECT id FROM entry`,
+};
+
+const insertEntries = {
+  name: 'audit_entries_insert',
+  text: `WITH entry AS (
+      INSERT INTO audit_entry (id, at, actor_id, actor_name, for_id, address, session, verb, object_kind, object_id,
+        before, after, history_id, key_id, mac)
+      SELECT x.id, x.at, x.actor, x.name, x.absent, x.address, x.session, x.verb, x.kind, x.object, x.before::jsonb,
+        x.after::jsonb, x.history, x.key, x.mac
+      FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[],
+        $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::bytea[])
+        AS x (id, at, actor, name, absent, address, session, verb, kind, object, before, after, history, key, mac)
+      RETURNING id)
     INSERT INTO audit_unsealed (entry_id) SELECT id FROM entry`,
 };
 
