@@ -86,6 +86,29 @@ export const describedTypes: DescribedTypes = {
      ],
      "description": "The level of the share that is in force."
     },
+    "sharedWith": {
+     "anyOf": [
+      {
+       "type": "object",
+       "properties": {
+        "kind": {
+         "$ref": "#/components/schemas/ShareHolderKind"
+        },
+        "name": {
+         "type": "string"
+        }
+       },
+       "required": [
+        "kind",
+        "name"
+       ]
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "The unit or group whose share that is; null for one of the person's own."
+    },
     "hiddenFields": {
      "type": "array",
      "items": {
@@ -108,6 +131,7 @@ export const describedTypes: DescribedTypes = {
     "answers",
     "takesPart",
     "share",
+    "sharedWith",
     "hiddenFields",
     "lockedFields"
    ],
@@ -174,6 +198,7 @@ export const describedTypes: DescribedTypes = {
      "enum": [
       "system",
       "public",
+      "token",
       "admin",
       "participant",
       "share",
@@ -224,6 +249,7 @@ export const describedTypes: DescribedTypes = {
    "type": "string",
    "enum": [
     "own",
+    "group",
     "unit",
     "department",
     "company"
@@ -830,6 +856,20 @@ export const describedTypes: DescribedTypes = {
       "$ref": "#/components/schemas/TokenScope"
      }
     },
+    "streams": {
+     "anyOf": [
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Keys of the streams that it is good for, and for nothing besides; null: no such limit."
+    },
     "createdAt": {
      "type": "string"
     },
@@ -854,6 +894,7 @@ export const describedTypes: DescribedTypes = {
     "id",
     "name",
     "scopes",
+    "streams",
     "createdAt",
     "expiresAt",
     "lastUsedAt",
@@ -1006,6 +1047,46 @@ export const describedTypes: DescribedTypes = {
     "returned"
    ]
   },
+  "AssignmentStep": {
+   "type": "object",
+   "properties": {
+    "element": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "editable": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "May be changed with the decision, whatever other rights say."
+    },
+    "required": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Of these, what must be filled in to complete the step; not for an outcome that needs a reason."
+    },
+    "hidden": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Not shown at the step."
+    }
+   },
+   "required": [
+    "element",
+    "name",
+    "editable",
+    "required",
+    "hidden"
+   ],
+   "description": "The step of a route that an assignment is of, and what it says about the fields of the card (keys)."
+  },
   "AssignmentView": {
    "type": "object",
    "properties": {
@@ -1025,26 +1106,7 @@ export const describedTypes: DescribedTypes = {
      "type": "string"
     },
     "step": {
-     "type": "object",
-     "properties": {
-      "element": {
-       "type": "string"
-      },
-      "name": {
-       "type": "string"
-      },
-      "editable": {
-       "type": "array",
-       "items": {
-        "type": "string"
-       }
-      }
-     },
-     "required": [
-      "element",
-      "name",
-      "editable"
-     ]
+     "$ref": "#/components/schemas/AssignmentStep"
     },
     "author": {
      "$ref": "#/components/schemas/PersonValue"
@@ -6584,26 +6646,7 @@ export const describedTypes: DescribedTypes = {
      "type": "string"
     },
     "step": {
-     "type": "object",
-     "properties": {
-      "element": {
-       "type": "string"
-      },
-      "name": {
-       "type": "string"
-      },
-      "editable": {
-       "type": "array",
-       "items": {
-        "type": "string"
-       }
-      }
-     },
-     "required": [
-      "element",
-      "name",
-      "editable"
-     ]
+     "$ref": "#/components/schemas/AssignmentStep"
     },
     "author": {
      "$ref": "#/components/schemas/PersonValue"
@@ -7508,6 +7551,16 @@ export const describedTypes: DescribedTypes = {
      "maximum": 366,
      "minimum": 1
     },
+    "streams": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "maxLength": 60
+     },
+     "description": "Keys of streams: the token is good for their documents and for nothing besides; without it the rights of its owner count.",
+     "maxItems": 100,
+     "minItems": 1
+    },
     "scopes": {
      "type": "array",
      "items": {
@@ -7538,6 +7591,16 @@ export const describedTypes: DescribedTypes = {
      "description": "Days until it expires; 90 unless said otherwise.",
      "maximum": 366,
      "minimum": 1
+    },
+    "streams": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "maxLength": 60
+     },
+     "description": "Keys of streams: the token is good for their documents and for nothing besides; without it the rights of its owner count.",
+     "maxItems": 100,
+     "minItems": 1
     },
     "scopes": {
      "type": "array",
@@ -8466,6 +8529,20 @@ export const describedTypes: DescribedTypes = {
       "$ref": "#/components/schemas/TokenScope"
      }
     },
+    "streams": {
+     "anyOf": [
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Keys of the streams that it is good for, and for nothing besides; null: no such limit."
+    },
     "createdAt": {
      "type": "string"
     },
@@ -8497,6 +8574,7 @@ export const describedTypes: DescribedTypes = {
     "lastUsedFrom",
     "name",
     "scopes",
+    "streams",
     "token"
    ],
    "description": "A token that was made; `token` is shown this once."
@@ -12010,6 +12088,7 @@ export const describedTypes: DescribedTypes = {
    "type": "string",
    "enum": [
     "own",
+    "group",
     "unit",
     "department",
     "company"
@@ -12366,7 +12445,17 @@ export const describedTypes: DescribedTypes = {
    "properties": {
     "person": {
      "type": "string",
-     "description": "Id or login of a person.",
+     "description": "Id or login of a person. Exactly one of `person`, `unit` and `group` is named.",
+     "maxLength": 200
+    },
+    "unit": {
+     "type": "string",
+     "description": "Id or key of a unit: everybody in it and in the units below it.",
+     "maxLength": 200
+    },
+    "group": {
+     "type": "string",
+     "description": "Id or key of a group: everybody in it.",
      "maxLength": 200
     },
     "level": {
@@ -12382,10 +12471,15 @@ export const describedTypes: DescribedTypes = {
      "format": "date-time"
     }
    },
-   "required": [
-    "person"
-   ],
    "description": "Body of `POST /api/documents/{id}/shares`."
+  },
+  "ShareHolderKind": {
+   "type": "string",
+   "enum": [
+    "person",
+    "unit",
+    "group"
+   ]
   },
   "ShareLevel": {
    "type": "string",
@@ -12401,7 +12495,37 @@ export const describedTypes: DescribedTypes = {
      "type": "string"
     },
     "person": {
-     "$ref": "#/components/schemas/PersonView"
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/PersonView"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Null for a share of a unit or group."
+    },
+    "unit": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/SharedBody"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Everybody of the unit and of the units below it; null for other shares."
+    },
+    "group": {
+     "anyOf": [
+      {
+       "$ref": "#/components/schemas/SharedBody"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Everybody of the group; null for other shares."
     },
     "level": {
      "$ref": "#/components/schemas/ShareLevel",
@@ -12428,13 +12552,15 @@ export const describedTypes: DescribedTypes = {
    "required": [
     "id",
     "person",
+    "unit",
+    "group",
     "level",
     "until",
     "over",
     "createdAt",
     "createdBy"
    ],
-   "description": "A document shared with somebody by name."
+   "description": "A document shared with somebody by name: with one person, unit or group."
   },
   "ShareViewPage": {
    "type": "object",
@@ -12457,6 +12583,26 @@ export const describedTypes: DescribedTypes = {
     "nextCursor"
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "SharedBody": {
+   "type": "object",
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "id",
+    "key",
+    "name"
+   ],
+   "description": "A unit or a group that a document is shared with."
   },
   "SharedWithDto": {
    "type": "object",

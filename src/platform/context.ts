@@ -9,6 +9,14 @@ export interface Origin {
   readonly session?: string;
 }
 
+/** The streams that an API token is good for. */
+export interface StreamLimit {
+  /** Keys. */
+  readonly streams: readonly string[];
+  /** Whoever made the token may do everything there; the token is no administrator's anywhere else. */
+  readonly everything: boolean;
+}
+
 /** On whose behalf something is done. */
 export interface Actor {
   /** The person's id; for the system and the public a fixed nil-like id that no person has. */
@@ -23,6 +31,14 @@ export interface Actor {
   readonly unitIds: readonly string[];
   /** Units the person heads, with everything below them (ids). */
   readonly headedUnitIds: readonly string[];
+  /** Units the person belongs to, with everything above them (ids). */
+  readonly withinUnitIds: readonly string[];
+  /** Groups the person is a member of (ids). */
+  readonly groupIds: readonly string[];
+  /** Everybody who is in one of these groups (ids). */
+  readonly colleagueIds: readonly string[];
+  /** What an API token is limited to; absent: nothing but the rights of its owner limits it. */
+  readonly limit?: StreamLimit;
   /** Absent where no request is behind it. */
   readonly origin?: Origin;
 }

@@ -1,4 +1,6 @@
 import { grantAccess } from '../../src/documents/access/grant-access.js';
+import { Directory } from '../../src/organisation/directory/directory.js';
+import { newId } from '../../src/platform/ids.js';
 import { DocumentsApp, items } from './documents-app.js';
 
 let app: DocumentsApp;
@@ -11,6 +13,23 @@ afterAll(() => app.stop());
 async function statuses(id: string, logins: readonly string[]): Promise<Record<string, number>> {
   const answers = logins.map(async (login) => [login, (await app.call(login, 'GET', `/api/documents/${id}`)).status]);
   return Object.fromEntries(await Promise.all(answers)) as Record<string, number>;
+}
+
+/** Makes a group of these members in place of the one that there was. */
+async function group(key: string, logins: readonly string[]): Promise<void> {
+  const ids = logins.map((login) => app.actor(login).id);
+  await app.as(null, async ({ tx }) => {
+    await tx.query(
+      `INSERT INTO person_group (id, key, name) VALUES ($1, $2, to_jsonb($2::text)) ON CONFLICT (key) DO NOTHING`,
+      [newId(), key],
+    );
+    await tx.query(`DELETE FROM group_member m USING person_group g WHERE g.id = m.group_id AND g.key = $1`, [key]);
+    await tx.query(
+      `INSERT INTO group_member (group_id, person_id) SELECT g.id, p FROM person_group g, unnest($2::uuid[]) p WHERE g.key = $1`,
+      [key, ids],
+    );
+  });
+  await app.app.get(Directory).reload();
 }
 
 async function listed(login: string, subject: string): Promise<{ ids: string[]; total: unknown }> {
@@ -80,10 +99,53 @@ describe('shares', () => {
     expect((await app.call('manager', 'GET', `/api/documents/${paper.id}`)).body['may']).not.toContain('edit');
   });
 
+  it('open a document to everybody of a unit with those below it, and of a group, also to those who join later', async () => {
+    const paper = await app.paper('clerk', { subject: 'Shared widely' });
+    const url = `/api/documents/${paper.id}`;
+    const share = (body: object) => app.call('clerk', 'POST', `${url}/shares`, body);
+    const [unit] = await app.work.read<{ key: string; parent: string | null }>(
+      `SELECT u.key, p.key AS parent FROM unit u LEFT JOIN unit p ON p.id = u.parent_id
+       JOIN post ON post.unit_id = u.id WHERE post.key = 'manager'`,
+    );
+    expect(await statuses(paper.id, ['manager', 'accountant'])).toEqual({ manager: 404, accountant: 404 });
+    const given = await share({ unit: unit?.key, level: 'edit' });
+    expect(given.body).toMatchObject({ person: null, group: null, unit: { key: unit?.key }, level: 'edit' });
+    expect(await statuses(paper.id, ['manager', 'accountant'])).toEqual({ manager: 200, accountant: 404 });
+    expect(await listed('manager', 'Shared widely')).toEqual({ ids: [paper.id], total: 1 });
+    const why = await app.call('manager', 'GET', `${url}/access`);
+    expect(why.body).toMatchObject({ share: 'edit', sharedWith: { kind: 'unit' } });
+    expect(JSON.stringify(why.body['answers'])).toMatch(/shared with the unit \\".+\\" of .+, to edit it/);
+    expect((await app.call('clerk', 'DELETE', `${url}/shares/${String(given.body['id'])}`)).status).toBe(204);
+    expect(await statuses(paper.id, ['manager'])).toEqual({ manager: 404 });
+    // Of the unit above it everybody below is.
+    expect(unit?.parent).toEqual(expect.any(String));
+    const above = await share({ unit: unit?.parent });
+    expect(await statuses(paper.id, ['manager', 'accountant'])).toEqual({ manager: 200, accountant: 200 });
+    expect((await app.call('clerk', 'DELETE', `${url}/shares/${String(above.body['id'])}`)).status).toBe(204);
+
+    await group('tender', ['manager']);
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    expect((await share({ group: 'tender', until })).body).toMatchObject({ group: { key: 'tender' }, until });
+    expect(await statuses(paper.id, ['manager', 'accountant'])).toEqual({ manager: 200, accountant: 404 });
+    await group('tender', ['accountant']);
+    expect(await statuses(paper.id, ['manager', 'accountant'])).toEqual({ manager: 404, accountant: 200 });
+    const readers = await app.call('admin', 'GET', `/api/access/report/documents/${paper.id}`);
+    const accountant = items<{ person: { login: string }; read: object }>(readers).find(
+      ({ person }) => person.login === 'accountant',
+    );
+    expect(accountant).toMatchObject({ read: { because: expect.stringContaining('the group "tender"') } });
+    await app.as(null, ({ tx }) => tx.query(`DELETE FROM person_group WHERE key = 'tender'`));
+    expect(items(await app.call('clerk', 'GET', `${url}/shares`))).toEqual([]);
+  });
+
   it('are refused for nobody, for oneself and for what is over', async () => {
     const paper = await app.paper('clerk', {});
     const share = (body: object) => app.call('clerk', 'POST', `/api/documents/${paper.id}/shares`, body);
     expect((await share({ person: 'nobody' })).status).toBe(422);
+    expect((await share({ unit: 'nowhere' })).status).toBe(422);
+    expect((await share({ group: 'nothing' })).status).toBe(422);
+    expect((await share({ person: 'manager', unit: 'sales' })).status).toBe(422);
+    expect((await share({})).status).toBe(422);
     expect((await share({ person: 'clerk' })).status).toBe(422);
     expect((await share({ person: 'manager', until: '2020-01-01T00:00:00Z' })).status).toBe(422);
     expect((await share({ person: 'manager', until: 'soon' })).status).toBe(400);

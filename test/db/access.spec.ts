@@ -1,10 +1,19 @@
 import fc from 'fast-check';
-import { can, type ShareLevel } from '../../src/organisation/access/can.js';
+import { can } from '../../src/organisation/access/can.js';
 import { verbs, type DocumentFacts, type Verb } from '../../src/organisation/access/grant.js';
 import { scopeCondition } from '../../src/organisation/access/scope-condition.js';
+import {
+  shareHolders,
+  widestShare,
+  type ShareHolderKind,
+  type ShareLevel,
+} from '../../src/organisation/access/shares.js';
 import { publicActor, systemActor } from '../../src/organisation/directory/actors.js';
 import { buildOrganisation } from '../../src/organisation/directory/build-organisation.js';
+import type { Organisation } from '../../src/organisation/directory/organisation.js';
 import { actorOf } from '../../src/organisation/directory/queries.js';
+import { limitedTo } from '../../src/organisation/tokens/stream-limit.js';
+import type { Actor } from '../../src/platform/context.js';
 import { newId } from '../../src/platform/ids.js';
 import { compileGrants } from '../../src/streams/access/compile-grants.js';
 import { compileCondition } from '../../src/streams/access/compile-condition.js';
@@ -107,8 +116,9 @@ const at = <Value>(list: readonly Value[], index: number | null) =>
 
 const people = Array.from({ length: 7 }, () => newId());
 const units = Array.from({ length: 6 }, () => newId());
+const groups = Array.from({ length: 3 }, () => newId());
 
-/** An organisation: a tree of units with heads, posts that people hold, and roles of their own. */
+/** An organisation: a tree of units with heads, posts that people hold, groups, and roles of their own. */
 const organisations = fc
   .record({
     roles: fc.array(fc.subarray(roleKeys, { maxLength: 2 }), { minLength: people.length, maxLength: people.length }),
@@ -117,8 +127,9 @@ const organisations = fc
     posts: fc.array(fc.record({ unit: fc.nat(100), holders: fc.array(fc.nat(100), { maxLength: 2 }) }), {
       maxLength: 5,
     }),
+    members: fc.array(fc.subarray(people, { maxLength: 4 }), { minLength: groups.length, maxLength: groups.length }),
   })
-  .map(({ roles, parents, heads, posts }) => {
+  .map(({ roles, parents, heads, posts, members }) => {
     const rows = {
       persons: people.map((id, index) => ({
         ...{ id, login: `person${index}`, name: `Person ${index}`, email: null, language: 'en', active: true },
@@ -133,6 +144,10 @@ const organisations = fc
       posts: posts.map(({ unit, holders }, index) => ({
         ...{ id: newId(), key: roleKeys[index % 4] ?? '', name: 'Post', unitId: at(units, unit) ?? '' },
         holderIds: holders.map((holder) => at(people, holder) ?? ''),
+      })),
+      groups: groups.map((id, index) => ({
+        ...{ id, key: `group${index}`, name: `Group ${index}`, memberIds: members[index] ?? [] },
+        roles: index === 0 ? ['lawyer'] : [],
       })),
       ...{ substitutions: [], calendars: [] },
     };
@@ -154,7 +169,8 @@ const rules: fc.Arbitrary<AccessGrant[]> = fc.array(
 );
 
 interface Opened {
-  readonly person: string;
+  /** A person, a unit or a group. */
+  readonly holder: string;
   readonly level: ShareLevel;
   /** Days from now. */
   readonly ends: number | null;
@@ -182,11 +198,11 @@ const documents: fc.Arbitrary<Drawn[]> = fc.array(
       fields: card(people),
       shares: fc.uniqueArray(
         fc.record({
-          person: fc.constantFrom(...people),
+          holder: fc.constantFrom(...people, ...units, ...groups),
           level: fc.constantFrom<ShareLevel>('read', 'edit'),
           ends: fc.constantFrom(null, -1, 1),
         }),
-        { selector: ({ person }) => person, maxLength: 2 },
+        { selector: ({ holder }) => holder, maxLength: 3 },
       ),
       // Participants of the run and, while they act for somebody, substitutes.
       participants: fc.uniqueArray(fc.constantFrom(...people), { maxLength: 1 }),
@@ -211,11 +227,11 @@ async function store(stream: string, made: readonly Made[]): Promise<void> {
       [JSON.stringify(made), stream],
     );
     for (const { id, shares, participants } of made) {
-      for (const { person, level, ends } of shares)
+      for (const { holder, level, ends } of shares)
         await tx.query(
-          `INSERT INTO document_share (id, document_id, person_id, level, ends_at, created_at, created_by)
-           VALUES ($1, $2, $3, $4, $5, now(), $3)`,
-          [newId(), id, person, level, until(ends)],
+          `INSERT INTO document_share (id, document_id, holder_id, holder_kind, level, ends_at, created_at, created_by)
+           VALUES ($1, $2, $3, $4, $5, $6, now(), $3)`,
+          [newId(), id, holder, kindOf(holder), level, until(ends)],
         );
       for (const person of participants)
         await tx.query(`INSERT INTO document_access (document_id, person_id, reason) VALUES ($1, $2, 'substitution')`, [
@@ -225,9 +241,21 @@ async function store(stream: string, made: readonly Made[]): Promise<void> {
   });
 }
 
-function openedTo({ shares, participants }: Drawn, person: string) {
-  const share = shares.find((one) => one.person === person && (one.ends === null || one.ends > 0));
-  return { participant: participants.includes(person), share: share?.level ?? null };
+function kindOf(holder: string): ShareHolderKind {
+  return people.includes(holder) ? 'person' : units.includes(holder) ? 'unit' : 'group';
+}
+
+function openedTo({ shares, participants }: Drawn, actor: Actor) {
+  const holders = shareHolders(actor);
+  const mine = shares.filter(({ holder, ends }) => holders.includes(holder) && (ends === null || ends > 0));
+  return { participant: participants.includes(actor.id), share: widestShare(mine.map(({ level }) => level)) };
+}
+
+/** Everybody, as themselves and by a token for the stream asked about or for another one; and those who are nobody. */
+function askers(org: Organisation, stream: string): Actor[] {
+  const actors = people.map((id) => actorOf(org, id));
+  const tokens = actors.slice(0, 3).map((actor, at) => limitedTo(actor, [at === 0 ? 'elsewhere' : stream]));
+  return [...actors, ...tokens, publicActor, systemActor];
 }
 
 describe('access', () => {
@@ -240,10 +268,10 @@ describe('access', () => {
         const made = drawn.map(identified);
         const grants = compileGrants({ access, fields });
         await store(stream, made);
-        for (const actor of [...people.map((id) => actorOf(org, id)), publicActor, systemActor]) {
+        for (const actor of askers(org, stream)) {
           const parameters: unknown[] = [stream];
           const scopes = verbs.map((verb) => {
-            const condition = scopeCondition(actor, verb, grants, parameters);
+            const condition = scopeCondition(actor, verb, { stream, grants }, parameters);
             return `SELECT '${verb}' AS verb, d.id FROM document d WHERE d.stream = $1 AND ${condition}`;
           });
           const rows = await organisation.unitOfWork.read<{ verb: Verb; id: string }>(
@@ -253,7 +281,7 @@ describe('access', () => {
           for (const verb of verbs) {
             const found = rows.filter((row) => row.verb === verb).map(({ id }) => id);
             const allowed = made.filter(
-              (document) => can(actor, verb, { grants, document, opened: openedTo(document, actor.id) }).allowed,
+              (document) => can(actor, verb, { stream, grants, document, opened: openedTo(document, actor) }).allowed,
             );
             decided = {
               allowed: decided.allowed + allowed.length,

@@ -55,8 +55,8 @@ export class Reach {
     return `d.id = ANY (ARRAY(${idsSql(card, this.reachOf(ctx, card, parameters))}))`;
   }
 
-  private reachOf({ actor }: Context, { grants }: CompiledCard, parameters: unknown[]): ScopeReach {
-    return scopeReach(actor, 'read', grants, parameters);
+  private reachOf({ actor }: Context, card: CompiledCard, parameters: unknown[]): ScopeReach {
+    return scopeReach(actor, 'read', card, parameters);
   }
 }
 

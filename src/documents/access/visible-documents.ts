@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Context, Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
-import { can, type AccessDecision, type ShareLevel } from '../../organisation/access/can.js';
-import { adminRole, type DocumentFacts, type Grant, type Verb } from '../../organisation/access/grant.js';
+import { can, mayEverything, type AccessDecision, type OpenedByName } from '../../organisation/access/can.js';
+import type { DocumentFacts, Grant, Verb } from '../../organisation/access/grant.js';
+import { shareHolders, shareInForce, type ShareLevel } from '../../organisation/access/shares.js';
 import type { Person } from '../../organisation/directory/organisation.js';
 import { actorOfPerson } from '../../organisation/directory/queries.js';
-import { scopeCondition, shareInForce } from '../../organisation/access/scope-condition.js';
+import { scopeCondition } from '../../organisation/access/scope-condition.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 
@@ -26,7 +27,7 @@ export interface PointedDocument extends DocumentPointer {
 export interface GrantedRow {
   /** Takes part in what happens with the document. */
   readonly granted: boolean;
-  /** The share that is in force. */
+  /** The widest share that is in force, one's own or that of a unit or group. */
   readonly share: ShareLevel | null;
 }
 
@@ -43,10 +44,14 @@ export const accessSelection = `d.stream, d.author_id AS "authorId", d.responsib
 
 export const pointerSelection = `d.id, d.number, d.title, ${accessSelection}`;
 
-/** What the person whose id is the parameter has got of `document d` by name: the columns of `GrantedRow`. */
+/**
+ * What somebody has got of `document d` by name: the columns of `GrantedRow`. The parameter holds `shareHolders` of whoever
+ * it is, the own id first. Of several shares it is the widest: "edit" stands before "read".
+ */
 export function grantedSql(parameter: string): string {
-  return `EXISTS (SELECT 1 FROM document_access a WHERE a.document_id = d.id AND a.person_id = ${parameter}) AS granted,
-    (SELECT x.level FROM document_share x WHERE x.document_id = d.id AND x.person_id = ${parameter}
+  return `EXISTS (SELECT 1 FROM document_access a WHERE a.document_id = d.id
+      AND a.person_id = (${parameter}::uuid[])[1]) AS granted,
+    (SELECT min(x.level) FROM document_share x WHERE x.document_id = d.id AND x.holder_id = ANY(${parameter}::uuid[])
       AND ${shareInForce}) AS share`;
 }
 
@@ -68,10 +73,10 @@ const openedTo = {
 
 const openedToSome = {
   name: 'document_opened_to_some',
-  text: `SELECT document_id AS "documentId", person_id AS "personId" FROM document_access
+  text: `SELECT document_id AS "documentId", person_id AS "holderId" FROM document_access
     WHERE document_id = ANY ($1::uuid[]) AND person_id = ANY ($2::uuid[])
-    UNION ALL SELECT x.document_id, x.person_id FROM document_share x
-    WHERE x.document_id = ANY ($1::uuid[]) AND x.person_id = ANY ($2::uuid[]) AND ${shareInForce}`,
+    UNION ALL SELECT x.document_id, x.holder_id FROM document_share x
+    WHERE x.document_id = ANY ($1::uuid[]) AND x.holder_id = ANY ($2::uuid[]) AND ${shareInForce}`,
 };
 
 /** The one place that says which documents an actor sees: in SQL for lists, on a row for single documents. */
@@ -96,13 +101,14 @@ export class VisibleDocuments {
 
   /** Condition over the documents `d` of one stream. */
   conditionIn(card: CompiledCard, actor: Actor, parameters: unknown[]): string {
-    return scopeCondition(actor, 'read', card.grants, parameters);
+    return scopeCondition(actor, 'read', card, parameters);
   }
 
-  /** Whether the actor may do `verb` with the document, and why. */
-  decide(actor: Actor, verb: Verb, row: AccessRow): AccessDecision {
-    const opened = { participant: row.granted, share: row.share };
-    return can(actor, verb, { grants: this.grants(row.stream), document: row, opened });
+  /** Whether the actor may do `verb` with the document, and why. `sharedWith`: whose share it is, where that is to be told. */
+  decide(actor: Actor, verb: Verb, row: AccessRow, sharedWith?: OpenedByName['sharedWith']): AccessDecision {
+    const { stream } = row;
+    const opened = { participant: row.granted, share: row.share, ...(sharedWith && { sharedWith }) };
+    return can(actor, verb, { stream, grants: this.grants(stream), document: row, opened });
   }
 
   /** @throws Refusal notFound when the document may not even be seen, else forbidden with the reason */
@@ -115,7 +121,7 @@ export class VisibleDocuments {
   /** What the actor has got of the document by name. */
   async granted(ctx: Context, id: string): Promise<GrantedRow> {
     if (seesEverything(ctx.actor)) return notGranted;
-    return (await ctx.tx.run<GrantedRow>(openedTo, [id, ctx.actor.id]))[0] ?? notGranted;
+    return (await ctx.tx.run<GrantedRow>(openedTo, [id, shareHolders(ctx.actor)]))[0] ?? notGranted;
   }
 
   /** The ids of those of `people` who may read the document. */
@@ -135,12 +141,13 @@ export class VisibleDocuments {
     people: readonly Person[],
   ): Promise<(document: AccessibleDocument, person: Person) => boolean> {
     if (documents.length === 0 || people.length === 0) return () => false;
-    const ids = [documents.map(({ id }) => id), people.map(({ id }) => id)];
-    const rows = await tx.run<{ documentId: string; personId: string }>(openedToSome, ids);
-    const opened = new Set(rows.map(({ documentId, personId }) => `${documentId} ${personId}`));
+    const ids = [documents.map(({ id }) => id), [...new Set(people.flatMap(shareHolders))]];
+    const rows = await tx.run<{ documentId: string; holderId: string }>(openedToSome, ids);
+    const opened = new Set(rows.map(({ documentId, holderId }) => `${documentId} ${holderId}`));
     return (document, person) => {
       // Either way lets one read, which is all that is asked.
-      const granted = { granted: opened.has(`${document.id} ${person.id}`), share: null };
+      const named = opened.size > 0 && shareHolders(person).some((holder) => opened.has(`${document.id} ${holder}`));
+      const granted = { granted: named, share: null };
       return person.active && this.decide(actorOfPerson(person), 'read', { ...document, ...granted }).allowed;
     };
   }
@@ -150,7 +157,7 @@ export class VisibleDocuments {
     const [first, ...more] = new Set(ids);
     if (first === undefined) return new Map();
     const asked = more.length === 0 ? ([pointer, first] as const) : ([pointers, [first, ...more]] as const);
-    const rows = await ctx.tx.run<DocumentPointer & AccessRow>(asked[0], [asked[1], ctx.actor.id]);
+    const rows = await ctx.tx.run<DocumentPointer & AccessRow>(asked[0], [asked[1], shareHolders(ctx.actor)]);
     return new Map(
       rows.map((row) => {
         const { id, stream, number, title } = row;
@@ -173,5 +180,5 @@ export function documentNotFound(): Refusal {
 }
 
 function seesEverything(actor: Actor): boolean {
-  return actor.kind === 'system' || actor.roles.includes(adminRole);
+  return actor.kind === 'system' || (mayEverything(actor) && actor.limit === undefined);
 }

@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.js';
 import { isUuid } from '../../platform/ids.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Verb } from '../../organisation/access/grant.js';
+import { shareHolders } from '../../organisation/access/shares.js';
 import { ConfidentialReads } from '../access/confidential-reads.js';
 import { deedsOf } from '../access/document-deeds.js';
 import { documentNotFound, grantedSql, VisibleDocuments, type GrantedRow } from '../access/visible-documents.js';
@@ -52,7 +53,7 @@ export class ReadDocuments {
   /** The row itself, when the actor may do `verb` with it. @throws Refusal notFound, forbidden */
   async row(ctx: Context, id: string, verb: Verb = 'read'): Promise<ReadableRow> {
     if (!isUuid(id)) throw documentNotFound();
-    const [row] = await ctx.tx.run<ReadableRow>(byIdForActor, [id, ctx.actor.id]);
+    const [row] = await ctx.tx.run<ReadableRow>(byIdForActor, [id, shareHolders(ctx.actor)]);
     this.visible.require(ctx.actor, verb, row);
     await this.confidential.note(ctx, row);
     return row;

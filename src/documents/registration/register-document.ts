@@ -139,7 +139,7 @@ export class RegisterDocument {
     const { grants, stream } = card;
     // Whether one may register does not depend on the mark that the document will have.
     const document = { ...place, authorId: ctx.actor.id, confidential: false, fields: draft.values };
-    const { allowed, because } = can(ctx.actor, 'register', { grants, document });
+    const { allowed, because } = can(ctx.actor, 'register', { stream, grants, document });
     if (!allowed) throw new Refusal('forbidden', 'may-not-register', because, [], { stream });
   }
 

@@ -2,6 +2,7 @@ import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { say } from '../../platform/words/sentence.js';
 import type { Language } from '../../platform/languages.js';
+import { shareHolders } from '../../organisation/access/shares.js';
 import type { CardValues } from '../../streams/card/card-scope.js';
 import type { CompiledCard } from '../../streams/card/compile-card.js';
 import { grantedSql, pointerSelection, type AccessRow, type VisibleDocuments } from '../access/visible-documents.js';
@@ -52,7 +53,7 @@ export async function uniqueConflict(
 }
 
 async function findHolders(ctx: Context, card: CompiledCard, values: CardValues, exceptId: string): Promise<Holder[]> {
-  const parameters: unknown[] = [ctx.actor.id, exceptId];
+  const parameters: unknown[] = [shareHolders(ctx.actor), exceptId];
   const searches = card.uniqueKeys(values).flatMap(({ key }) => {
     const sql = card.field(key)?.sql;
     if (!sql) return [];

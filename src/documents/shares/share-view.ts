@@ -1,11 +1,25 @@
-import type { ShareLevel } from '../../organisation/access/can.js';
+import { textIn, type Language } from '../../platform/languages.js';
+import type { ShareHolderKind, ShareLevel } from '../../organisation/access/shares.js';
 import type { Organisation } from '../../organisation/directory/organisation.js';
+import { findGroup } from '../../organisation/directory/queries.js';
 import { personView, type PersonView } from '../document-view.js';
 
-/** A document shared with somebody by name. */
+/** A unit or a group that a document is shared with. */
+export interface SharedBody {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+}
+
+/** A document shared with somebody by name: with one person, unit or group. */
 export interface ShareView {
   readonly id: string;
-  readonly person: PersonView;
+  /** Null for a share of a unit or group. */
+  readonly person: PersonView | null;
+  /** Everybody of the unit and of the units below it; null for other shares. */
+  readonly unit: SharedBody | null;
+  /** Everybody of the group; null for other shares. */
+  readonly group: SharedBody | null;
   /** `read`, or `edit`: read, change and link. */
   readonly level: ShareLevel;
   /** ISO 8601; null: until it is taken back. */
@@ -19,7 +33,8 @@ export interface ShareView {
 /** A share as it is stored. */
 export interface ShareRow {
   readonly id: string;
-  readonly personId: string;
+  readonly holderId: string;
+  readonly holderKind: ShareHolderKind;
   readonly level: ShareLevel;
   readonly endsAt: Date | null;
   readonly createdAt: Date;
@@ -28,13 +43,29 @@ export interface ShareRow {
 }
 
 /** The select list that gives a `ShareRow` from `document_share x`. */
-export const shareSelection = `x.id, x.person_id AS "personId", x.level, x.ends_at AS "endsAt", x.created_at AS "createdAt",
-  x.created_by AS "createdBy", coalesce(x.ends_at <= now(), false) AS over`;
+export const shareSelection = `x.id, x.holder_id AS "holderId", x.holder_kind AS "holderKind", x.level, x.ends_at AS "endsAt",
+  x.created_at AS "createdAt", x.created_by AS "createdBy", coalesce(x.ends_at <= now(), false) AS over`;
 
 /** Puts names to the ids of a row. */
-export function toShareView({ id, personId, level, endsAt, ...row }: ShareRow, org: Organisation): ShareView {
+export function toShareView(row: ShareRow, org: Organisation, language: Language): ShareView {
+  const { id, holderId, holderKind, level, endsAt } = row;
+  const body = (kind: ShareHolderKind) =>
+    kind === holderKind ? bodyView({ kind, id: holderId }, org, language) : null;
   return {
-    ...{ id, person: personView(personId, org), level, until: endsAt?.toISOString() ?? null, over: row.over },
+    id,
+    person: holderKind === 'person' ? personView(holderId, org) : null,
+    ...{ unit: body('unit'), group: body('group') },
+    ...{ level, until: endsAt?.toISOString() ?? null, over: row.over },
     ...{ createdAt: row.createdAt.toISOString(), createdBy: personView(row.createdBy, org) },
   };
+}
+
+/** The unit or group; one that is no longer there is named by its id. */
+function bodyView(
+  { kind, id }: { readonly kind: ShareHolderKind; readonly id: string },
+  org: Organisation,
+  language: Language,
+): SharedBody {
+  const found = kind === 'unit' ? org.units.get(id) : findGroup(org, id);
+  return found ? { id, key: found.key, name: textIn(language, found.name) } : { id, key: '', name: id };
 }

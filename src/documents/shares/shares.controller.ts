@@ -4,9 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../platform/context.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Page } from '../../platform/http/page.js';
-import { Directory } from '../../organisation/directory/directory.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
-import { personId } from '../api/find-named.js';
 import type { ShareView } from './share-view.js';
 import { ShareDto } from './shares.dto.js';
 import { Shares } from './shares.js';
@@ -18,7 +16,6 @@ export class SharesController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly shares: Shares,
-    private readonly directory: Directory,
   ) {}
 
   @Get()
@@ -28,15 +25,17 @@ export class SharesController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Share a document with a person, to read or to edit; the person is told' })
+  @ApiOperation({
+    summary: 'Share a document with a person, a unit or a group, to read or to edit; whoever gets it is told',
+  })
   async give(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
-    @Body() { person, level = 'read', until }: ShareDto,
+    @Body() { person, unit, group, level = 'read', until }: ShareDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ShareView> {
     const asked = {
-      personId: personId(this.directory.snapshot(), person) ?? '',
+      named: { ...(person && { person }), ...(unit && { unit }), ...(group && { group }) },
       ...{ level, until: until === undefined || until === null ? null : new Date(until) },
     };
     const share = await this.unitOfWork.run(actor, (ctx) => this.shares.give(ctx, id, asked));

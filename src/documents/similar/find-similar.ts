@@ -4,6 +4,7 @@ import { Refusal } from '../../platform/errors.js';
 import { say } from '../../platform/words/sentence.js';
 import { isUuid } from '../../platform/ids.js';
 import { can } from '../../organisation/access/can.js';
+import { shareHolders } from '../../organisation/access/shares.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { cardFor } from '../../streams/access/field-rights.js';
 import type { CardValues } from '../../streams/card/card-scope.js';
@@ -73,8 +74,7 @@ export class FindSimilar {
     except?: string,
   ): Promise<SimilarDocuments> {
     const card = cardFor(this.streams.get(stream), ctx.actor);
-    const { grants } = card;
-    const may = can(ctx.actor, 'register', { grants }).allowed || can(ctx.actor, 'read', { grants }).allowed;
+    const may = can(ctx.actor, 'register', card).allowed || can(ctx.actor, 'read', card).allowed;
     if (!may)
       throw new Refusal(
         'notFound',
@@ -121,7 +121,7 @@ export class FindSimilar {
     patterns: readonly (readonly string[])[],
     except: string | undefined,
   ): Promise<(DocumentRow & GrantedRow)[]> {
-    const values: unknown[] = [ctx.actor.id, isUuid(except) ? except : null];
+    const values: unknown[] = [shareHolders(ctx.actor), isUuid(except) ? except : null];
     const ways = patterns.map((words) => {
       const held = words.map((word) => `d.search LIKE search_form($${values.push(`%${escapeLike(word)}%`)})`);
       // Each way has its own limit: a word of many names must not push out the one with the same telephone.

@@ -69,7 +69,7 @@ export class ReadViews {
   /** @throws Refusal notFound, also for a stream that the actor may not read */
   card(actor: Actor, stream: string): CompiledCard {
     const card = cardFor(this.streams.get(stream), actor);
-    if (can(actor, 'read', { grants: card.grants }).allowed) return card;
+    if (can(actor, 'read', card).allowed) return card;
     throw new Refusal(
       'notFound',
       'stream-unknown',
@@ -78,7 +78,7 @@ export class ReadViews {
   }
 
   private readable(actor: Actor): CompiledCard[] {
-    const readable = this.streams.all().filter(({ grants }) => can(actor, 'read', { grants }).allowed);
+    const readable = this.streams.all().filter((card) => can(actor, 'read', card).allowed);
     return readable.map((card) => cardFor(card, actor));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { textIn, type LocalisedText } from '../../platform/languages.js';
+import { shareHolders } from '../../organisation/access/shares.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { Reach } from '../../documents/access/reach.js';
 import {
@@ -58,7 +59,7 @@ export class ReadCalendar {
     calendar: CalendarDefinition,
     { from, to, people }: CalendarQuery,
   ): Promise<CalendarItem[]> {
-    const values: unknown[] = [people, ctx.actor.id];
+    const values: unknown[] = [people, shareHolders(ctx.actor)];
     const { midnight } = filterAsker(ctx, this.directory.snapshot());
     const within = (key: string) => {
       const day = card.field(key)?.definition.type === 'date';

@@ -27,7 +27,7 @@ export function registersNamed(cards: readonly CompiledCard[], actor: Actor, q: 
   return cards.flatMap(({ stream, definition, grants }) => {
     const name = textIn(actor.language, definition.name);
     const score = scoreOf(name, q);
-    if (score === undefined || !can(actor, 'read', { grants }).allowed) return [];
+    if (score === undefined || !can(actor, 'read', { stream, grants }).allowed) return [];
     return [{ kind: 'register' as const, score, stream, name, nameMarks: marksOf(name, q) }];
   });
 }

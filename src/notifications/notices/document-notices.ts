@@ -1,3 +1,4 @@
+import { groupMembers, membersOf } from '../../organisation/directory/queries.js';
 import type { Happening } from '../notification-events.js';
 import { nameOf, outcomeOf, tell, textOrNull } from './assignment-notices.js';
 import type { Notice, NoticedAssignment, NoticeFacts, Told } from './notice.js';
@@ -50,12 +51,22 @@ export function toldOfComment(facts: NoticeFacts, notice: Notice): Told[] {
   ];
 }
 
-/** A share is told to the one who got it. */
-export function toldOfShare(notice: Notice): Told[] {
-  const { person, level, until, share } = notice.detail;
-  if (typeof person !== 'object' || person === null || !('id' in person)) return [];
+/** A share is told to whoever got it: to a person, or to everybody of a unit or group besides the one who gave it. */
+export function toldOfShare({ organisation }: NoticeFacts, notice: Notice): Told[] {
+  const { person, unit, group, level, until, share } = notice.detail;
+  const [one, unitKey, groupKey] = [textAt(person, 'id'), textAt(unit, 'key'), textAt(group, 'key')];
+  const many = [
+    ...(unitKey === null ? [] : membersOf(organisation, unitKey, { deep: true })),
+    ...(groupKey === null ? [] : groupMembers(organisation, groupKey)),
+  ];
+  const people = [...(one === null ? [] : [one]), ...many.map(({ id }) => id).filter((id) => id !== notice.actorId)];
   const params = { edit: level === 'edit', until: textOrNull(until) };
-  return [about(notice, String(person.id), { event: 'document.shared', params }, String(share))];
+  return people.map((id) => about(notice, id, { event: 'document.shared', params }, String(share)));
+}
+
+function textAt(value: unknown, key: string): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  return textOrNull((value as Readonly<Record<string, unknown>>)[key]);
 }
 
 /** Where no person started it, it is the responsible person's affair. */

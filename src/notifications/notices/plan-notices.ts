@@ -25,7 +25,7 @@ export function partsOf(notice: Notice): Notice[] {
 
 function toldOf(facts: NoticeFacts, notice: Notice): Told[] {
   if (notice.event === 'comment.added') return toldOfComment(facts, notice);
-  if (notice.event === 'document.shared') return toldOfShare(notice);
+  if (notice.event === 'document.shared') return toldOfShare(facts, notice);
   if (notice.event === 'route.finished' || notice.event === 'route.cancelled') return toldOfEnd(facts, notice);
   const assignment = facts.assignments.get(String(notice.detail['assignment']));
   if (!assignment) return [];

@@ -1,9 +1,19 @@
 import type { Actor } from '../../platform/context.js';
 import { tell } from '../../platform/words/tell.js';
 import { publicActor, systemActor } from '../directory/actors.js';
-import { can, type ShareLevel } from './can.js';
-import { scopes, verbs, type DocumentFacts, type Grant, type GrantCondition, type Scope, type Verb } from './grant.js';
-import { scopeCondition } from './scope-condition.js';
+import { can } from './can.js';
+import {
+  grantsFor,
+  scopes,
+  verbs,
+  type DocumentFacts,
+  type Grant,
+  type GrantCondition,
+  type Scope,
+  type Verb,
+} from './grant.js';
+import { scopeCondition as conditionOf } from './scope-condition.js';
+import type { ShareLevel } from './shares.js';
 
 const me: Actor = {
   id: 'me',
@@ -14,7 +24,17 @@ const me: Actor = {
   roles: ['manager', 'head'],
   unitIds: ['sales'],
   headedUnitIds: ['trade', 'sales', 'export'],
+  withinUnitIds: ['sales', 'trade'],
+  groupIds: ['board'],
+  colleagueIds: ['me', 'colleague'],
 };
+
+/** Whose shares are hers: her own, those of her unit and of the ones above, those of her groups. */
+const holders = ['me', 'sales', 'trade', 'board'];
+
+function scopeCondition(actor: Actor, verb: Verb, grants: readonly Grant[], parameters: unknown[]): string {
+  return conditionOf(actor, verb, { stream: 'papers', grants }, parameters);
+}
 
 const rest = { confidential: false, status: 'new', fields: {} };
 const documents = {
@@ -37,6 +57,7 @@ const urgent: GrantCondition = {
 /** Which of the documents above each level reaches. */
 const reached: Record<Scope, Name[]> = {
   own: ['mine', 'written'],
+  group: ['mine', 'written'],
   unit: ['mine', 'written', 'of my unit'],
   department: ['mine', 'written', 'of my unit', 'of a unit below the one I head'],
   company: names,
@@ -102,6 +123,39 @@ describe('can', () => {
     }
   });
 
+  it('lets the level of a group reach what its people wrote or answer for, and nothing of a unit', () => {
+    const grants: Grant[] = [{ role: 'manager', verbs: ['read'], scope: 'group' }];
+    const of = (facts: Partial<DocumentFacts>) =>
+      can(me, 'read', { grants, document: { ...documents['of my unit'], responsibleId: null, ...facts } });
+    expect(of({ authorId: 'colleague' }).allowed).toBe(true);
+    expect(of({ responsibleId: 'colleague' }).allowed).toBe(true);
+    expect(of({ authorId: 'me' }).allowed).toBe(true);
+    expect(of({}).allowed).toBe(false);
+    expect(of({ authorId: 'colleague', confidential: true }).allowed).toBe(false);
+    expect(tell('en', of({ authorId: 'colleague' }).because)).toBe(
+      'The role "manager" may read documents of the people of one\'s own groups, and somebody of a group of Anna is its author.',
+    );
+    expect(tell('en', of({}).because)).toMatch(/nor is anybody of a group of Anna\.$/);
+  });
+
+  it('holds one level in another only where it gives all of it', () => {
+    const reading = (scope: Scope): Grant => ({ role: 'manager', verbs: ['read'], scope });
+    const left = (...levels: Scope[]) => grantsFor(['manager'], 'read', levels.map(reading)).map(({ scope }) => scope);
+    expect(left('own', 'group', 'unit', 'department')).toEqual(['department', 'group']);
+    expect(left('own', 'group', 'unit', 'department', 'company')).toEqual(['company']);
+  });
+
+  it('gives a token for some streams nothing elsewhere, nor the rest of what an administrator may', () => {
+    const limited = { ...me, roles: [], limit: { streams: ['papers'], everything: true } };
+    const document = documents['of another unit'];
+    expect(can(limited, 'delete', { stream: 'papers', grants: [], document }).allowed).toBe(true);
+    const opened = { participant: true, share: 'edit' as const };
+    expect(can(limited, 'read', { stream: 'deeds', grants: [], document, opened })).toMatchObject({
+      allowed: false,
+      basis: { kind: 'token' },
+    });
+  });
+
   it("keeps levels from confidential documents, and leaves one one's own", () => {
     const seen = (grants: Grant[]) =>
       names.filter((name) => can(me, 'read', { grants, document: { ...documents[name], confidential: true } }).allowed);
@@ -149,7 +203,7 @@ describe('scopeCondition', () => {
   it('numbers its values after those that are there', () => {
     const parameters: unknown[] = ['something', 'else'];
     const sql = scopeCondition(me, 'read', [{ role: 'manager', verbs: ['read'], scope: 'unit' }], parameters);
-    expect(parameters).toEqual(['something', 'else', 'me', ['sales']]);
+    expect(parameters).toEqual(['something', 'else', 'me', ['sales'], holders]);
     expect(sql).toContain('d.responsible_id = $3::uuid');
     expect(sql).toContain('d.unit_id = ANY($4::uuid[])');
   });
@@ -169,13 +223,13 @@ describe('scopeCondition', () => {
     const first = scopeCondition(me, 'read', grants, parameters);
     expect(first).toContain("(NOT d.confidential AND (d.fields->$2 = 'true'))");
     expect(scopeCondition(me, 'read', grants, parameters)).toBe(first);
-    expect(parameters).toEqual(['me', 'urgent']);
+    expect(parameters).toEqual(['me', 'urgent', holders]);
   });
 
   it('gives no value to a condition that another rule makes idle', () => {
     const parameters: unknown[] = [];
     const own: Grant = { role: 'manager', verbs: ['read'], scope: 'own' };
     expect(scopeCondition(me, 'read', [{ ...own, when: urgent }, own], parameters)).not.toContain('fields');
-    expect(parameters).toEqual(['me']);
+    expect(parameters).toEqual(['me', holders]);
   });
 });

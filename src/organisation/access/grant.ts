@@ -5,11 +5,11 @@ export const verbs = ['read', 'register', 'edit', 'delete', 'links'] as const;
 export type Verb = (typeof verbs)[number];
 
 /**
- * How far a right reaches. Each level holds the ones before it:
- * `own` - I am responsible or the author; `unit` - the document is of a unit I belong to; `department` - of a unit I
- * head or of one below it; `company` - all documents of the stream.
+ * How far a right reaches: `own` - I am responsible or the author; `group` - somebody of a group of mine is; `unit` - the
+ * document is of a unit I belong to; `department` - of a unit I head or of one below it, or as `unit`; `company` - all
+ * documents of the stream. Each level holds `own`, and `company` holds every other.
  */
-export const scopes = ['own', 'unit', 'department', 'company'] as const;
+export const scopes = ['own', 'group', 'unit', 'department', 'company'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** What a decision is taken on, of one document. */
@@ -44,6 +44,13 @@ export interface Grant {
   readonly confidential?: boolean;
 }
 
+/** The rights of one stream. */
+export interface StreamRights {
+  /** Its key. */
+  readonly stream: string;
+  readonly grants: readonly Grant[];
+}
+
 /** Whoever has this role may do everything. */
 export const adminRole = 'admin';
 
@@ -60,10 +67,15 @@ export function grantsFor(roles: readonly string[], verb: Verb, grants: readonly
 /** Whether `wide` gives all that `narrow` gives. */
 function holds(wide: Grant, narrow: Grant): boolean {
   return (
-    level(wide) >= level(narrow) &&
+    holdsLevel(wide.scope, narrow.scope) &&
     (wide.when === undefined || wide.when.source === narrow.when?.source) &&
     (wide.confidential === true || narrow.confidential !== true || narrow.scope === 'own')
   );
+}
+
+function holdsLevel(wide: Scope, narrow: Scope): boolean {
+  if (wide === narrow || narrow === 'own' || wide === 'company') return true;
+  return wide === 'department' && narrow === 'unit';
 }
 
 function level({ scope }: Grant): number {

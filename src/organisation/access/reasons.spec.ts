@@ -4,6 +4,7 @@ import type { Sentence } from '../../platform/words/sentence.js';
 import { tell } from '../../platform/words/tell.js';
 import { can, type AccessFacts } from './can.js';
 import { scopes, verbs, type Grant } from './grant.js';
+import { shareLevels } from './shares.js';
 
 const anna: Actor = {
   id: 'me',
@@ -14,6 +15,9 @@ const anna: Actor = {
   roles: ['manager'],
   unitIds: ['sales'],
   headedUnitIds: ['trade'],
+  withinUnitIds: ['sales'],
+  groupIds: ['board'],
+  colleagueIds: ['me', 'colleague'],
 };
 
 /** Decisions of all kinds, so that each way of explaining one comes up. */
@@ -23,6 +27,8 @@ function decisions(): Sentence[] {
   const documents = [
     { authorId: 'other', responsibleId: 'me', unitId: null, ...plain },
     { authorId: 'me', responsibleId: null, unitId: 'finance', ...plain },
+    { authorId: 'colleague', responsibleId: null, unitId: null, ...plain },
+    { authorId: 'other', responsibleId: 'colleague', unitId: null, ...plain },
     { authorId: 'other', responsibleId: null, unitId: 'sales', ...plain },
     { authorId: 'other', responsibleId: null, unitId: 'trade', ...plain },
     { authorId: 'other', responsibleId: null, unitId: 'finance', ...plain },
@@ -36,19 +42,27 @@ function decisions(): Sentence[] {
   const facts: AccessFacts[] = [
     { grants: [] },
     { grants: [], opened: { participant: true, share: null } },
-    { grants: [], opened: { participant: false, share: 'edit' } },
+    ...shareLevels.flatMap((share): AccessFacts[] => [
+      { grants: [], opened: { participant: false, share } },
+      { grants: [], opened: { participant: false, share, sharedWith: { kind: 'unit', name: 'Alfa' } } },
+      { grants: [], opened: { participant: false, share, sharedWith: { kind: 'group', name: 'Alfa' } } },
+    ]),
     ...grants.map((grant) => ({ grants: [grant] })),
     ...grants.flatMap((grant) => documents.map((document) => ({ grants: [grant], document }))),
   ];
   const asked = facts.flatMap((fact) => verbs.map((verb) => can(anna, verb, fact)));
-  return [...asked, can({ ...anna, roles: ['admin'] }, 'read', { grants: [] })].map(({ because }) => because);
+  const limited = { ...anna, limit: { streams: ['papers'], everything: true } };
+  const elsewhere = can(limited, 'read', { stream: 'deeds', grants: [] });
+  return [...asked, elsewhere, can({ ...anna, roles: ['admin'] }, 'read', { grants: [] })].map(
+    ({ because }) => because,
+  );
 }
 
 describe('the reasons of decisions', () => {
   it.each(languages.filter((language) => language !== 'en'))(
     'are told whole in the language of the reader: %s',
     (language) => {
-      const english = /\b(role|may|documents?|of|it|is|and|unit|shared|opened)\b/;
+      const english = /\b(role|may|documents?|of|it|is|and|unit|group|shared|opened|token)\b/;
       expect(decisions().length).toBeGreaterThan(100);
       const told = decisions().map((because) => tell(language, because));
       expect(told.filter((text) => english.test(text))).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Actor } from '../../platform/context.js';
-import { sharedVerbs, shareLevels, type ShareLevel } from './can.js';
-import { adminRole, grantsFor, type Grant, type Verb } from './grant.js';
+import { mayEverything } from './can.js';
+import { grantsFor, type Grant, type StreamRights, type Verb } from './grant.js';
+import { sharedVerbs, shareHolders, shareInForce, shareLevels, type ShareLevel } from './shares.js';
 
 /**
  * The documents on which `can` allows `verb`: all, none, or those for which one of the conditions over `document d`
@@ -16,12 +17,18 @@ export interface ScopeReach {
 }
 
 /** Values are appended to `parameters`, each once, and the conditions name them by their position there ($1 is the first). */
-export function scopeReach(actor: Actor, verb: Verb, grants: readonly Grant[], parameters: unknown[]): ScopeReach {
+export function scopeReach(
+  actor: Actor,
+  verb: Verb,
+  { stream, grants }: StreamRights,
+  parameters: unknown[],
+): ScopeReach {
   const all = { kind: 'all', conditions: [], walks: true, opened: [] } as const;
   const none = { kind: 'none', conditions: [], walks: false, opened: [] } as const;
   if (actor.kind === 'system') return all;
   if (actor.kind === 'public' && verb !== 'register') return none;
-  if (actor.roles.includes(adminRole)) return all;
+  if (actor.limit && !actor.limit.streams.includes(stream)) return none;
+  if (mayEverything(actor)) return all;
   const given = grantsFor(actor.roles, verb, grants);
   if (given.some(isBoundless)) return all;
   const levels = shareLevels.filter((level) => sharedVerbs[level].includes(verb));
@@ -34,12 +41,12 @@ export function scopeReach(actor: Actor, verb: Verb, grants: readonly Grant[], p
     return `(${way} AND ${told.size === 1 ? [...told].join('') : `(${[...told].join(' OR ')})`})`;
   });
   const walks = given.some(({ scope }) => scope === 'company');
-  return { kind: 'some', conditions, walks, opened: openedSql(verb, levels, bound('me')) };
+  return { kind: 'some', conditions, walks, opened: openedSql(verb, levels, bound) };
 }
 
 /** The same as a condition over `document d`: one pair of parentheses or a constant. */
-export function scopeCondition(actor: Actor, verb: Verb, grants: readonly Grant[], parameters: unknown[]): string {
-  const { kind, conditions, opened } = scopeReach(actor, verb, grants, parameters);
+export function scopeCondition(actor: Actor, verb: Verb, rights: StreamRights, parameters: unknown[]): string {
+  const { kind, conditions, opened } = scopeReach(actor, verb, rights, parameters);
   if (kind !== 'some') return String(kind === 'all');
   const named = opened.map((rows) => `EXISTS (SELECT 1 FROM ${rows} AND x.document_id = d.id)`);
   return `(${[...conditions, ...named].join(' OR ')})`;
@@ -49,7 +56,7 @@ function isBoundless({ scope, confidential, when }: Grant): boolean {
   return scope === 'company' && confidential === true && when === undefined;
 }
 
-type Bound = (what: 'me' | 'units' | 'departments' | { readonly value: unknown }) => string;
+type Bound = (what: 'me' | 'holders' | 'colleagues' | 'units' | 'departments' | { readonly value: unknown }) => string;
 
 /**
  * The ways in which the grants reach documents, each with the conditions of the grants that reach them so. Many rules make
@@ -66,24 +73,29 @@ function waysOf(actor: Actor, { scope, confidential }: Grant, bound: Bound): str
   const own = [`d.responsible_id = ${bound('me')}`, `d.author_id = ${bound('me')}`];
   const open = confidential === true ? '' : 'NOT d.confidential';
   if (scope === 'company') return [...own, open === '' ? 'true' : open];
+  const opened = (way: string) => (open === '' ? way : `(${way} AND ${open})`);
+  if (scope === 'group') {
+    if (actor.colleagueIds.length === 0) return own;
+    const colleagues = `ANY(${bound('colleagues')}::uuid[])`;
+    return [...own, ...[`d.responsible_id = ${colleagues}`, `d.author_id = ${colleagues}`].map(opened)];
+  }
   if (scope === 'own' || unitsOf(actor, scope).length === 0) return own;
-  const within = `d.unit_id = ANY(${bound(scope === 'unit' ? 'units' : 'departments')}::uuid[])`;
-  return [...own, open === '' ? within : `(${within} AND ${open})`];
+  return [...own, opened(`d.unit_id = ANY(${bound(scope === 'unit' ? 'units' : 'departments')}::uuid[])`)];
 }
 
 function unitsOf(actor: Actor, scope: 'unit' | 'department'): readonly string[] {
   return scope === 'unit' ? actor.unitIds : [...new Set([...actor.unitIds, ...actor.headedUnitIds])];
 }
 
-function openedSql(verb: Verb, levels: readonly ShareLevel[], me: string): string[] {
-  const opened = verb === 'read' ? [`document_access x WHERE x.person_id = ${me}`] : [];
+function openedSql(verb: Verb, levels: readonly ShareLevel[], bound: Bound): string[] {
+  const opened = verb === 'read' ? [`document_access x WHERE x.person_id = ${bound('me')}`] : [];
   if (levels.length === 0) return opened;
   const wide = levels.length === shareLevels.length ? '' : ` AND x.level = '${levels.join('')}'`;
-  return [...opened, `document_share x WHERE x.person_id = ${me} AND ${shareInForce}${wide}`];
+  return [
+    ...opened,
+    `document_share x WHERE x.holder_id = ANY(${bound('holders')}::uuid[]) AND ${shareInForce}${wide}`,
+  ];
 }
-
-/** Whether the share `x` counts now. */
-export const shareInForce = '(x.ends_at IS NULL OR x.ends_at > now())';
 
 const places = new WeakMap<unknown[], Map<string, string>>();
 
@@ -102,6 +114,8 @@ function binder(actor: Actor, parameters: unknown[]): Bound {
 
 function valueOf(actor: Actor, what: Parameters<Bound>[0]): unknown {
   if (what === 'me') return actor.id;
+  if (what === 'holders') return shareHolders(actor);
+  if (what === 'colleagues') return [...actor.colleagueIds];
   if (what === 'units') return [...unitsOf(actor, 'unit')];
   if (what === 'departments') return [...unitsOf(actor, 'department')];
   return what.value;

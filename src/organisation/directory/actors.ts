@@ -10,6 +10,9 @@ export const systemActor: Actor = {
   roles: [],
   unitIds: [],
   headedUnitIds: [],
+  withinUnitIds: [],
+  groupIds: [],
+  colleagueIds: [],
 };
 
 /** Whoever fills in a public form. May register where a stream grants that to the role `public`, and nothing else. */
@@ -22,4 +25,7 @@ export const publicActor: Actor = {
   roles: ['public'],
   unitIds: [],
   headedUnitIds: [],
+  withinUnitIds: [],
+  groupIds: [],
+  colleagueIds: [],
 };

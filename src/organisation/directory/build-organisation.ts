@@ -39,17 +39,22 @@ export function buildOrganisation(rows: OrganisationRows, version: number, previ
   const groups = rows.groups ?? [];
   const groupsOf = grouped(groups.flatMap((group) => group.memberIds.map((id): [string, Group] => [id, group])));
   const unitsHeaded = grouped(rows.units.map((unit): [string | null, string] => [unit.headId, unit.id]));
+  const colleaguesOf = colleagues();
   const persons = new Map<string, Person>();
   for (const row of rows.persons) {
     const posts = postsHeld.get(row.id) ?? [];
     const within = groupsOf.get(row.id) ?? [];
     const headed = unitsHeaded.get(row.id) ?? [];
+    const unitIds = distinct([...posts.map((post) => post.unitId), ...headed]);
     persons.set(row.id, {
       ...row,
       language: isLanguage(row.language) ? row.language : 'en',
       roles: distinct([...row.roles, ...within.flatMap((group) => group.roles), ...posts.map((post) => post.key)]),
-      unitIds: distinct([...posts.map((post) => post.unitId), ...headed]),
+      unitIds,
       headedUnitIds: distinct(headed.flatMap((id) => [...withBelow(id, below)])),
+      withinUnitIds: distinct(unitIds.flatMap((id) => withAbove(id, units))),
+      groupIds: within.map((group) => group.id),
+      colleagueIds: colleaguesOf(within),
       postKeys: posts.map((post) => post.key),
       groupKeys: within.map((group) => group.key),
       calendarKey: row.calendarKey ?? null,
@@ -77,6 +82,27 @@ export function withBelow(unitId: string, below: ReadonlyMap<string, readonly st
   const found = new Set([unitId]);
   for (const id of found) for (const child of below.get(id) ?? []) found.add(child);
   return found;
+}
+
+/** The unit and those above it, to the top; ends even where the tree was tied into a ring by hand. */
+export function withAbove(unitId: string, units: ReadonlyMap<string, Unit>): string[] {
+  const found = new Set<string>();
+  for (let unit = units.get(unitId); unit && !found.has(unit.id);) {
+    found.add(unit.id);
+    unit = unit.parentId === null ? undefined : units.get(unit.parentId);
+  }
+  return [...found];
+}
+
+/** Everybody in some groups. Those who are in the same groups share one list, which may be long. */
+function colleagues(): (groups: readonly Group[]) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (groups) => {
+    const key = groups.map(({ id }) => id).join(' ');
+    const found = known.get(key) ?? distinct(groups.flatMap(({ memberIds }) => memberIds));
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** Ids of the units directly below each unit. */

@@ -17,6 +17,12 @@ export interface Person {
   readonly unitIds: readonly string[];
   /** Units headed, with everything below them; ids. */
   readonly headedUnitIds: readonly string[];
+  /** Units belonged to, with everything above them; ids. */
+  readonly withinUnitIds: readonly string[];
+  /** Groups that the person is in; ids. */
+  readonly groupIds: readonly string[];
+  /** Everybody who is in one of these groups, also those who have left; ids. */
+  readonly colleagueIds: readonly string[];
   readonly postKeys: readonly string[];
   readonly groupKeys: readonly string[];
   /** The person's own; absent: that of the unit. */

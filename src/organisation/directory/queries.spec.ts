@@ -152,6 +152,9 @@ describe('queries', () => {
       roles: ['manager'],
       unitIds: ['sales-id'],
       headedUnitIds: ['sales-id', 'export-id'],
+      withinUnitIds: ['sales-id', 'company-id'],
+      groupIds: [],
+      colleagueIds: [],
     });
     expect(actorOf(org, systemActor.id)).toBe(systemActor);
     expect(actorOf(org, publicActor.id)).toBe(publicActor);

@@ -3,8 +3,8 @@ import { Refusal } from '../../platform/errors.js';
 import { officeWeek, type WorkingCalendar } from '../../worktime/working-calendar.js';
 import { publicActor, systemActor } from './actors.js';
 import { covers, narrowness, type Matter } from '../substitution/matter.js';
-import { unitsBelow, withBelow } from './build-organisation.js';
-import type { Organisation, Person, Substitution, Unit } from './organisation.js';
+import { unitsBelow, withAbove, withBelow } from './build-organisation.js';
+import type { Group, Organisation, Person, Substitution, Unit } from './organisation.js';
 
 /** Used while the organisation has no calendar of the key `default`. */
 const builtInCalendar: WorkingCalendar = { key: 'default', timeZone: 'UTC', week: officeWeek, exceptions: [] };
@@ -122,13 +122,22 @@ export function actorOf(org: Organisation, personId: string): Actor {
 }
 
 /** The person as an actor. */
-export function actorOfPerson({ id, login, name, language, roles, unitIds, headedUnitIds }: Person): Actor {
-  return { id, kind: 'person', login, name, language, roles, unitIds, headedUnitIds };
+export function actorOfPerson({ id, login, name, language, roles, ...person }: Person): Actor {
+  const { unitIds, headedUnitIds, withinUnitIds, groupIds, colleagueIds } = person;
+  return {
+    ...{ id, kind: 'person', login, name, language, roles },
+    ...{ unitIds, headedUnitIds, withinUnitIds, groupIds, colleagueIds },
+  };
 }
 
 /** The unit with this key, or with this id. */
 export function findUnit(org: Organisation, unitKeyOrId: string): Unit | undefined {
   return org.unitByKey.get(unitKeyOrId) ?? org.units.get(unitKeyOrId);
+}
+
+/** The group with this key, or with this id. */
+export function findGroup(org: Organisation, groupKeyOrId: string): Group | undefined {
+  return org.groups.get(groupKeyOrId) ?? [...org.groups.values()].find(({ id }) => id === groupKeyOrId);
 }
 
 /** A search along the substitutions; `seen` ends rings of people who name each other. */
@@ -165,14 +174,8 @@ function coverOf(org: Organisation, personId: string, atMs: number, matter: Matt
     .sort((a, b) => narrowness(b) - narrowness(a));
 }
 
-/** The unit and those above it, to the top; ends even where the tree was tied into a ring by hand. */
 function upwards(org: Organisation, unitId: string): Unit[] {
-  const found = new Set<Unit>();
-  for (let unit = org.units.get(unitId); unit && !found.has(unit);) {
-    found.add(unit);
-    unit = unit.parentId === null ? undefined : org.units.get(unit.parentId);
-  }
-  return [...found];
+  return withAbove(unitId, org.units).flatMap((id) => org.units.get(id) ?? []);
 }
 
 function activePerson(org: Organisation, id: string): Person | undefined {

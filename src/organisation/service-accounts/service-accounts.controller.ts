@@ -65,10 +65,10 @@ export class ServiceAccountsController {
   async makeToken(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
-    @Body() { name, scopes, days = ordinaryLifeDays }: MakeServiceTokenDto,
+    @Body() { name, scopes, streams, days = ordinaryLifeDays }: MakeServiceTokenDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NewApiTokenView> {
-    const wish = { name, scopes, days };
+    const wish = { name, scopes, streams, days };
     const made = await this.unitOfWork.run(actor, (context) => this.accounts.makeToken(context, id, wish));
     void reply.header('location', `/api/service-accounts/${id}/tokens/${made.id}`).header('cache-control', 'no-store');
     return made;

@@ -18,6 +18,7 @@ import { SessionLookup } from './session-lookup.js';
 import { sessionNeed, sessionNeeded, type SessionNeed } from './session-need.decorator.js';
 import { isApiToken, type TokenScope } from '../tokens/api-token.js';
 import { scimOnly } from '../tokens/scim-only.decorator.js';
+import { limitedTo, refuseBesideStreams } from '../tokens/stream-limit.js';
 import { TokenLookup } from '../tokens/token-lookup.js';
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
@@ -30,6 +31,8 @@ interface Shown {
   readonly session?: RequestSession;
   /** Of an API token. */
   readonly scopes?: readonly TokenScope[];
+  /** Of an API token that is good for some streams only. */
+  readonly streams?: readonly string[] | null;
 }
 
 /**
@@ -56,12 +59,11 @@ export class SessionGuard implements CanActivate {
     const shown = await this.shown(request);
     const organisation = this.directory.snapshot();
     if (!organisation.persons.get(shown.personId)?.active) throw ended();
-    request.actor = {
-      ...actorOf(organisation, shown.personId),
-      origin: { address: request.ip, session: shown.id },
-    };
+    const actor = { ...actorOf(organisation, shown.personId), origin: { address: request.ip, session: shown.id } };
+    request.actor = shown.streams ? limitedTo(actor, shown.streams) : actor;
     if (shown.session) request.session = shown.session;
     this.refuseScope(request, shown.scopes, this.told<boolean>(context, scimOnly) ?? false);
+    if (shown.streams) refuseBesideStreams(request.url);
     this.refuseSession(shown.session, this.told<SessionNeed>(context, sessionNeed));
     if (this.told<boolean>(context, adminsOnly) && !request.actor.roles.includes(adminRole)) throw adminNeeded();
     return true;

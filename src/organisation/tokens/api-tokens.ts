@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { say } from '../../platform/words/sentence.js';
 import { isUuid, newId } from '../../platform/ids.js';
+import { KnownStreams } from '../substitution/known-streams.js';
 import { Sweeps } from '../sweeping/sweeps.js';
 import { hashOfApiToken, newApiToken, type TokenScope } from './api-token.js';
 import { TokenLookup } from './token-lookup.js';
@@ -13,6 +14,8 @@ export interface ApiTokenView {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly TokenScope[];
+  /** Keys of the streams that it is good for, and for nothing besides; null: no such limit. */
+  readonly streams: readonly string[] | null;
   readonly createdAt: string;
   readonly expiresAt: string;
   /** Exact to five minutes. */
@@ -28,6 +31,8 @@ export interface NewApiTokenView extends ApiTokenView {
 export interface TokenWish {
   readonly name: string;
   readonly scopes: readonly TokenScope[];
+  /** Keys; absent: not limited to streams. */
+  readonly streams?: readonly string[] | undefined;
   readonly days: number;
 }
 
@@ -36,13 +41,14 @@ interface TokenRow {
   readonly personId: string;
   readonly name: string;
   readonly scopes: TokenScope[];
+  readonly streams: string[] | null;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly usedAt: Date | null;
   readonly usedFrom: string | null;
 }
 
-const columns = `id, person_id AS "personId", name, scopes, created_at AS "createdAt", expires_at AS "expiresAt",
+const columns = `id, person_id AS "personId", name, scopes, streams, created_at AS "createdAt", expires_at AS "expiresAt",
   used_at AS "usedAt", used_from AS "usedFrom"`;
 const dayMs = 86_400_000;
 const mostTokens = 50;
@@ -54,6 +60,7 @@ export class ApiTokens implements OnModuleInit {
     private readonly lookup: TokenLookup,
     private readonly audit: AuditLog,
     private readonly sweeps: Sweeps,
+    private readonly known: KnownStreams,
   ) {}
 
   onModuleInit(): void {
@@ -73,13 +80,14 @@ export class ApiTokens implements OnModuleInit {
     return byPerson;
   }
 
-  /** @throws Refusal conflict for one too many */
-  async make(context: Context, personId: string, { name, scopes, days }: TokenWish): Promise<NewApiTokenView> {
+  /** @throws Refusal conflict for one too many, invalid for a stream that there is not */
+  async make(context: Context, personId: string, { name, scopes, streams, days }: TokenWish): Promise<NewApiTokenView> {
     const { tx, actor, now } = context;
+    this.checkStreams(streams ?? []);
     const token = newApiToken();
     const [row] = await tx.query<TokenRow>(
-      `INSERT INTO api_token (id, person_id, token_hash, name, scopes, created_at, created_by, expires_at)
-       SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE (SELECT count(*) FROM api_token WHERE person_id = $2) < ${mostTokens}
+      `INSERT INTO api_token (id, person_id, token_hash, name, scopes, created_at, created_by, expires_at, streams)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9 WHERE (SELECT count(*) FROM api_token WHERE person_id = $2) < ${mostTokens}
        RETURNING ${columns}`,
       [
         newId(),
@@ -90,6 +98,7 @@ export class ApiTokens implements OnModuleInit {
         now,
         actor.id,
         new Date(now.getTime() + days * dayMs),
+        streams ? [...new Set(streams)] : null,
       ],
     );
     if (!row)
@@ -98,9 +107,22 @@ export class ApiTokens implements OnModuleInit {
         'too-many-tokens',
         say('There are {most} tokens. Revoke one first.', { most: mostTokens }),
       );
-    const after = { id: row.id, name, scopes: row.scopes, expiresAt: row.expiresAt.toISOString() };
+    const after = {
+      id: row.id,
+      name,
+      scopes: row.scopes,
+      streams: row.streams,
+      expiresAt: row.expiresAt.toISOString(),
+    };
     await this.audit.write(context, { verb: 'api-token.made', object: { kind: 'person', id: personId }, after });
     return { ...view(row), token };
+  }
+
+  private checkStreams(streams: readonly string[]): void {
+    const unknown = streams.find((key) => !this.known.has(key));
+    if (unknown === undefined) return;
+    const message = say('There is no stream "{stream}".', { stream: unknown.slice(0, 60) });
+    throw new Refusal('invalid', 'stream-unknown', message, [{ path: 'streams', code: 'stream-unknown', message }]);
   }
 
   /** At once, in every process. @throws Refusal notFound */
@@ -118,11 +140,12 @@ export class ApiTokens implements OnModuleInit {
   }
 }
 
-function view({ id, name, scopes, createdAt, expiresAt, usedAt, usedFrom }: TokenRow): ApiTokenView {
+function view({ id, name, scopes, streams, createdAt, expiresAt, usedAt, usedFrom }: TokenRow): ApiTokenView {
   return {
     id,
     name,
     scopes,
+    streams,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     lastUsedAt: usedAt?.toISOString() ?? null,

@@ -11,12 +11,15 @@ export interface LiveToken {
   readonly id: string;
   readonly personId: string;
   readonly scopes: readonly TokenScope[];
+  /** Keys of the only streams that it is good for; null: of all. */
+  readonly streams: readonly string[] | null;
 }
 
 interface TokenRow {
   readonly id: string;
   readonly person_id: string;
   readonly scopes: TokenScope[];
+  readonly streams: string[] | null;
   readonly expires_at: Date;
   readonly used_at: Date | null;
 }
@@ -62,13 +65,13 @@ export class TokenLookup implements OnModuleInit {
 
   private async read(hash: string, now: number): Promise<(LiveToken & Found) | undefined> {
     const [row] = await this.unitOfWork.read<TokenRow>(
-      `SELECT id, person_id, scopes, expires_at, used_at FROM api_token WHERE token_hash = decode($1, 'hex')`,
+      `SELECT id, person_id, scopes, streams, expires_at, used_at FROM api_token WHERE token_hash = decode($1, 'hex')`,
       [hash],
     );
     if (!row || row.expires_at.getTime() <= now) return undefined;
     if (now - (row.used_at?.getTime() ?? 0) >= usedSlackMs) await this.noteUse(row.id, now, this.addresses.get(hash));
-    const { id, person_id: personId, scopes } = row;
-    return { id, personId, scopes, expiresAt: row.expires_at.getTime(), readAt: now };
+    const { id, person_id: personId, scopes, streams } = row;
+    return { id, personId, scopes, streams, expiresAt: row.expires_at.getTime(), readAt: now };
   }
 
   private async noteUse(id: string, now: number, address: string | undefined): Promise<void> {

@@ -32,10 +32,11 @@ export class TokensController {
   @ApiOperation({ summary: 'Make an API token that acts for me; it is shown this once' })
   async make(
     @CurrentActor() actor: Actor,
-    @Body() { name, scopes, days = ordinaryLifeDays }: MakeTokenDto,
+    @Body() { name, scopes, streams, days = ordinaryLifeDays }: MakeTokenDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NewApiTokenView> {
-    const made = await this.unitOfWork.run(actor, (ctx) => this.tokens.make(ctx, actor.id, { name, scopes, days }));
+    const wish = { name, scopes, streams, days };
+    const made = await this.unitOfWork.run(actor, (ctx) => this.tokens.make(ctx, actor.id, wish));
     void reply.header('location', `/api/me/tokens/${made.id}`).header('cache-control', 'no-store');
     return made;
   }

@@ -1,4 +1,5 @@
 import {
+  ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
   IsArray,
@@ -8,6 +9,7 @@ import {
   IsString,
   Length,
   Max,
+  MaxLength,
   Min,
 } from 'class-validator';
 import { longestLifeDays, tokenScopes, type TokenScope } from './api-token.js';
@@ -26,6 +28,15 @@ class TokenDto {
   @Min(1)
   @Max(longestLifeDays)
   days?: number;
+
+  /** Keys of streams: the token is good for their documents and for nothing besides; without it the rights of its owner count. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(60, { each: true })
+  streams?: string[];
 }
 
 /** Body of `POST /api/me/tokens`. */

@@ -24,6 +24,7 @@ import { Access1795903000000 } from './migrations/1795903000000-access.js';
 import { OrganisationDated1795904000000 } from './migrations/1795904000000-organisation-dated.js';
 import { CheaperTelling1796000000000 } from './migrations/1796000000000-cheaper-telling.js';
 import { AuditOfEverything1796020000000 } from './migrations/1796020000000-audit-of-everything.js';
+import { SharesOfMany1796030000000 } from './migrations/1796030000000-shares-of-many.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
 export const migrations = [
@@ -50,6 +51,7 @@ export const migrations = [
   OrganisationDated1795904000000,
   CheaperTelling1796000000000,
   AuditOfEverything1796020000000,
+  SharesOfMany1796030000000,
 ];
 
 /** Connection settings shared by the program, the command line and the tests. */

@@ -7,6 +7,7 @@ import { explainDue } from '../../worktime/explain-due.js';
 import type { DueStep } from '../../worktime/due-trail.js';
 import type { AssignmentState } from './assignment-life.js';
 import { personValue, type PersonValue } from './performer-functions.js';
+import type { StepFields } from './step-fields.js';
 
 /** The decision that lapsed, and what has changed since it was taken. */
 export interface AskedAgainView {
@@ -31,7 +32,7 @@ export interface AssignmentRow {
   readonly outcomes: readonly { key: string; label: LocalisedText; reasonRequired: boolean }[];
   readonly run_id: string | null;
   readonly element: string | null;
-  readonly step: { name: string; editable?: string[] } | null;
+  readonly step: ({ name: string } & StepFields) | null;
   readonly author_id: string;
   readonly performer_id: string | null;
   readonly acting_for_id: string | null;
@@ -108,6 +109,18 @@ export interface AssignedDocument {
   readonly amount: { readonly amount: string; readonly currency: string } | null;
 }
 
+/** The step of a route that an assignment is of, and what it says about the fields of the card (keys). */
+export interface AssignmentStep {
+  readonly element: string;
+  readonly name: string;
+  /** May be changed with the decision, whatever other rights say. */
+  readonly editable: string[];
+  /** Of these, what must be filled in to complete the step; not for an outcome that needs a reason. */
+  readonly required: string[];
+  /** Not shown at the step. */
+  readonly hidden: string[];
+}
+
 /** An assignment as the API answers it (api.md). */
 export interface AssignmentView {
   readonly id: string;
@@ -115,7 +128,7 @@ export interface AssignmentView {
   readonly instruction: string;
   readonly document: AssignedDocument;
   readonly run?: string;
-  readonly step?: { element: string; name: string; editable: string[] };
+  readonly step?: AssignmentStep;
   readonly author?: PersonValue;
   readonly performer?: PersonValue;
   readonly actingFor?: PersonValue;
@@ -177,10 +190,7 @@ export function assignmentView(
     instruction: textIn(language, row.instruction),
     document: documentOf(row, cards),
     run: row.run_id ?? undefined,
-    step:
-      row.element === null || row.step === null
-        ? undefined
-        : { element: row.element, name: row.step.name, editable: row.step.editable ?? [] },
+    step: row.element === null || row.step === null ? undefined : stepView(row.element, row.step),
     author: person(row.author_id),
     performer: person(row.performer_id),
     actingFor: person(row.acting_for_id),
@@ -255,4 +265,9 @@ function reportOf(
 
 function withoutAbsent<View extends object>(view: { [Key in keyof View]: View[Key] | undefined }): View {
   return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined)) as View;
+}
+
+function stepView(element: string, { name, ...fields }: { readonly name: string } & StepFields): AssignmentStep {
+  const { editable = [], required = [], hidden = [] } = fields;
+  return { element, name, editable: [...editable], required: [...required], hidden: [...hidden] };
 }

@@ -1,5 +1,12 @@
 import type { Organisation, Person } from '../../organisation/directory/organisation.js';
-import { absenceOf, headOfPerson, headOfUnit, holdersOf, membersOf } from '../../organisation/directory/queries.js';
+import {
+  absenceOf,
+  headOfPerson,
+  groupMembers,
+  headOfUnit,
+  holdersOf,
+  membersOf,
+} from '../../organisation/directory/queries.js';
 import type { Matter } from '../../organisation/substitution/matter.js';
 import type { LocalisedText } from '../../platform/languages.js';
 import type { PerformerPools } from './performer-pools.js';
@@ -16,7 +23,7 @@ type Scope = Readonly<Record<string, unknown>>;
 const functionsOf = new WeakMap<Organisation, Scope>();
 
 /**
- * The functions of performer expressions that only the organisation answers: post("lawyer"), unit("sales"),
+ * The functions of performer expressions that only the organisation answers: post("lawyer"), unit("sales"), group("board"),
  * person("login"), headOf(person), lane("name"), except(people, those).
  */
 export function organisationFunctions(organisation: Organisation): Scope {
@@ -24,6 +31,7 @@ export function organisationFunctions(organisation: Organisation): Scope {
   if (known) return known;
   const functions: Scope = {
     post: (key: unknown) => unwrapped(holdersOf(organisation, String(key)).map(toValue)),
+    group: (key: unknown) => unwrapped(groupMembers(organisation, String(key)).map(toValue)),
     person: (login: unknown) => personValue(organisation, String(login)) ?? null,
     unit: (key: unknown) => unitValue(organisation, String(key)),
     headOf: (who: unknown) => {

@@ -7,6 +7,8 @@ import type { AssignmentPlan, LoopPlan, MappingPlan } from './route-graph.js';
 
 const nobody: ModelAssignment = {
   editable: [],
+  required: [],
+  hidden: [],
   round: false,
   skippable: false,
   acceptance: false,

@@ -29,7 +29,7 @@ describe('elements and attributes of our own that nothing reads', () => {
     [
       'an attribute that there is not',
       assigned(`${performer} priority="3"`),
-      'error unknown-extension b: millrace:assignment has no attribute "priority"; expected one of performer, candidates, controller, due, editable, round, limitRounds, skippable, acceptance, binds, notSameAs',
+      'error unknown-extension b: millrace:assignment has no attribute "priority"; expected one of performer, candidates, controller, due, editable, required, hidden, round, limitRounds, skippable, acceptance, binds, notSameAs',
     ],
     [
       'an attribute on the task itself',

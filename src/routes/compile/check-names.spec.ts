@@ -167,6 +167,11 @@ describe('names in attributes', () => {
       'editable="amounts"',
       'error 4 unknown-field b: editable names "amounts", which the card does not have; did you mean "amount"?',
     ],
+    ['required="amount" hidden="subject"', null],
+    [
+      'required="amount" hidden="amount"',
+      'error 4 hidden-field b: the field "amount" is hidden and to be filled in at once; leave one out',
+    ],
   ])('%s', async (attribute, expected) => {
     expect((await found(asked(`performer="document.author" ${attribute}`))).join('; ')).toBe(expected ?? '');
   });

@@ -25,6 +25,7 @@ export const stepNames = ['outcome', 'comment', 'performer', 'at', 'round'] as c
 export const peopleFunctions = [
   'post',
   'unit',
+  'group',
   'person',
   'headOf',
   'lane',

@@ -10,7 +10,9 @@ export function checkReferences(context: CompileContext): void {
   for (const { node } of context.placed.values()) {
     if (!node.assignment || !personal.has(node.type)) continue;
     checkOthers(context, node, tasks);
-    checkFields(context, node, 'editable', node.assignment.editable, []);
+    for (const attribute of ['editable', 'required', 'hidden'] as const)
+      checkFields(context, node, attribute, node.assignment[attribute], []);
+    checkHidden(context, node);
     checkFields(context, node, 'binds', node.assignment.binds ?? [], ['files']);
   }
 }
@@ -30,6 +32,15 @@ function checkOthers(context: CompileContext, node: ModelNode, tasks: readonly s
         'not-same-as',
         `notSameAs names "${id}", which is no task of a person; ${insteadOf(id, tasks)}`,
       );
+  }
+}
+
+/** Nobody fills in what is not shown. */
+function checkHidden(context: CompileContext, node: ModelNode): void {
+  const { editable = [], required = [], hidden = [] } = node.assignment ?? {};
+  for (const key of new Set([...editable, ...required])) {
+    if (hidden.includes(key))
+      context.problem(node, 'hidden-field', `the field "${key}" is hidden and to be filled in at once; leave one out`);
   }
 }
 

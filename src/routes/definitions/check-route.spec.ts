@@ -26,7 +26,7 @@ const person = (login: string, active: boolean): Person => ({
   unitIds: [],
   groupKeys: [],
   calendarKey: null,
-  headedUnitIds: [],
+  ...{ headedUnitIds: [], withinUnitIds: [], groupIds: [], colleagueIds: [] },
   postKeys: [],
 });
 const lawyer: Post = {

@@ -46,6 +46,8 @@ export const assignmentAttributes: readonly string[] = [
   'controller',
   'due',
   'editable',
+  'required',
+  'hidden',
   'round',
   'limitRounds',
   'skippable',

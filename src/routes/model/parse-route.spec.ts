@@ -20,7 +20,7 @@ async function problems(xml: string): Promise<readonly RouteProblem[]> {
 describe('what is read', () => {
   test('assignments, outcomes in four languages, actions, mappings', async () => {
     const { processes } = await model(`<process id="p"><userTask id="a"><extensionElements>
-      <millrace:assignment performer="document.author" due="8 working hours" editable="subject, amount" round="true" limitRounds="5">
+      <millrace:assignment performer="document.author" due="8 working hours" editable="subject, amount" required="amount" hidden="margin" round="true" limitRounds="5">
         <millrace:instruction lang="en">Look</millrace:instruction><millrace:instruction lang="ru">Смотри</millrace:instruction>
         <millrace:outcome key="approve"><millrace:label lang="en">Approve</millrace:label><millrace:label lang="lt">Tvirtinti</millrace:label></millrace:outcome>
         <millrace:outcome key="reject" reasonRequired="true"/>
@@ -35,6 +35,8 @@ describe('what is read', () => {
       notSameAs: [],
       ladder: [],
       editable: ['subject', 'amount'],
+      required: ['amount'],
+      hidden: ['margin'],
       round: true,
       limitRounds: '5',
       skippable: false,

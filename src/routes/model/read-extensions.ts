@@ -41,6 +41,8 @@ export function readAssignment(element: ModdleElement): ModelAssignment | undefi
     controller: textOf(found, 'controller'),
     due: textOf(found, 'due'),
     editable: listed(textOf(found, 'editable')),
+    required: listed(textOf(found, 'required')),
+    hidden: listed(textOf(found, 'hidden')),
     round: textOf(found, 'round') === 'true',
     limitRounds: textOf(found, 'limitRounds'),
     skippable: textOf(found, 'skippable') === 'true',

@@ -56,7 +56,12 @@ export interface ModelAssignment {
   readonly candidates?: string;
   readonly controller?: string;
   readonly due?: string;
+  /** Fields of the card that may be changed with the decision. */
   readonly editable: readonly string[];
+  /** Fields that must be filled in for it, and so may be changed. */
+  readonly required: readonly string[];
+  /** Fields that the card does not show at the step. */
+  readonly hidden: readonly string[];
   readonly round: boolean;
   readonly limitRounds?: string;
   readonly skippable: boolean;

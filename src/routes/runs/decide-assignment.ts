@@ -59,7 +59,7 @@ export class DecideAssignment {
     checkUnmoved(found, decision);
     checkOutcome(assignment, decision);
     await settleBelow(context, assignment, decision.closeSubAssignments);
-    if (await applyFields(context, this.edit, assignment, decision.fields))
+    if (await applyFields(context, this.edit, found, decision))
       document = (await loadDecided(context.tx, assignmentId)) ?? document;
     const hash = hashOfContent(document, assignment.binding ?? undefined);
     const facts = { assignment, run, actingForId, version: document.version };

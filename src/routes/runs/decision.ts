@@ -3,6 +3,7 @@ import { Refusal } from '../../platform/errors.js';
 import { stateWords } from '../assignments/state-words.js';
 import { say, sayTogether, type Sentence } from '../../platform/words/sentence.js';
 import type { Context, Tx } from '../../platform/context.js';
+import { stepProblems } from '../assignments/step-fields.js';
 import { closeTree } from '../assignments/close-tree.js';
 import type { RunState } from '../engine/state.js';
 import type { AssignmentToDecide, LockedAssignment } from './load-run.js';
@@ -64,23 +65,28 @@ export function checkOutcome(assignment: AssignmentToDecide, decision: Decision)
 
 /**
  * Writes the changes of the card that the step allows; answers whether there were any.
- * @throws Refusal invalid for fields that the step does not open, and those of an edit
+ * @throws Refusal invalid for fields that the step does not open or that it needs, and those of an edit
  */
 export async function applyFields(
   context: Context,
   edit: EditDocument,
-  assignment: AssignmentToDecide,
-  fields: Decision['fields'],
+  { assignment, document }: Pick<LockedAssignment, 'assignment' | 'document'>,
+  { outcome, fields = {} }: Decision,
 ): Promise<boolean> {
-  if (fields === undefined || Object.keys(fields).length === 0) return false;
-  const editable = assignment.step?.editable ?? [];
-  const refused = Object.keys(fields).filter((key) => !editable.includes(key));
-  if (refused.length > 0) {
-    const allows = editable.length > 0 ? `changes of ${editable.join(', ')} only` : 'no changes of the card';
-    const message = say('This step allows {allows}.', { allows });
-    const problems = refused.map((key) => ({ path: `fields.${key}`, code: 'not-editable-here', message }));
+  const refuses = assignment.outcomes.some(({ key, reasonRequired }) => key === outcome && reasonRequired);
+  const problems = stepProblems(assignment.step, { sent: fields, before: document.fields, refuses });
+  if (problems[0]?.code === 'not-editable-here')
     throw new Refusal('invalid', 'not-editable-here', 'The step does not allow these changes.', problems);
+  if (problems.length > 0) {
+    const named = problems.map(({ path }) => path.replace('fields.', '')).join(', ');
+    throw new Refusal(
+      'invalid',
+      'required-here',
+      say('The step needs these fields first: {named}.', { named }),
+      problems,
+    );
   }
+  if (Object.keys(fields).length === 0) return false;
   // The step gives the right to change these fields, which the performer need not have otherwise.
   const allowed = { ...context, actor: { ...context.actor, kind: 'system' as const } };
   await edit.execute(allowed, assignment.documentId, { fields });

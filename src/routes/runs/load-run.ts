@@ -6,6 +6,7 @@ import { attachedFiles, type Content } from '../../documents/files/content-hash.
 import type { PinnedVersions } from '../definitions/route-registry.service.js';
 import type { AssignmentState } from '../assignments/assignment-life.js';
 import type { HeldStep } from '../assignments/check-performer.js';
+import type { StepFields } from '../assignments/step-fields.js';
 import type { DecisionBinding, OutcomeChoice, RunRecord } from './run-record.js';
 
 const runColumns = `r.id, r.document_id AS "documentId", r.route, r.route_version AS "routeVersion",
@@ -59,7 +60,7 @@ export interface AssignmentToDecide {
   readonly version: number;
   readonly instance: string | null;
   readonly element: string | null;
-  readonly step: (HeldStep & { readonly editable?: readonly string[] }) | null;
+  readonly step: (HeldStep & StepFields) | null;
   readonly outcomes: readonly OutcomeChoice[];
   readonly performerId: string | null;
   readonly ownerId: string | null;

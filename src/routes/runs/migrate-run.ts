@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context, Tx } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
 import { say } from '../../platform/words/sentence.js';
+import { keptFields } from '../assignments/step-fields.js';
 import { RouteRegistry, type PinnedVersions } from '../definitions/route-registry.service.js';
 import { activeElements } from '../engine/active-elements.js';
 import { migrate, renamedParts, type Migrated } from '../engine/migrate.js';
@@ -125,11 +126,12 @@ export class MigrateRun {
     const renewed = Object.values(run.state.instances).flatMap(({ id, element, route }) => {
       const node = route === undefined ? library.main.nodes.get(element) : undefined;
       if (node?.kind !== 'user') return [];
-      const { outcomes, instruction, editable } = node.assignment;
+      const { outcomes, instruction } = node.assignment;
+      const fields = { required: [], hidden: [], ...keptFields(node.assignment) };
       const texts = typeof instruction === 'string' ? [instruction] : Object.values(instruction ?? {});
       const computed = texts.some((text) => text.startsWith('='));
       const shown = computed ? null : (instruction ?? node.name ?? node.id);
-      return [{ instance: id, step: { name: node.name ?? node.id, editable }, outcomes, instruction: shown }];
+      return [{ instance: id, step: { name: node.name ?? node.id, ...fields }, outcomes, instruction: shown }];
     });
     await tx.query(
       `UPDATE assignment a SET step = a.step || x.step, outcomes = x.outcomes, version = a.version + 1,

@@ -7,6 +7,7 @@ import { compileExpression, evaluate } from '../../platform/feel/expression.js';
 import { defaultLadder, rungTimes, type RungAnchors } from '../assignments/ladder/rung-times.js';
 import type { PerformerPools } from '../assignments/performer-pools.js';
 import { assignAgain, resolveOne, resolvePerformer, type PerformerSearch } from '../assignments/resolve-performer.js';
+import { keptFields } from '../assignments/step-fields.js';
 import type { AssignmentPlan, RouteGraph, UserNode } from '../compile/route-graph.js';
 import type { RouteCommand, RouteLibrary } from '../engine/protocol.js';
 import { dueTime } from './due-time.js';
@@ -52,7 +53,7 @@ export function planAssignment(
       element: command.element,
       step: {
         name: node.name ?? node.id,
-        editable: plan.editable,
+        ...keptFields(plan),
         ...(command.route === undefined ? {} : { route: command.route }),
         ...(excluded.size === 0 ? {} : { apart: Object.fromEntries(excluded) }),
       },

@@ -6,6 +6,7 @@ import {
   type AccessRow,
 } from '../../documents/access/visible-documents.js';
 import { ConfidentialReads } from '../../documents/access/confidential-reads.js';
+import { shareHolders } from '../../organisation/access/shares.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import type { Context } from '../../platform/context.js';
 import { tell } from '../../platform/words/tell.js';
@@ -124,7 +125,7 @@ export class ReadRuns {
     if (!isUuid(id)) throw unknownRun();
     // In one round trip, for whoever may see it or not.
     const [[row], assignments] = await Promise.all([
-      context.tx.run<FullRow>(oneRun, [id, context.actor.id]),
+      context.tx.run<FullRow>(oneRun, [id, shareHolders(context.actor)]),
       context.tx.run<InstanceRow>(assignmentsOfRun, [id]),
     ]);
     if (!row || !this.documents.decide(context.actor, 'read', row).allowed) throw unknownRun();

@@ -60,7 +60,7 @@ export class ReportAssignment {
     checkUnmoved(found, decision);
     checkOutcome(assignment, decision);
     await settleBelow(context, assignment, decision.closeSubAssignments);
-    const edited = await applyFields(context, this.edit, assignment, decision.fields);
+    const edited = await applyFields(context, this.edit, found, decision);
     const decidedOn = (edited ? await loadDecided(context.tx, assignment.id) : undefined) ?? document;
     const report: AssignmentReport = {
       outcome: decision.outcome ?? null,

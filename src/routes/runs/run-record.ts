@@ -1,5 +1,6 @@
 import type { LocalisedText } from '../../platform/languages.js';
 import type { AssignmentState } from '../assignments/assignment-life.js';
+import type { StepFields } from '../assignments/step-fields.js';
 import type { RouteEvent, TrailEntry } from '../engine/protocol.js';
 import type { RunState } from '../engine/state.js';
 
@@ -31,10 +32,9 @@ export interface NewAssignment {
   readonly id: string;
   readonly instance: string;
   readonly element: string;
-  readonly step: {
+  readonly step: StepFields & {
     readonly name: string;
     readonly route?: string;
-    readonly editable: readonly string[];
     /** By the id of each excluded person: the name of the step that they did. */
     readonly apart?: Readonly<Record<string, string>>;
   };

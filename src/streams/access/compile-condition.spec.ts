@@ -18,7 +18,7 @@ const fields: FieldDefinition[] = [
 
 const actor: Actor = {
   ...{ id: 'me', kind: 'person', login: 'anna', name: 'Anna', language: 'en' },
-  ...{ roles: [], unitIds: [], headedUnitIds: [] },
+  ...{ roles: [], unitIds: [], headedUnitIds: [], withinUnitIds: [], groupIds: [], colleagueIds: [] },
 };
 
 const document: DocumentFacts = {

@@ -1,11 +1,11 @@
 import type { Actor } from '../../platform/context.js';
-import { adminRole } from '../../organisation/access/grant.js';
+import { mayEverything } from '../../organisation/access/can.js';
 import type { CardValues } from '../card/card-scope.js';
 import type { CompiledCard } from '../card/compile-card.js';
 import type { FieldCommon } from '../definition/field-definition.js';
 import type { ViewDefinition } from '../definition/stream-definition.js';
 
-type Asker = Pick<Actor, 'kind' | 'roles'>;
+type Asker = Pick<Actor, 'kind' | 'roles' | 'limit'>;
 type Restrictions = Pick<FieldCommon, 'viewRoles' | 'editRoles'>;
 
 const none: ReadonlySet<string> = new Set();
@@ -26,7 +26,7 @@ function fieldsWhere(
   actor: Asker,
   holds: (field: FieldCommon) => boolean,
 ): ReadonlySet<string> {
-  if (actor.kind === 'system' || actor.roles.includes(adminRole)) return none;
+  if (actor.kind === 'system' || mayEverything(actor)) return none;
   const found = fields.filter(holds).map(({ key }) => key);
   return found.length === 0 ? none : new Set(found);
 }

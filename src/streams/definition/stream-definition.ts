@@ -61,7 +61,7 @@ export interface StatusDefinition {
 
 export const accessVerbs = ['read', 'register', 'edit', 'delete', 'links'] as const;
 export type AccessVerb = (typeof accessVerbs)[number];
-export const accessScopes = ['own', 'unit', 'department', 'company'] as const;
+export const accessScopes = ['own', 'group', 'unit', 'department', 'company'] as const;
 export type AccessScope = (typeof accessScopes)[number];
 
 /** What holders of a role may do, and with whose documents. Grants add up. */

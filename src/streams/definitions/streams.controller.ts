@@ -43,7 +43,7 @@ export class StreamsController {
   private view(actor: Actor, card: CompiledCard): StreamView | undefined {
     const { stream, definition, grants } = cardFor(card, actor);
     const closed = lockedFields(card, actor);
-    const may = accessVerbs.filter((verb: AccessVerb) => can(actor, verb, { grants }).allowed);
+    const may = accessVerbs.filter((verb: AccessVerb) => can(actor, verb, { stream, grants }).allowed);
     if (may.length === 0) return undefined;
     return viewStream(definition, {
       version: this.streams.version(stream) ?? 0,

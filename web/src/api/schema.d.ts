@@ -903,7 +903,7 @@ export interface paths {
         /** With whom a document is shared by name; for those who may share it */
         get: operations["SharesController_list"];
         put?: never;
-        /** Share a document with a person, to read or to edit; the person is told */
+        /** Share a document with a person, a unit or a group, to read or to edit; whoever gets it is told */
         post: operations["SharesController_give"];
         delete?: never;
         options?: never;
@@ -2975,6 +2975,11 @@ export interface components {
             person: components["schemas"]["PersonView"];
             /** @description The level of the share that is in force. */
             share: components["schemas"]["ShareLevel"] | null;
+            /** @description The unit or group whose share that is; null for one of the person's own. */
+            sharedWith: {
+                kind: components["schemas"]["ShareHolderKind"];
+                name: string;
+            } | null;
             /** @description How the person takes part in the document: `assignment`, `controller`, `substitution`. */
             takesPart: string[];
         };
@@ -3005,14 +3010,14 @@ export interface components {
              * @description `grant`: the line of the stream for `role`; of a refusal the widest line, which does not reach the document. `none`: no line at all. `left`: the person does not work here any more.
              * @enum {string}
              */
-            kind: "system" | "public" | "admin" | "participant" | "share" | "grant" | "none" | "left";
+            kind: "system" | "public" | "token" | "admin" | "participant" | "share" | "grant" | "none" | "left";
             level: components["schemas"]["Scope"] | null;
             role: string | null;
             /** @description The condition of the line, FEEL. */
             when: string | null;
         };
         /** @enum {string} */
-        AccessScope: "own" | "unit" | "department" | "company";
+        AccessScope: "own" | "group" | "unit" | "department" | "company";
         /** @enum {string} */
         AccessVerb: "read" | "register" | "edit" | "delete" | "links";
         /** @description A post or unit of somebody, named in the reader's language. */
@@ -3179,6 +3184,8 @@ export interface components {
             lastUsedFrom: string | null;
             name: string;
             scopes: components["schemas"]["TokenScope"][];
+            /** @description Keys of the streams that it is good for, and for nothing besides; null: no such limit. */
+            streams: string[] | null;
         };
         /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
         ApiTokenViewPage: {
@@ -3232,6 +3239,17 @@ export interface components {
         };
         /** @enum {string} */
         AssignmentState: "created" | "ready" | "reserved" | "in-progress" | "suspended" | "completed" | "failed" | "obsolete" | "exited" | "reported" | "returned";
+        /** @description The step of a route that an assignment is of, and what it says about the fields of the card (keys). */
+        AssignmentStep: {
+            /** @description May be changed with the decision, whatever other rights say. */
+            editable: string[];
+            element: string;
+            /** @description Not shown at the step. */
+            hidden: string[];
+            name: string;
+            /** @description Of these, what must be filled in to complete the step; not for an outcome that needs a reason. */
+            required: string[];
+        };
         /** @description An assignment as the API answers it (api.md). */
         AssignmentView: {
             /**
@@ -3289,11 +3307,7 @@ export interface components {
             /** @constant */
             skippable?: true;
             state: components["schemas"]["AssignmentState"];
-            step?: {
-                editable: string[];
-                element: string;
-                name: string;
-            };
+            step?: components["schemas"]["AssignmentStep"];
             suspendedUntil?: string;
             version: number;
             /** @description Since when it has waited for whoever has to do with it now. */
@@ -5006,11 +5020,7 @@ export interface components {
             /** @constant */
             skippable?: true;
             state: components["schemas"]["AssignmentState"];
-            step?: {
-                editable: string[];
-                element: string;
-                name: string;
-            };
+            step?: components["schemas"]["AssignmentStep"];
             suspendedUntil?: string;
             version: number;
             /** @description Since when it has waited for whoever has to do with it now. */
@@ -5236,6 +5246,8 @@ export interface components {
             name: string;
             /** @description `read` alone lets nothing be changed; `scim` provisions people and groups and does nothing else. */
             scopes: components["schemas"]["TokenScope"][];
+            /** @description Keys of streams: the token is good for their documents and for nothing besides; without it the rights of its owner count. */
+            streams?: string[];
         };
         /** @description Body of `POST /api/me/tokens`. */
         MakeTokenDto: {
@@ -5245,6 +5257,8 @@ export interface components {
             name: string;
             /** @description `read` alone lets nothing be changed. */
             scopes: ("read" | "write")[];
+            /** @description Keys of streams: the token is good for their documents and for nothing besides; without it the rights of its owner count. */
+            streams?: string[];
         };
         /** @description A piece of a text: from `start` until before `end`, counted in UTF-16 units as JavaScript counts. */
         Mark: [
@@ -5514,6 +5528,8 @@ export interface components {
             lastUsedFrom: string | null;
             name: string;
             scopes: components["schemas"]["TokenScope"][];
+            /** @description Keys of the streams that it is good for, and for nothing besides; null: no such limit. */
+            streams: string[] | null;
             token: string;
         };
         /** @description An address that was made; it is shown this once. */
@@ -6566,7 +6582,7 @@ export interface components {
             url: string;
         };
         /** @enum {string} */
-        Scope: "own" | "unit" | "department" | "company";
+        Scope: "own" | "group" | "unit" | "department" | "company";
         /** @description The groups in which something was found, the one with the best hit first. */
         SearchAnswer: {
             groups: components["schemas"]["SearchGroup"][];
@@ -6660,12 +6676,22 @@ export interface components {
             /** @description What was chosen; null for that of the working calendar. */
             timeZone: string | null;
         };
+        /** @description A unit or a group that a document is shared with. */
+        SharedBody: {
+            id: string;
+            key: string;
+            name: string;
+        };
         /** @description Body of `POST /api/documents/{id}/shares`. */
         ShareDto: {
+            /** @description Id or key of a group: everybody in it. */
+            group?: string;
             /** @description `read` unless said; `edit` lets the person change and link it too. */
             level?: components["schemas"]["ShareLevel"];
-            /** @description Id or login of a person. */
-            person: string;
+            /** @description Id or login of a person. Exactly one of `person`, `unit` and `group` is named. */
+            person?: string;
+            /** @description Id or key of a unit: everybody in it and in the units below it. */
+            unit?: string;
             /**
              * Format: date-time
              * @description When it ends, ISO 8601; until it is taken back unless said.
@@ -6679,17 +6705,24 @@ export interface components {
             kind: components["schemas"]["Audience"];
         };
         /** @enum {string} */
+        ShareHolderKind: "person" | "unit" | "group";
+        /** @enum {string} */
         ShareLevel: "read" | "edit";
-        /** @description A document shared with somebody by name. */
+        /** @description A document shared with somebody by name: with one person, unit or group. */
         ShareView: {
             createdAt: string;
             createdBy: components["schemas"]["PersonView"];
+            /** @description Everybody of the group; null for other shares. */
+            group: components["schemas"]["SharedBody"] | null;
             id: string;
             /** @description `read`, or `edit`: read, change and link. */
             level: components["schemas"]["ShareLevel"];
             /** @description Its end has passed, so that it gives nothing any more. */
             over: boolean;
-            person: components["schemas"]["PersonView"];
+            /** @description Null for a share of a unit or group. */
+            person: components["schemas"]["PersonView"] | null;
+            /** @description Everybody of the unit and of the units below it; null for other shares. */
+            unit: components["schemas"]["SharedBody"] | null;
             /** @description ISO 8601; null: until it is taken back. */
             until: string | null;
         };

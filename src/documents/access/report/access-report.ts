@@ -3,6 +3,7 @@ import type { Context } from '../../../platform/context.js';
 import { Refusal } from '../../../platform/errors.js';
 import type { Page } from '../../../platform/http/page.js';
 import { can } from '../../../organisation/access/can.js';
+import { shareInForce } from '../../../organisation/access/shares.js';
 import { adminRole, grantsFor, verbs, type Verb } from '../../../organisation/access/grant.js';
 import { Directory } from '../../../organisation/directory/directory.js';
 import type { Person } from '../../../organisation/directory/organisation.js';
@@ -11,7 +12,8 @@ import type { CompiledCard } from '../../../streams/card/compile-card.js';
 import { StreamRegistry } from '../../../streams/definitions/stream-registry.service.js';
 import { personView, type PersonView } from '../../document-view.js';
 import { ReadDocuments } from '../../read/read-documents.js';
-import { VisibleDocuments, type GrantedRow } from '../visible-documents.js';
+import { VisibleDocuments } from '../visible-documents.js';
+import { grantedOf, type OpenedRow } from './opened-by-name.js';
 import { answerOf, ruleOf, type AccessAnswer, type AccessRule } from './rule-view.js';
 
 /** What one person may do in one stream. */
@@ -35,10 +37,8 @@ export interface DocumentReader {
 
 const openedToAll = {
   name: 'access_opened_to',
-  text: `SELECT coalesce(a.person_id, s.person_id) AS "personId", a.person_id IS NOT NULL AS granted, s.level AS share
-    FROM (SELECT person_id FROM document_access WHERE document_id = $1) a
-    FULL JOIN (SELECT person_id, level FROM document_share
-      WHERE document_id = $1 AND (ends_at IS NULL OR ends_at > now())) s USING (person_id)`,
+  text: `SELECT person_id AS "holderId", NULL AS level FROM document_access WHERE document_id = $1
+    UNION ALL SELECT x.holder_id, x.level FROM document_share x WHERE x.document_id = $1 AND ${shareInForce}`,
 };
 
 /** Who sees what, for administrators. */
@@ -78,13 +78,13 @@ export class AccessReport {
   /** Everybody who may read a document, with the reason; by name. @throws Refusal notFound */
   async readers(ctx: Context, documentId: string): Promise<DocumentReader[]> {
     const row = await this.documents.row(ctx, documentId);
-    const rows = await ctx.tx.run<GrantedRow & { personId: string }>(openedToAll, [row.id]);
-    const opened = new Map(rows.map(({ personId, granted, share }) => [personId, { granted, share }]));
+    const opened = await ctx.tx.run<OpenedRow>(openedToAll, [row.id]);
     const org = this.directory.snapshot();
     const readers = [...org.persons.values()].flatMap((person): DocumentReader[] => {
       const actor = actorOfPerson(person);
-      const access = { ...row, ...(opened.get(person.id) ?? { granted: false, share: null }) };
-      const decision = this.visible.decide(actor, 'read', access);
+      const { sharedWith, ...granted } = grantedOf(person, opened, org, ctx.actor.language);
+      const access = { ...row, ...granted };
+      const decision = this.visible.decide(actor, 'read', access, sharedWith);
       if (!person.active || !decision.allowed) return [];
       const others = verbs.filter((verb) => verb !== 'read' && verb !== 'register');
       const may = others.filter((verb) => this.visible.decide(actor, verb, access).allowed);
@@ -95,7 +95,7 @@ export class AccessReport {
 
   private inStream(person: Person, { stream, grants }: CompiledCard): StreamAccess[] {
     const actor = actorOfPerson(person);
-    const may = person.active ? verbs.filter((verb) => can(actor, verb, { grants }).allowed) : [];
+    const may = person.active ? verbs.filter((verb) => can(actor, verb, { stream, grants }).allowed) : [];
     const rules = actor.roles.includes(adminRole)
       ? [ruleOf('admin')]
       : grantsFor(actor.roles, 'read', grants).map((grant) => ruleOf('grant', grant));

@@ -4,6 +4,7 @@ import { Refusal } from '../../../platform/errors.js';
 import { say } from '../../../platform/words/sentence.js';
 import { tell } from '../../../platform/words/tell.js';
 import { adminRole, verbs } from '../../../organisation/access/grant.js';
+import { shareHolders, shareInForce, type ShareHolderKind } from '../../../organisation/access/shares.js';
 import { Directory } from '../../../organisation/directory/directory.js';
 import type { Person } from '../../../organisation/directory/organisation.js';
 import { actorOfPerson } from '../../../organisation/directory/queries.js';
@@ -11,7 +12,8 @@ import { hiddenFields, lockedFields } from '../../../streams/access/field-rights
 import { StreamRegistry } from '../../../streams/definitions/stream-registry.service.js';
 import { personView, type PersonView } from '../../document-view.js';
 import { ReadDocuments } from '../../read/read-documents.js';
-import { grantedSql, VisibleDocuments, type GrantedRow } from '../visible-documents.js';
+import { VisibleDocuments, type GrantedRow } from '../visible-documents.js';
+import { grantedOf, type OpenedRow } from './opened-by-name.js';
 import { answerOf, ruleOf, type AccessAnswer } from './rule-view.js';
 
 /** What one person may do with one document, and by which rule. */
@@ -25,6 +27,8 @@ export interface AccessExplanation {
   readonly takesPart: string[];
   /** The level of the share that is in force. */
   readonly share: GrantedRow['share'];
+  /** The unit or group whose share that is; null for one of the person's own. */
+  readonly sharedWith: { readonly kind: ShareHolderKind; readonly name: string } | null;
   /** Keys of the fields that the person does not see. */
   readonly hiddenFields: string[];
   /** Keys of the fields that the person sees and does not change, though perhaps the rest of the document. */
@@ -33,10 +37,14 @@ export interface AccessExplanation {
 
 const openedTo = {
   name: 'access_explained',
-  text: `SELECT ${grantedSql('$2')}, ARRAY(SELECT a.reason FROM document_access a
-      WHERE a.document_id = d.id AND a.person_id = $2 ORDER BY 1) AS reasons
-    FROM document d WHERE d.id = $1`,
+  text: `SELECT person_id AS "holderId", NULL AS level, reason FROM document_access WHERE document_id = $1 AND person_id = $2
+    UNION ALL SELECT x.holder_id, x.level, NULL FROM document_share x
+      WHERE x.document_id = $1 AND x.holder_id = ANY ($3::uuid[]) AND ${shareInForce} ORDER BY 3`,
 };
+
+interface ExplainedRow extends OpenedRow {
+  readonly reason: string | null;
+}
 
 /** Answers "why can she see this, why not": for oneself, for the people of units that one heads, for administrators. */
 @Injectable()
@@ -56,24 +64,30 @@ export class ExplainAccess {
     const row = await this.documents.row(ctx, documentId);
     const person = this.person(ctx.actor, login ?? ctx.actor.login);
     const actor = actorOfPerson(person);
-    const [opened] = await ctx.tx.run<GrantedRow & { reasons: string[] }>(openedTo, [row.id, person.id]);
-    const { granted = false, share = null, reasons = [] } = opened ?? {};
+    const rows = await ctx.tx.run<ExplainedRow>(openedTo, [row.id, person.id, shareHolders(person)]);
+    const org = this.directory.snapshot();
     const card = this.streams.get(row.stream);
     const { language } = ctx.actor;
+    const { granted, share, sharedWith } = grantedOf(person, rows, org, language);
     const left = say('{name} does not work here any more.', { name: person.name });
     const hidden = hiddenFields(card, actor);
     return {
-      person: personView(person.id, this.directory.snapshot()),
+      person: personView(person.id, org),
       active: person.active,
       confidential: row.confidential,
       answers: verbs
         .filter((verb) => verb !== 'register')
         .map((verb) =>
           person.active
-            ? answerOf(verb, this.visible.decide(actor, verb, { ...row, granted, share }), language)
+            ? answerOf(verb, this.visible.decide(actor, verb, { ...row, granted, share }, sharedWith), language)
             : { verb, allowed: false, because: tell(language, left), rule: ruleOf('left') },
         ),
-      ...{ takesPart: reasons, share, hiddenFields: [...hidden] },
+      ...{
+        takesPart: rows.flatMap(({ reason }) => reason ?? []),
+        share,
+        sharedWith: sharedWith ?? null,
+        hiddenFields: [...hidden],
+      },
       lockedFields: [...lockedFields(card, actor)].filter((key) => !hidden.has(key)),
     };
   }

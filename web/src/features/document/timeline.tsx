@@ -77,9 +77,9 @@ function Event({ entry, stream }: { readonly entry: HistoryEntry; readonly strea
     case 'link.added':
       return t('event.linked');
     case 'document.shared':
-      return t('event.shared', { name: nameIn(detail.person) });
+      return t('event.shared', { name: nameIn(detail.person ?? detail.unit ?? detail.group) });
     case 'document.share-taken-back':
-      return t('event.takenBack', { name: nameIn(detail.person) });
+      return t('event.takenBack', { name: nameIn(detail.person ?? detail.unit ?? detail.group) });
     case 'document.confidential-changed':
       return t(detail.after === true ? 'event.confidential' : 'event.notConfidential');
     default:
