@@ -46,7 +46,7 @@ export async function buildApplication(config: Config, databaseUrl: string): Pro
   app.useGlobalPipes(validationPipe());
   app.enableShutdownHooks([]);
   serveApiPages(app);
-  await serveWebApp(app);
+  await serveWebApp(app, config.publicUrl);
   return app;
 }
 

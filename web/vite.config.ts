@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { firstLoads } from './first-loads.ts';
 import { pdfData } from './pdf-data.ts';
 import { precompress } from './precompress.ts';
 import { serviceWorker } from './service-worker.ts';
@@ -6,9 +7,11 @@ import { serviceWorker } from './service-worker.ts';
 /** The server that `npm run web` passes calls on to; another one: MILLRACE_URL. */
 const server = process.env.MILLRACE_URL ?? 'http://127.0.0.1:3000';
 
+const sharedTexts = /[\\/]web[\\/]src[\\/]\w+[\\/]texts[\\/](\w+)\.json$/;
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [pdfData(), serviceWorker(), precompress()],
+  plugins: [pdfData(), firstLoads(), serviceWorker(), precompress()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -22,8 +25,11 @@ export default defineConfig({
         // What most screens need comes in few files: each one costs a request of its own, with its heads.
         codeSplitting: {
           groups: [
-            { name: 'libraries', test: /[\\/]node_modules[\\/]/, minShareCount: 8 },
-            { name: 'common', test: /[\\/]web[\\/]src[\\/]/, minShareCount: 8 },
+            // The texts of what screens share, in one file for each language.
+            { debugName: 'texts', name: (id) => sharedTexts.exec(id)?.[1] ?? null, test: sharedTexts, priority: 1 },
+            { name: 'start', tags: ['$initial'] },
+            // What several screens need lies by who needs it; little is not worth a request of its own.
+            { name: 'shared', entriesAware: true, minShareCount: 2 },
           ],
         },
       },

@@ -4,6 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { tokenInCookie } from '../organisation/session/session-cookie.js';
+import { languageFromHeader } from '../platform/languages.js';
+import { readFirstLoads } from './first-loads.js';
 import { builtPage, builtWeb as built, webBuild } from './web-build.js';
 
 /** The names of built files carry a hash of their content. */
@@ -18,9 +21,10 @@ const notBuilt = `<!doctype html><html lang="en"><head><meta charset="utf-8"><ti
  * Serves the files of the web app, and its page for every address that is a screen. The page gets a nonce for its style
  * sheets, so the policy needs no `unsafe-inline`.
  */
-export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
+export async function serveWebApp(app: NestFastifyApplication, publicUrl: string): Promise<void> {
   const files = existsSync(built) ? listFiles(built) : new Set<string>();
   const page = (builtPage() ?? notBuilt).replace('name="build" content=""', `name="build" content="${webBuild()}"`);
+  const headOf = readFirstLoads();
   await app.register(fastifyStatic, { root: built, serve: false, preCompressed: true, cacheControl: false });
   app
     .getHttpAdapter()
@@ -30,7 +34,10 @@ export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
       const file = path.slice(1);
       if (file !== 'index.html' && files.has(file)) return sendFile(reply, file);
       if (notOfTheApp.test(path) || /\.[a-z0-9]{2,5}$/i.test(path)) return reply.callNotFound();
-      return sendPage(reply, page);
+      const { cookie, 'accept-language': accepted } = request.headers;
+      const signedIn = tokenInCookie(cookie, publicUrl) !== undefined;
+      const head = headOf({ path, language: languageFromHeader(accepted), signedIn });
+      return sendPage(reply, page.replace('</head>', `${head}</head>`));
     });
 }
 
@@ -45,7 +52,21 @@ function listFiles(folder: string): Set<string> {
   );
 }
 
+/** What the policies of pages say means nothing for a script or a style sheet, and is half of what a small one weighs. */
+const ofPagesOnly = [
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'origin-agent-cluster',
+  'referrer-policy',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-frame-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+];
+
 function sendFile(reply: FastifyReply, file: string): FastifyReply {
+  if (/\.(js|css|woff2?)$/.test(file)) for (const name of ofPagesOnly) void reply.removeHeader(name);
   void reply.header('cache-control', file.startsWith('assets/') ? immutable : 'no-cache');
   return reply.sendFile(file);
 }

@@ -52,8 +52,10 @@ export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ??
 
 api.use({
   onRequest({ request }) {
-    // Before anybody has signed in the server answers in the language that was chosen here, not in the browser's.
-    request.headers.set('accept-language', document.documentElement.lang || navigator.language);
+    // Before anybody has signed in the server answers in the language that was chosen here. Nothing is said where that is
+    // the browser's own: then the call is the very one that the head of the page has begun (src/front-page/first-loads.ts).
+    const { lang } = document.documentElement;
+    if (lang && !navigator.language.startsWith(lang)) request.headers.set('accept-language', lang);
   },
   async onResponse({ response, schemaPath }) {
     for (const look of answered) look(response);

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import type { Command } from '../features/search/command.ts';
 import { startTour } from '../features/tour/tour.ts';
 import { useFormat } from '../i18n/use-format.ts';

@@ -2,7 +2,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { usePhone } from '../ui/use-phone.ts';
 import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useLive } from '../live/use-live.ts';
 import { ConnectionBar } from '../offline/connection-bar.tsx';
 import { NewVersion } from '../offline/new-version.tsx';

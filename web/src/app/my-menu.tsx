@@ -2,7 +2,7 @@ import { Menu, SegmentedControl, useMantineColorScheme, VisuallyHidden } from '@
 import { IconLogout, IconSitemap, IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { languages, type Language } from '../../../src/platform/languages.ts';
 import { api, answer } from '../api/client.ts';
 import { forgetRecent } from '../features/search/recent.ts';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { IconAlertCircle, IconCalendar, IconChartBar, IconChecklist, IconFolders } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import styles from './frame.module.css';
 
 const tabs = [

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { ViewCounter } from '../streams/view-counter.tsx';
 import { viewCountsQuery, viewKey, viewsQuery } from '../streams/views.ts';
 import styles from './frame.module.css';

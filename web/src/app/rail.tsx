@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import {
@@ -11,7 +10,7 @@ import {
   IconSitemap,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useMe } from '../session/me.ts';
 import { streamsQuery } from '../streams/streams.ts';
@@ -118,13 +117,18 @@ interface ItemProps {
 function RailItem({ to, params, icon, label, count, tip, children }: ItemProps) {
   return (
     <li>
-      <Tooltip label={label} position="right" disabled={!tip}>
-        <Link to={to} params={params ?? {}} className={styles.item} aria-label={tip ? label : undefined}>
-          {icon}
-          <span>{label}</span>
-          {count !== undefined && <b className={styles.count}>{count}</b>}
-        </Link>
-      </Tooltip>
+      <Link
+        to={to}
+        params={params ?? {}}
+        className={styles.item}
+        aria-label={tip ? label : undefined}
+        data-tip={tip ? label : undefined}
+        data-tip-side="right"
+      >
+        {icon}
+        <span>{label}</span>
+        {count !== undefined && <b className={styles.count}>{count}</b>}
+      </Link>
       {children}
     </li>
   );

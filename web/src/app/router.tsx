@@ -6,9 +6,7 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
-  useNavigate,
   useRouter,
-  useSearch,
 } from '@tanstack/react-router';
 import { Problem } from '../api/client.ts';
 import { readOrganisationSearch } from '../features/organisation/organisation-search.ts';
@@ -17,8 +15,11 @@ import { readRegisterSearch } from '../features/registers/register-search.ts';
 import { readRegistrationSearch } from '../features/registration/registration-search.ts';
 import { readReportSearch } from '../features/reports/report-search.ts';
 import { speak } from '../i18n/start-i18n.ts';
+import { deskQuery } from '../assignments/assignments.ts';
 import { meQuery } from '../session/me.ts';
-import { SignInPage } from '../session/sign-in-page.tsx';
+import { documentQuery } from '../streams/documents.ts';
+import { streamsQuery } from '../streams/streams.ts';
+import { viewsQuery } from '../streams/views.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { Frame } from './frame.tsx';
 import { LostPage } from './lost-page.tsx';
@@ -36,7 +37,7 @@ const signIn = createRoute({
     ...(isOwnPath(to) && { to }),
     ...(typeof refused === 'string' && { refused }),
   }),
-  component: SignInRoute,
+  component: lazyRouteComponent(() => import('./sign-in-route.tsx'), 'SignInRoute'),
 });
 
 /** Pages for those who have no password yet, or none any more. */
@@ -61,18 +62,6 @@ const firstRun = createRoute({
 /** An address within the app, so that a link cannot lead whoever signs in to somebody else's site. */
 function isOwnPath(to: unknown): to is string {
   return typeof to === 'string' && /^\/(?![/\\])/.test(to);
-}
-
-function SignInRoute() {
-  const { to, refused } = useSearch({ from: '/sign-in' });
-  const navigate = useNavigate();
-  return (
-    <SignInPage
-      {...(to !== undefined && { to })}
-      {...(refused !== undefined && { refused })}
-      onDone={() => void navigate({ href: to ?? '/desk' })}
-    />
-  );
 }
 
 /** Everything behind the sign-in. */
@@ -105,6 +94,8 @@ const home = createRoute({
   },
 });
 
+// Loaders only ask for what a screen shows: beside its script, or when its link is pointed at. The screen says what fails.
+
 const desk = createRoute({
   getParentRoute: () => office,
   path: '/desk',
@@ -112,6 +103,10 @@ const desk = createRoute({
     ...(typeof assignment === 'string' && { assignment }),
     ...(typeof file === 'string' && { file }),
   }),
+  loader: ({ context: { queryClient } }) => {
+    void queryClient.prefetchQuery(deskQuery);
+    void queryClient.prefetchQuery(streamsQuery);
+  },
   component: lazyRouteComponent(() => import('../features/desk/desk-page.tsx'), 'DeskPage'),
 });
 
@@ -125,6 +120,10 @@ const register = createRoute({
   getParentRoute: () => office,
   path: '/registers/$stream',
   validateSearch: readRegisterSearch,
+  loader: ({ context: { queryClient } }) => {
+    void queryClient.prefetchQuery(viewsQuery);
+    void queryClient.prefetchQuery(streamsQuery);
+  },
   component: lazyRouteComponent(() => import('../features/registers/register-page.tsx'), 'RegisterPage'),
 });
 
@@ -139,6 +138,10 @@ const document = createRoute({
   getParentRoute: () => office,
   path: '/documents/$id',
   validateSearch: ({ file }: Record<string, unknown>): { file?: string } => (typeof file === 'string' ? { file } : {}),
+  loader: ({ context: { queryClient }, params }) => {
+    void queryClient.prefetchQuery(documentQuery(params.id));
+    void queryClient.prefetchQuery(streamsQuery);
+  },
   component: lazyRouteComponent(() => import('../features/document/document-page.tsx'), 'DocumentPage'),
 });
 
@@ -217,6 +220,8 @@ export function buildRouter(queryClient: QueryClient) {
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
+    // What the screens show is kept and renewed by the queries.
+    defaultStaleTime: Infinity,
     defaultErrorComponent: OfficeFailed,
     scrollRestoration: true,
   });

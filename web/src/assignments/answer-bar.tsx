@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { IconMessagePlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import styles from './answer-bar.module.css';
 import type { Choice } from './choices.ts';
 

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Problem } from '../api/client.ts';
 import { documentQuery } from '../streams/documents.ts';
 import { useProblemText } from '../ui/problem-text.ts';

@@ -4,6 +4,7 @@ import type { Fault } from '../api/client.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { sectionsOf, type CardStream, type TypedValues } from './card-stream.ts';
 import styles from './card.module.css';
+import { inputOf } from './field-inputs.ts';
 import { kindOf } from './field-kinds.ts';
 import type { CardCheck } from './use-card-check.ts';
 
@@ -84,7 +85,8 @@ interface FieldProps {
 
 function FormField({ field, value, onChange, onLeave, faults, required, disabled, focus }: FieldProps) {
   const { name } = useFormat();
-  const { Edit, wide } = kindOf(field);
+  const { wide } = kindOf(field);
+  const Edit = inputOf(field);
   const path = `fields.${field.key}`;
   const own = faults.find((fault) => fault.path === path);
   return (

@@ -1,7 +1,7 @@
 import { ActionIcon, CopyButton, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import type { FieldDefinition } from '../../../src/streams/definition/field-definition.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { sectionsOf, type CardStream, type TypedValues } from './card-stream.ts';

@@ -35,7 +35,7 @@ export const cellKinds: { readonly [T in ColumnDefinition['type']]: FieldKind<T>
   person: personKind,
 };
 
-/** How a cell looks and is typed. Whoever takes the parts gives them the same column. */
+/** How a cell looks. Whoever takes the parts gives them the same column. */
 export function cellKindOf(column: ColumnDefinition): FieldKind<ColumnDefinition['type']> {
   return cellKinds[column.type] as unknown as FieldKind<ColumnDefinition['type']>;
 }

@@ -29,11 +29,13 @@ export interface EditProps<T extends FieldTypeName = FieldTypeName> {
   readonly faultAt?: ((path: string) => string | undefined) | undefined;
 }
 
-/** How fields of one type look and are typed. One file each, listed in `field-kinds.ts`. */
+/** How fields of one type are typed. Listed in `field-inputs.ts`. */
+export type FieldInput<T extends FieldTypeName> = ComponentType<EditProps<T>>;
+
+/** How fields of one type look. One file each, listed in `field-kinds.ts`. */
 export interface FieldKind<T extends FieldTypeName> {
   readonly type: T;
   readonly Show: ComponentType<ShowProps<T>>;
-  readonly Edit: ComponentType<EditProps<T>>;
   /** Takes the whole width of a card. */
   readonly wide?: boolean;
   /** Stands right in a column, so that figures compare. */

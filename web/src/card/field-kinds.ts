@@ -11,7 +11,7 @@ const kinds: { readonly [T in FieldTypeName]: FieldKind<T> } = {
   computed: computedKind,
 };
 
-/** How a field looks and is typed. Whoever takes the parts gives them the same field. */
+/** How a field looks. Whoever takes the parts gives them the same field. */
 export function kindOf(field: FieldDefinition): FieldKind<FieldTypeName> {
   return kinds[field.type] as unknown as FieldKind<FieldTypeName>;
 }

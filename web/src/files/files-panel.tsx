@@ -1,7 +1,7 @@
 import { ActionIcon, Button, FileButton, Progress } from '@mantine/core';
 import { IconCamera, IconUpload, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useProblemText } from '../ui/problem-text.ts';
 import { usePhone } from '../ui/use-phone.ts';
 import { namedPhoto, type Sending } from './attaching.ts';
@@ -11,7 +11,7 @@ import styles from './files.module.css';
 import { useAttach } from './use-attach.ts';
 import { useDrop } from './use-drop.ts';
 import { useOpenFile } from './use-open-file.ts';
-import { FileViewer } from './viewer/file-viewer.tsx';
+import { LateViewer } from './viewer/late-viewer.tsx';
 
 interface Props {
   readonly document: string;
@@ -42,7 +42,7 @@ export function FilesPanel({ document, mayAdd }: Props) {
         </div>
       )}
       {file !== undefined && (
-        <FileViewer files={files} chosen={file} place="screen" onChoose={open} onClose={() => open(undefined)} />
+        <LateViewer files={files} chosen={file} place="screen" onChoose={open} onClose={() => open(undefined)} />
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 /** How people say when: today and tomorrow by name, this year without the year. Pure; `now` and `zone` are given. */
+import { dateFormat, numberFormat, relativeFormat } from './kept-formats.ts';
 
 export interface Moment {
   readonly now: Date;
@@ -16,7 +17,8 @@ export function daysAway(at: Date, { now, zone }: Pick<Moment, 'now' | 'zone'>):
 }
 
 function dayNumber(at: Date, zone: string | undefined): number {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  if (zone === undefined) return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
+  const parts = dateFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
   return Date.parse(`${parts.format(at)}T00:00:00Z`);
 }
 
@@ -24,14 +26,14 @@ function dayNumber(at: Date, zone: string | undefined): number {
 export function sayWhen(at: Date, moment: Moment, { time = false }: { readonly time?: boolean } = {}): string {
   const { language, zone } = moment;
   const days = daysAway(at, moment);
-  const clock = new Intl.DateTimeFormat(datesOf(language), {
+  const clock = dateFormat(datesOf(language), {
     timeZone: zone,
     hour: '2-digit',
     minute: '2-digit',
     hour12: false,
   });
   if (Math.abs(days) <= 1) {
-    const word = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day');
+    const word = relativeFormat(language, { numeric: 'auto' }).format(days, 'day');
     return `${word} ${clock.format(at)}`;
   }
   const day = sayDay(at, moment);
@@ -42,7 +44,7 @@ export function sayWhen(at: Date, moment: Moment, { time = false }: { readonly t
 export function sayDay(at: Date, moment: Moment): string {
   const { language, zone } = moment;
   const near = Math.abs(daysAway(at, moment)) < 180;
-  return new Intl.DateTimeFormat(datesOf(language), {
+  return dateFormat(datesOf(language), {
     timeZone: zone,
     day: 'numeric',
     month: 'short',
@@ -58,7 +60,7 @@ export function sayAgo(at: Date, { now, language }: Pick<Moment, 'now' | 'langua
     ['hour', 3600],
     ['minute', 60],
   ];
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const words = relativeFormat(language, { numeric: 'auto', style: 'short' });
   for (const [unit, size] of units)
     if (Math.abs(seconds) >= size) return words.format(Math.trunc(seconds / size), unit);
   return words.format(0, 'minute');
@@ -66,9 +68,7 @@ export function sayAgo(at: Date, { now, language }: Pick<Moment, 'now' | 'langua
 
 /** The exact time, for a tooltip. */
 export function sayExactly(at: Date, { language, zone }: Pick<Moment, 'language' | 'zone'>): string {
-  return new Intl.DateTimeFormat(datesOf(language), { timeZone: zone, dateStyle: 'full', timeStyle: 'short' }).format(
-    at,
-  );
+  return dateFormat(datesOf(language), { timeZone: zone, dateStyle: 'full', timeStyle: 'short' }).format(at);
 }
 
 export interface MoneyValue {
@@ -82,18 +82,18 @@ export interface MoneyValue {
  */
 export function sayMoney({ amount, currency }: MoneyValue, language: string): string {
   // The text form is exact (ECMA-402, Intl mathematical values).
-  return new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);
+  return numberFormat(language, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);
 }
 
 /** A number or decimal text with the separators of the language. */
 export function sayNumber(value: number | string, language: string, decimals?: number): string {
   const options = decimals === undefined ? {} : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(language, options).format(value as Intl.StringNumericLiteral);
+  return numberFormat(language, options).format(value as Intl.StringNumericLiteral);
 }
 
 /** `33.3 %` of a share of 1. */
 export function sayPercent(share: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+  return numberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 }
 
 /** `41 bytes`, `12 kB`, `3.4 MB`. */
@@ -101,7 +101,7 @@ export function saySize(bytes: number, language: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
   const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
   const value = bytes / 1000 ** step;
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: 'unit',
     unit: units[step] ?? 'byte',
     // Bytes have no short form of many.
@@ -112,12 +112,12 @@ export function saySize(bytes: number, language: string): string {
 
 /** `December 2026`, of `2026-12`. */
 export function sayMonth(month: string, language: string): string {
-  const form = new Intl.DateTimeFormat(datesOf(language), { timeZone: 'UTC', month: 'long', year: 'numeric' });
+  const form = dateFormat(datesOf(language), { timeZone: 'UTC', month: 'long', year: 'numeric' });
   return form.format(new Date(`${month}-01T00:00:00Z`));
 }
 
 /** `Mon`, of the day `2026-11-30`. */
 export function sayWeekday(day: string, language: string): string {
-  const form = new Intl.DateTimeFormat(datesOf(language), { timeZone: 'UTC', weekday: 'short' });
+  const form = dateFormat(datesOf(language), { timeZone: 'UTC', weekday: 'short' });
   return form.format(new Date(`${day}T00:00:00Z`));
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { ErrorState, SkeletonRows } from '../ui/states.tsx';
 import styles from './notification-settings.module.css';
 import { PushSwitch } from './push-switch.tsx';

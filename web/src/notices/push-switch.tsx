@@ -1,6 +1,6 @@
 import { Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useProblemText } from '../ui/problem-text.ts';
 import { sayFailed } from '../ui/toast.tsx';
 import styles from './notification-settings.module.css';

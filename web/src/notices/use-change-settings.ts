@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { api, answer } from '../api/client.ts';
 import { useProblemText } from '../ui/problem-text.ts';
 import { sayFailed } from '../ui/toast.tsx';

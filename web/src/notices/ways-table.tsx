@@ -1,5 +1,5 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import styles from './notification-settings.module.css';
 import type { NoticeSettings, SettingsChange } from './settings.ts';
 

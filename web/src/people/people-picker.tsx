@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Initials } from '../ui/initials.tsx';
 import styles from './people-picker.module.css';
 import { PersonFinder, type PersonValue } from './person-finder.tsx';

@@ -1,8 +1,8 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../i18n/language.ts';
 import { languages } from '../../../src/platform/languages.ts';
-import { guessLanguage, speak } from '../i18n/start-i18n.ts';
+import { speak } from '../i18n/start-i18n.ts';
 import styles from './sign-in-page.module.css';
 
 const languageNames = { en: 'English', ru: 'Русский', pl: 'Polski', lt: 'Lietuvių' } as const;
@@ -29,7 +29,7 @@ export function EntranceCard({ title, lead, children }: Props) {
 }
 
 function LanguageChoice() {
-  const { i18n } = useTranslation();
+  const spoken = useLanguage();
   return (
     <p className={styles.languages}>
       {languages.map((language) => (
@@ -37,7 +37,7 @@ function LanguageChoice() {
           key={language}
           type="button"
           lang={language}
-          aria-pressed={(i18n.language || guessLanguage()) === language}
+          aria-pressed={spoken === language}
           onClick={() => void speak(language)}
         >
           {languageNames[language]}

@@ -1,7 +1,7 @@
 import { PasswordInput } from '@mantine/core';
 import { IconCircle, IconCircleCheck } from '@tabler/icons-react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { judgePassword, leastLength } from './password-rules.ts';
 import styles from './new-password.module.css';
 

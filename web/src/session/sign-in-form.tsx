@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, PasswordInput, Stack, TextInput } from '@manti
 import { IconFingerprint } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { api, answer, Problem } from '../api/client.ts';
 import { meQuery } from './me.ts';
 import { gaveUp, offersPasskeys, signInByPasskey } from './passkeys.ts';

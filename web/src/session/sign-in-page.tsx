@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Divider, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { api, answer } from '../api/client.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { EntranceCard } from './entrance-card.tsx';

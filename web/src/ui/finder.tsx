@@ -2,7 +2,7 @@ import { CloseButton, Combobox, Loader, TextInput, useCombobox, type TextInputPr
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import styles from './finder.module.css';
 
 /** Something that can be chosen: what it is called, and what tells it from others. */

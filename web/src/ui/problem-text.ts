@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Problem } from '../api/client.ts';
 
 /** What to tell a person about a failure: the server's words where it has some for people, else what to do now. */

@@ -1,8 +1,7 @@
 import { Kbd, Modal, Table } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 interface Props {
-  readonly opened: boolean;
   readonly onClose: () => void;
   readonly title: string;
   /** A key, and what it does. */
@@ -10,16 +9,10 @@ interface Props {
 }
 
 /** What the keys of a screen do. */
-export function ShortcutsHelp({ opened, onClose, title, keys }: Props) {
+export function ShortcutsHelp({ onClose, title, keys }: Props) {
   const { t } = useTranslation('ui');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      lockScroll={false}
-    >
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} lockScroll={false}>
       <Table verticalSpacing={6} withRowBorders={false}>
         <Table.Tbody>
           {keys.map(([key, what]) => (

@@ -45,7 +45,6 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm' } },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
     Notification: { styles: { description: { color: 'var(--quiet)' } } },
     // Else the head of each would be taken for that of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },

@@ -1,6 +1,6 @@
-import { Popover, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { daysAway } from '../i18n/format.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import styles from './when.module.css';
@@ -17,9 +17,9 @@ interface WhenProps {
 export function When({ at, time = false, ago = false }: WhenProps) {
   const format = useFormat();
   return (
-    <Tooltip label={format.exactly(at)}>
-      <time dateTime={at}>{ago ? format.ago(at) : format.when(at, { time })}</time>
-    </Tooltip>
+    <time dateTime={at} data-tip={format.exactly(at)}>
+      {ago ? format.ago(at) : format.when(at, { time })}
+    </time>
   );
 }
 
@@ -37,12 +37,12 @@ export function DueDate({ at, because }: DueProps) {
   const due = new Date(at);
   const urgency = due < new Date() ? 'overdue' : daysAway(due, { now: new Date() }) === 0 ? 'today' : 'later';
   const words = (
-    <span className={styles.due} data-urgency={urgency}>
+    <span className={styles.due} data-urgency={urgency} data-tip={because ? undefined : format.exactly(at)}>
       {urgency === 'overdue' && <IconAlertTriangle size={14} aria-label={t('overdue')} />}
       <time dateTime={at}>{format.when(at)}</time>
     </span>
   );
-  if (!because) return <Tooltip label={format.exactly(at)}>{words}</Tooltip>;
+  if (!because) return words;
   return (
     <Popover position="bottom-start" width={320} shadow="md">
       <Popover.Target>

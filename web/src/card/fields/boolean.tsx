@@ -1,6 +1,5 @@
-import { Checkbox } from '@mantine/core';
 import { IconCheck, IconMinus } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { FieldKind, ShowProps } from '../field-kind.ts';
 import styles from './fields.module.css';
 
@@ -18,18 +17,4 @@ export function ShowBoolean({ value }: Pick<ShowProps, 'value'>) {
 export const booleanKind: FieldKind<'boolean'> = {
   type: 'boolean',
   Show: ShowBoolean,
-  Edit: ({
-    value,
-    onChange,
-    onLeave,
-    look: { label, description, error, disabled, 'aria-label': name, autoFocus },
-  }) => (
-    <Checkbox
-      className={label === undefined ? styles.cellbox : styles.checkbox}
-      {...{ label, description, error, disabled, 'aria-label': name, autoFocus }}
-      checked={value === true}
-      onChange={(event) => onChange(event.currentTarget.checked)}
-      onBlur={onLeave}
-    />
-  ),
 };

@@ -1,12 +1,10 @@
-import { Input } from '@mantine/core';
-import { isFilled, textOf, type FieldKind, type ShowProps } from '../field-kind.ts';
+import { textOf, type FieldKind, type ShowProps } from '../field-kind.ts';
 import { ShowBoolean } from './boolean.tsx';
 import { ShowDate } from './date.tsx';
-import styles from './fields.module.css';
 import { ShowMoney } from './money.tsx';
 import { ShowNumber } from './number.tsx';
 
-function ShowComputed({ field, value }: ShowProps<'computed'>) {
+export function ShowComputed({ field, value }: ShowProps<'computed'>) {
   switch (field.result) {
     case 'money':
       return <ShowMoney value={value} />;
@@ -21,15 +19,7 @@ function ShowComputed({ field, value }: ShowProps<'computed'>) {
   }
 }
 
-/** A field that the card fills by itself: shown among the inputs, and changes with them. */
 export const computedKind: FieldKind<'computed'> = {
   type: 'computed',
   Show: ShowComputed,
-  Edit: ({ field, value, look: { label, description } }) => (
-    <Input.Wrapper {...{ label, description }} labelElement="div">
-      <output className={styles.computed}>
-        {isFilled(value) ? <ShowComputed field={field} value={value} /> : '–'}
-      </output>
-    </Input.Wrapper>
-  ),
 };

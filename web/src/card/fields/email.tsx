@@ -1,6 +1,5 @@
 import { textOf, type FieldKind } from '../field-kind.ts';
 import styles from './fields.module.css';
-import { LineInput } from './line-input.tsx';
 
 export const emailKind: FieldKind<'email'> = {
   type: 'email',
@@ -12,8 +11,5 @@ export const emailKind: FieldKind<'email'> = {
         {textOf(value)}
       </a>
     ),
-  Edit: ({ value, onChange, onLeave, look }) => (
-    <LineInput inputMode="email" value={textOf(value)} onChange={onChange} onLeave={onLeave} look={look} />
-  ),
   copy: textOf,
 };

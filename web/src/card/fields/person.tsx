@@ -1,7 +1,8 @@
-import { PersonFinder, type PersonValue } from '../../people/person-finder.tsx';
+import type { PersonValue } from '../../people/person-finder.tsx';
 import { memberOf, textOf, type FieldKind } from '../field-kind.ts';
 
-function personOf(value: unknown): PersonValue | null {
+/** The person as the API answers one, or as a finder gives one. */
+export function personOf(value: unknown): PersonValue | null {
   const id = typeof value === 'string' ? value : textOf(memberOf(value, 'id'));
   if (id === '') return null;
   return { id, login: textOf(memberOf(value, 'login')), name: textOf(memberOf(value, 'name')) || id };
@@ -10,8 +11,5 @@ function personOf(value: unknown): PersonValue | null {
 export const personKind: FieldKind<'person'> = {
   type: 'person',
   Show: ({ value }) => personOf(value)?.name,
-  Edit: ({ value, onChange, onLeave, look }) => (
-    <PersonFinder value={personOf(value)} onChange={onChange} onLeave={onLeave} look={look} />
-  ),
   copy: (value) => personOf(value)?.name ?? '',
 };

@@ -1,7 +1,6 @@
 import { textOf, type FieldKind } from '../field-kind.ts';
 import { sayPhone } from '../say-phone.ts';
 import styles from './fields.module.css';
-import { LineInput } from './line-input.tsx';
 
 export const phoneKind: FieldKind<'phone'> = {
   type: 'phone',
@@ -13,15 +12,5 @@ export const phoneKind: FieldKind<'phone'> = {
         <span className="figures">{sayPhone(textOf(value))}</span>
       </a>
     ),
-  Edit: ({ value, onChange, onLeave, look }) => (
-    <LineInput
-      inputMode="tel"
-      value={textOf(value)}
-      onChange={onChange}
-      onLeave={onLeave}
-      look={look}
-      shown={sayPhone}
-    />
-  ),
   copy: textOf,
 };

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { ColumnDefinition } from '../../../../src/streams/definition/field-definition.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { isSummed, sumsOf, type ColumnSum, type Row } from '../table-rows.ts';

@@ -1,10 +1,9 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { ColumnDefinition } from '../../../../src/streams/definition/field-definition.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { cellKindOf } from '../cell-kinds.ts';
 import { isFilled, type FieldKind, type ShowProps } from '../field-kind.ts';
 import { rowsOf, type Row } from '../table-rows.ts';
-import { EditTable } from './edit-table.tsx';
 import styles from './table.module.css';
 import { TableSums } from './table-sums.tsx';
 
@@ -52,4 +51,4 @@ function ShowCell({ column, row }: { readonly column: ColumnDefinition; readonly
   );
 }
 
-export const tableKind: FieldKind<'table'> = { type: 'table', wide: true, Show: ShowTable, Edit: EditTable };
+export const tableKind: FieldKind<'table'> = { type: 'table', wide: true, Show: ShowTable };

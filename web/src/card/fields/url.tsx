@@ -1,6 +1,5 @@
 import { textOf, type FieldKind } from '../field-kind.ts';
 import styles from './fields.module.css';
-import { LineInput } from './line-input.tsx';
 
 /** `example.com/shop` of `https://www.example.com/shop/`. */
 const short = (url: string) => url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
@@ -18,8 +17,5 @@ export const urlKind: FieldKind<'url'> = {
         {short(textOf(value))}
       </a>
     ),
-  Edit: ({ value, onChange, onLeave, look }) => (
-    <LineInput inputMode="url" value={textOf(value)} onChange={onChange} onLeave={onLeave} look={look} />
-  ),
   copy: textOf,
 };

@@ -3,7 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer, type Schemas } from '../../api/client.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { useProblemText } from '../../ui/problem-text.ts';

@@ -1,5 +1,5 @@
 import { IconCheck, IconChecklist } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { byDay, type CalendarItem } from './calendar-items.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { CalendarItem } from './calendar-items.ts';
 import styles from './calendar.module.css';
 

@@ -2,7 +2,7 @@ import { Alert, Button, CopyButton, Group, Modal, Stack, TextInput } from '@mant
 import { IconCheck, IconCopy, IconRss } from '@tabler/icons-react';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer } from '../../api/client.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useProblemText } from '../../ui/problem-text.ts';

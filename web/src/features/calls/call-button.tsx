@@ -1,9 +1,9 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { streamsQuery } from '../../streams/streams.ts';
 import { usePhone } from '../../ui/use-phone.ts';
 
@@ -25,21 +25,20 @@ export function CallButton() {
   if (!may) return null;
   return (
     <>
-      <Tooltip label={`${t('bar.call')} (F8)`}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={phone ? 44 : 36}
-          data-tour="call"
-          aria-label={t('bar.call')}
-          aria-keyshortcuts="F8"
-          onClick={() => setOpened(true)}
-          onPointerEnter={() => void load()}
-          onFocus={() => void load()}
-        >
-          <IconPhone size={20} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={phone ? 44 : 36}
+        data-tour="call"
+        data-tip={`${t('bar.call')} (F8)`}
+        aria-label={t('bar.call')}
+        aria-keyshortcuts="F8"
+        onClick={() => setOpened(true)}
+        onPointerEnter={() => void load()}
+        onFocus={() => void load()}
+      >
+        <IconPhone size={20} stroke={1.6} />
+      </ActionIcon>
       {opened && (
         <Suspense>
           <CallWindow onClose={() => setOpened(false)} />

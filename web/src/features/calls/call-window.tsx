@@ -2,7 +2,7 @@ import { Alert, Autocomplete, Button, Modal, Textarea, TextInput } from '@mantin
 import { IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { unitsQuery, type Unit } from '../../people/units.ts';
 import { streamsQuery } from '../../streams/streams.ts';
 import { useProblemText } from '../../ui/problem-text.ts';

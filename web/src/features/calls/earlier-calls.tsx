@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer, type Schemas } from '../../api/client.ts';
 import { streamsQuery } from '../../streams/streams.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';

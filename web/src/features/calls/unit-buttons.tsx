@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { Unit } from '../../people/units.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import styles from './calls.module.css';

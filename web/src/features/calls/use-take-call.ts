@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer, newKey, once, Problem } from '../../api/client.ts';
 import type { Unit } from '../../people/units.ts';
 import { sayDone } from '../../ui/toast.tsx';

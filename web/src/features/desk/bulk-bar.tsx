@@ -1,7 +1,7 @@
 import { Button, CloseButton, Progress } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { AnswerBar } from '../../assignments/answer-bar.tsx';
 import type { Assignment } from '../../assignments/assignments.ts';
 import { commonChoices, type Choice } from '../../assignments/choices.ts';

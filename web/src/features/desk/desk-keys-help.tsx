@@ -1,5 +1,7 @@
-import { useTranslation } from 'react-i18next';
-import { ShortcutsHelp } from '../../ui/shortcuts-help.tsx';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from '../../i18n/use-translation.ts';
+
+const ShortcutsHelp = lazy(async () => ({ default: (await import('../../ui/shortcuts-help.tsx')).ShortcutsHelp }));
 
 const keys = [
   ['J', 'next'],
@@ -14,8 +16,12 @@ const keys = [
 ] as const;
 
 /** What the keys of the desk do. */
-export function DeskKeysHelp({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+export function DeskKeysHelp({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('desk');
   const said = keys.map(([key, what]) => [key, t(`keys.${what}`)] as const);
-  return <ShortcutsHelp opened={opened} onClose={onClose} title={t('keys.title')} keys={said} />;
+  return (
+    <Suspense>
+      <ShortcutsHelp onClose={onClose} title={t('keys.title')} keys={said} />
+    </Suspense>
+  );
 }

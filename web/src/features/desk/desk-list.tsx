@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { memo, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { Assignment } from '../../assignments/assignments.ts';
 import type { GroupedAssignments } from '../../assignments/groups.ts';
 import { DueDate, When } from '../../ui/when.tsx';

@@ -1,8 +1,8 @@
 import { usePhone } from '../../ui/use-phone.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { assignmentQuery, deskQuery, type Assignment } from '../../assignments/assignments.ts';
 import type { Choice } from '../../assignments/choices.ts';
 import { groupDesk } from '../../assignments/groups.ts';
@@ -10,7 +10,6 @@ import { keptAnswers, onKeptAnswers, withoutKept } from '../../assignments/outbo
 import { useAnswers } from '../../assignments/use-answers.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
-import { BulkBar } from './bulk-bar.tsx';
 import { DeskList } from './desk-list.tsx';
 import styles from './desk-page.module.css';
 import { DeskPane } from './desk-pane.tsx';
@@ -19,6 +18,8 @@ import { KeptAnswers } from './kept-answers.tsx';
 import { neighbour } from './neighbour.ts';
 import { DeskKeysHelp } from './desk-keys-help.tsx';
 import { useDeskKeys } from './use-desk-keys.ts';
+
+const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }));
 
 /** My desk: what waits for me on the left, the one I read on the right; on a phone one after the other. */
 export function DeskPage() {
@@ -34,6 +35,7 @@ export function DeskPage() {
   const { assignment: chosen } = useSearch({ from: '/office/desk' });
   const navigate = useNavigate({ from: '/desk' });
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const [everMarked, setEverMarked] = useState(false);
   const [asked, setAsked] = useState<Choice>();
   const [help, setHelp] = useState(false);
   const { one, several, results, forget } = useAnswers();
@@ -53,8 +55,10 @@ export function DeskPage() {
     if (choice.kind !== 'claim') open(next);
     setAsked(undefined);
   };
-  const toggle = (id: string) =>
+  const toggle = useCallback((id: string) => {
+    setEverMarked(true);
     setMarked((known) => new Set(known.has(id) ? [...known].filter((other) => other !== id) : [...known, id]));
+  }, []);
   const current = items.find(({ id }) => id === shown);
   useDeskKeys({ items, current, open, toggle, answer, ask: setAsked, showHelp: () => setHelp(true) });
 
@@ -68,17 +72,21 @@ export function DeskPage() {
         <section className={styles.list} aria-label={t('desk:list')}>
           <KeptAnswers />
           <DeskList groups={groups} shown={shown} marked={marked} more={desk.data.more} onToggle={toggle} />
-          <BulkBar
-            marks={marks}
-            busy={several.isPending}
-            results={results}
-            onAnswer={(choice, comment) => {
-              several.mutate(marks.map((assignment) => ({ assignment, choice, ...(comment ? { comment } : {}) })));
-              setMarked(new Set());
-            }}
-            onForget={forget}
-            onClear={() => setMarked(new Set())}
-          />
+          {everMarked && (
+            <Suspense>
+              <BulkBar
+                marks={marks}
+                busy={several.isPending}
+                results={results}
+                onAnswer={(choice, comment) => {
+                  several.mutate(marks.map((assignment) => ({ assignment, choice, ...(comment ? { comment } : {}) })));
+                  setMarked(new Set());
+                }}
+                onForget={forget}
+                onClear={() => setMarked(new Set())}
+              />
+            </Suspense>
+          )}
         </section>
       )}
       {shown !== undefined && (
@@ -90,7 +98,7 @@ export function DeskPage() {
           onBack={phone ? () => open(undefined) : undefined}
         />
       )}
-      <DeskKeysHelp opened={help} onClose={() => setHelp(false)} />
+      {help && <DeskKeysHelp onClose={() => setHelp(false)} />}
     </div>
   );
 }

@@ -1,14 +1,14 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { AnswerBar } from '../../assignments/answer-bar.tsx';
 import { assignmentQuery, deskQuery, type Assignment } from '../../assignments/assignments.ts';
 import { choicesOf, type Choice } from '../../assignments/choices.ts';
 import { useOpened } from '../../assignments/use-opened.ts';
 import { filesQuery } from '../../files/files.ts';
 import { useOpenFile } from '../../files/use-open-file.ts';
-import { FileViewer } from '../../files/viewer/file-viewer.tsx';
+import { LateViewer } from '../../files/viewer/late-viewer.tsx';
 import { useMe } from '../../session/me.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
@@ -66,7 +66,7 @@ export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
         </LinkButton>
       </header>
       {file !== undefined && files && (
-        <FileViewer files={files.items} chosen={file} place="pane" onChoose={open} onClose={() => open(undefined)} />
+        <LateViewer files={files.items} chosen={file} place="pane" onChoose={open} onClose={() => open(undefined)} />
       )}
       <div className={styles.body} hidden={file !== undefined && !phone}>
         <Errand assignment={assignment} />

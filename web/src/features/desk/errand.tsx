@@ -1,6 +1,6 @@
 import { IconArrowBackUp, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { Assignment } from '../../assignments/assignments.ts';
 import { DueDate, When } from '../../ui/when.tsx';
 import styles from './errand.module.css';

@@ -1,6 +1,6 @@
 import { Alert, Button, CloseButton } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { dropKept, keptAnswers, onKeptAnswers, sendKept } from '../../assignments/outbox.ts';
 import { useProblemText } from '../../ui/problem-text.ts';
 import styles from './kept-answers.module.css';

@@ -1,8 +1,8 @@
-import { ActionIcon, Alert, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconFlag, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { CardView } from '../../card/card-view.tsx';
 import { loadCardRules } from '../../card/use-card-check.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -41,19 +41,18 @@ export function CardPanel({ document, stream }: Props) {
       <div className={styles.panelHead}>
         <h2 id="card-title">{t('card.title')}</h2>
         {mayEdit && !edit && (
-          <Tooltip label={t('card.editKey')}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={t('card.edit')}
-              onMouseEnter={() => void loadCardRules()}
-              onFocus={() => void loadCardRules()}
-              onClick={() => begin()}
-            >
-              <IconPencil size={18} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('card.edit')}
+            data-tip={t('card.editKey')}
+            onMouseEnter={() => void loadCardRules()}
+            onFocus={() => void loadCardRules()}
+            onClick={() => begin()}
+          >
+            <IconPencil size={18} stroke={1.6} />
+          </ActionIcon>
         )}
       </div>
       {!edit && mayEdit && draft && (

@@ -1,6 +1,6 @@
 import type { DocumentView } from '../../streams/documents.ts';
 import type { Stream } from '../../streams/streams.ts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { FilesPanel } from '../../files/files-panel.tsx';
 import { CardPanel } from './card-panel.tsx';
 import { DocumentHeader } from './document-header.tsx';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { Stream } from '../../streams/streams.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';

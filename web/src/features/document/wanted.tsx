@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { AnswerBar } from '../../assignments/answer-bar.tsx';
 import type { Assignment } from '../../assignments/assignments.ts';
 import { choicesOf, type Choice } from '../../assignments/choices.ts';

@@ -1,7 +1,7 @@
 import { Alert, Button, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { EntranceCard } from '../../session/entrance-card.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { useProblemText } from '../../ui/problem-text.ts';

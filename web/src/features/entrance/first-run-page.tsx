@@ -2,7 +2,8 @@ import { TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../i18n/language.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { isLanguage } from '../../../../src/platform/languages.ts';
 import { api, answer, Problem } from '../../api/client.ts';
 import { meQuery } from '../../session/me.ts';
@@ -16,7 +17,8 @@ const completions = { organisation: 'organization', name: 'name', email: 'email'
 
 /** The first administrator of a new organisation, by the link that the server printed. */
 export function FirstRunPage() {
-  const { t, i18n } = useTranslation('entrance');
+  const { t } = useTranslation('entrance');
+  const spoken = useLanguage();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [token] = useState(tokenOfAddress);
@@ -27,7 +29,7 @@ export function FirstRunPage() {
   const state = useQuery({ queryKey: ['first-run'], queryFn: () => answer(api.GET('/api/first-run')) });
   const make = useMutation({
     mutationFn: () => {
-      const language = isLanguage(i18n.language) ? { language: i18n.language } : {};
+      const language = isLanguage(spoken) ? { language: spoken } : {};
       return answer(api.POST('/api/first-run', { body: { ...typed, ...language, token, password } }));
     },
     onSuccess: async () => {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer, Problem } from '../../api/client.ts';
 import { NewPassword } from '../../session/new-password.tsx';
 import { SkeletonRows } from '../../ui/states.tsx';

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Initials } from '../../ui/initials.tsx';
 import styles from './notification-link.module.css';
 import { askedIn, type Notification } from './notifications.ts';

@@ -1,8 +1,8 @@
-import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { IconBell, IconCheck, IconChecks } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
@@ -140,17 +140,16 @@ function NotificationRow({ notification, onRead }: RowProps) {
       />
       <span className={styles.mark}>
         {unread && (
-          <Tooltip label={t('read')}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              className={styles.icon}
-              aria-label={t('readOne', { title })}
-              onClick={onRead}
-            >
-              <IconCheck size={18} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            className={styles.icon}
+            aria-label={t('readOne', { title })}
+            data-tip={t('read')}
+            onClick={onRead}
+          >
+            <IconCheck size={18} stroke={1.6} />
+          </ActionIcon>
         )}
       </span>
     </li>

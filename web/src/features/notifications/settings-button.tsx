@@ -1,7 +1,7 @@
-import { ActionIcon, Modal, Tooltip } from '@mantine/core';
+import { ActionIcon, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconSettings } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { NotificationSettings } from '../../notices/notification-settings.tsx';
 import { usePhone } from '../../ui/use-phone.ts';
 import styles from './notifications-page.module.css';
@@ -14,11 +14,16 @@ export function SettingsButton() {
   const name = t('notifications:settings');
   return (
     <>
-      <Tooltip label={name}>
-        <ActionIcon variant="subtle" color="gray" className={styles.icon} aria-label={name} onClick={open}>
-          <IconSettings size={18} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        className={styles.icon}
+        aria-label={name}
+        data-tip={name}
+        onClick={open}
+      >
+        <IconSettings size={18} stroke={1.6} />
+      </ActionIcon>
       <Modal
         opened={opened}
         onClose={close}

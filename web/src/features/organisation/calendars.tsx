@@ -1,6 +1,6 @@
 import { Code } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { weekdays } from '../../../../src/worktime/working-calendar.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useMe } from '../../session/me.ts';

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { ConfirmMe } from '../../session/confirm-me.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { WorkingCalendars } from './calendars.tsx';

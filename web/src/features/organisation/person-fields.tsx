@@ -1,6 +1,6 @@
 import { MultiSelect, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { isLanguage, languages, type Language } from '../../../../src/platform/languages.ts';
 import { postsQuery, rolesQuery } from './organisation.ts';
 

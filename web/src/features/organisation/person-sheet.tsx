@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer, ifMatch } from '../../api/client.ts';
 import { useMe } from '../../session/me.ts';
 import { Sheet } from '../../ui/sheet.tsx';

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { textIn, type Language } from '../../../../src/platform/languages.ts';
 import { api, answer, ifMatch } from '../../api/client.ts';
 import { PersonFinder } from '../../people/person-finder.tsx';

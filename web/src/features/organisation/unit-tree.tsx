@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { unitsQuery, type Unit } from '../../people/units.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import styles from './organisation-page.module.css';

@@ -1,6 +1,6 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { languages, type Language } from '../../../../src/platform/languages.ts';
 import { api, answer } from '../../api/client.ts';
 import { speak } from '../../i18n/start-i18n.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { NotificationSettings } from '../../notices/notification-settings.tsx';
 import { ConfirmMe } from '../../session/confirm-me.tsx';
 import { useMe } from '../../session/me.ts';

@@ -1,7 +1,7 @@
 import { Alert, Button, Code, Group, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer, type Schemas } from '../../api/client.ts';
 import { confirmed } from '../../session/confirm-me.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';

@@ -1,6 +1,6 @@
 import { SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { IconCalendarMonth, IconLayoutKanban, IconTable, type TablerIcon } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { layouts, type Layout } from './register-search.ts';
 import type { Register } from './use-register.ts';
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { streamsQuery, type Stream } from '../../streams/streams.ts';
 import { viewsQuery } from '../../streams/views.ts';
@@ -8,11 +9,12 @@ import { usePageTitle } from '../../ui/page-title.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { usePhone } from '../../ui/use-phone.ts';
 import { OtherLayout } from './other-layout.tsx';
-import { PhoneRegister } from './phone/phone-register.tsx';
 import { RegisterHeader } from './register-header.tsx';
 import styles from './register-page.module.css';
 import { TableView } from './table/table-view.tsx';
 import { useRegister } from './use-register.ts';
+
+const PhoneRegister = lazy(async () => ({ default: (await import('./phone/phone-register.tsx')).PhoneRegister }));
 
 /** The register of a stream, as its address says. */
 export function RegisterPage() {
@@ -36,7 +38,12 @@ function RegisterOf({ stream }: { readonly stream: Stream }) {
   const phone = usePhone();
   const register = useRegister(stream);
   usePageTitle(name(stream.name));
-  if (phone) return <PhoneRegister register={register} />;
+  if (phone)
+    return (
+      <Suspense fallback={<SkeletonRows rows={12} height={72} />}>
+        <PhoneRegister register={register} />
+      </Suspense>
+    );
   return (
     <div className={styles.page}>
       <RegisterHeader register={register} />

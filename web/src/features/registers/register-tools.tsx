@@ -1,7 +1,7 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useMemo, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useExport } from './actions/export-list.ts';
 import { FilterBar } from './filter/filter-bar.tsx';
 import { filterFieldsOf } from './filter/filter-fields.ts';
@@ -51,17 +51,16 @@ export function RegisterTools({ register, adding, onAdding, columns, saving, chi
         {saving}
       </div>
       <Total rows={count} />
-      <Tooltip label={t('export.all')}>
-        <ActionIcon
-          variant="default"
-          size={34}
-          aria-label={t('export.all')}
-          loading={exported.isPending}
-          onClick={() => exported.mutate({ list, columns })}
-        >
-          <IconFileSpreadsheet size={18} stroke={1.6} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        variant="default"
+        size={34}
+        aria-label={t('export.all')}
+        data-tip={t('export.all')}
+        loading={exported.isPending}
+        onClick={() => exported.mutate({ list, columns })}
+      >
+        <IconFileSpreadsheet size={18} stroke={1.6} aria-hidden />
+      </ActionIcon>
       {children}
     </div>
   );

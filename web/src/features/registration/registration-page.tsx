@@ -4,7 +4,7 @@ import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { CardForm } from '../../card/card-form.tsx';
 import type { TypedValues } from '../../card/card-stream.ts';
 import { useCardCheck } from '../../card/use-card-check.ts';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer, newKey, once, Problem, type Schemas } from '../../api/client.ts';
 import type { TypedValues } from '../../card/card-stream.ts';
 import type { Stream } from '../../streams/streams.ts';

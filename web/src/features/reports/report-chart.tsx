@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { barsOf, mostBars, type Bar } from './chart-bars.ts';
 import type { ReportTable } from './report-queries.ts';

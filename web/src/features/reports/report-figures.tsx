@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { FilterOperator } from '../../../../src/streams/field-types/field-type.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { Figure, MeasureView, ReportCondition, ReportTable } from './report-queries.ts';

@@ -4,8 +4,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconClock, IconFileText, IconFolder, IconRoute, IconSearch, IconUser } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer, type Schemas } from '../../api/client.ts';
 import { useProblemText } from '../../ui/problem-text.ts';
 import { Marked } from './marked.tsx';
@@ -18,16 +18,15 @@ type Hit = Schemas['SearchHit'];
 interface Props {
   /** What can be done from anywhere. */
   readonly commands: readonly Command[];
+  /** How often it was asked for from outside: once more opens it. */
+  readonly asked: number;
 }
 
 const find = (q: string, signal: AbortSignal): Promise<Schemas['SearchAnswer']> =>
   answer(api.GET('/api/search', { params: { query: { q, limit: 6 } }, signal }));
 
-/** Opens the search over everything. */
-export const openPalette = () => spotlight.open();
-
 /** One box for everything: documents, people, registers, and what can be done; what was opened last while it is empty. */
-export function Palette({ commands }: Props) {
+export function Palette({ commands, asked }: Props) {
   const { t } = useTranslation('search');
   const navigate = useNavigate();
   const textOf = useProblemText();
@@ -40,6 +39,7 @@ export function Palette({ commands }: Props) {
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
+  useEffect(() => spotlight.open(), [asked]);
   const groups = wanted === '' ? [] : (found.data?.groups ?? []);
   const matching = commands.filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase()));
   const go = (hit: Hit) => {
@@ -50,14 +50,7 @@ export function Palette({ commands }: Props) {
     if (hit.kind === 'register') void navigate({ to: '/registers/$stream', params: { stream: hit.stream } });
   };
   return (
-    <Spotlight.Root
-      query={query}
-      onQueryChange={setQuery}
-      shortcut={['mod + K', '/']}
-      scrollable
-      maxHeight="70vh"
-      size={640}
-    >
+    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight="70vh" size={640}>
       <Spotlight.Search
         placeholder={t('placeholder')}
         aria-label={t('placeholder')}

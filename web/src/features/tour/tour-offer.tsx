@@ -1,19 +1,15 @@
-import { Button } from '@mantine/core';
-import { IconCompass } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
 import { welcomeQuery } from '../../session/welcome.ts';
-import { declineTour, startTour, useTour } from './tour.ts';
-import styles from './tour.module.css';
+import { useTour } from './tour.ts';
 
 const TourGuide = lazy(() => import('./tour-guide.tsx').then((module) => ({ default: module.TourGuide })));
+const TourBar = lazy(() => import('./tour-bar.tsx').then((module) => ({ default: module.TourBar })));
 
 /** Offers a tour of the demo organisation once on a device, and shows it to whoever wants it. */
 export function TourOffer() {
-  const { t } = useTranslation('tour');
-  const { data: welcome } = useQuery(welcomeQuery);
   const { open, offered } = useTour();
+  const { data: welcome } = useQuery({ ...welcomeQuery, enabled: !offered });
   if (open)
     return (
       <Suspense>
@@ -22,15 +18,8 @@ export function TourOffer() {
     );
   if (offered || !welcome || welcome.demo.length === 0) return null;
   return (
-    <div className={styles.offer} role="region" aria-label={t('offer.label')}>
-      <IconCompass size={16} stroke={1.6} aria-hidden />
-      <span>{t('offer.text')}</span>
-      <Button size="compact-sm" variant="default" onClick={startTour}>
-        {t('offer.start')}
-      </Button>
-      <Button size="compact-sm" variant="subtle" color="gray" onClick={declineTour}>
-        {t('offer.later')}
-      </Button>
-    </div>
+    <Suspense>
+      <TourBar />
+    </Suspense>
   );
 }

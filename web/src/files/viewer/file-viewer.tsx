@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { usePhone } from '../../ui/use-phone.ts';
 import { previewQuery, type FilePreview, type FileView, type Shown } from '../files.ts';
@@ -27,7 +27,7 @@ const viewers: Readonly<Record<FilePreview['kind'], ComponentType<ViewerProps>>>
   none: NoViewer,
 };
 
-interface Props {
+export interface FileViewerProps {
   /** The files that one goes through from one to the next. */
   readonly files: readonly FileView[];
   readonly chosen: string;
@@ -38,7 +38,7 @@ interface Props {
 }
 
 /** Files read where one is: in the pane, or over the whole screen. Esc closes, the arrows go to the next and back. */
-export function FileViewer(props: Props) {
+export function FileViewer(props: FileViewerProps) {
   const { t } = useTranslation('files');
   const phone = usePhone();
   const file = props.files.find(({ id }) => id === props.chosen);
@@ -67,7 +67,7 @@ interface Part {
   readonly name: string;
 }
 
-function Viewer({ files, file, onChoose, onClose }: Props & { readonly file: FileView }) {
+function Viewer({ files, file, onChoose, onClose }: FileViewerProps & { readonly file: FileView }) {
   const [version, setVersion] = useState(file.version);
   const [parts, setParts] = useState<readonly Part[]>([]);
   const [zoom, setZoom] = useState(1);

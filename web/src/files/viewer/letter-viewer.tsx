@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { When } from '../../ui/when.tsx';
 import { PageViewer } from './page-viewer.tsx';

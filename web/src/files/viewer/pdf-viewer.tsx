@@ -1,7 +1,7 @@
 import { ActionIcon, TextInput } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { contentOf } from '../files.ts';
 import { NoViewer } from './no-viewer.tsx';
 import { openPdf, type Matches, type OpenPdf } from './pdf-document.ts';

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { Schemas } from '../../api/client.ts';
 import { printOnly } from './print.ts';
 import type { ViewerProps } from './viewer-props.ts';

@@ -1,4 +1,4 @@
-import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core';
+import { ActionIcon, NativeSelect } from '@mantine/core';
 import {
   IconArrowLeft,
   IconChevronLeft,
@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { contentOf, versionsQuery, type FileView, type Shown } from '../files.ts';
 import type { ViewerTools } from './viewer-props.ts';
@@ -70,19 +70,18 @@ export function ViewerBar(props: Props) {
         )}
         {tools.search && <Action label={t('viewer.search')} icon={IconSearch} onClick={tools.search} />}
         {tools.print && <Action label={t('viewer.print')} icon={IconPrinter} onClick={tools.print} />}
-        <Tooltip label={t('viewer.download')}>
-          <ActionIcon
-            component="a"
-            href={contentOf(shown)}
-            download={name}
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={t('viewer.download')}
-          >
-            <IconDownload size={18} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          component="a"
+          href={contentOf(shown)}
+          download={name}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('viewer.download')}
+          data-tip={t('viewer.download')}
+        >
+          <IconDownload size={18} stroke={1.6} />
+        </ActionIcon>
       </span>
       <Action label={t('viewer.close')} icon={IconX} onClick={onClose} />
     </header>
@@ -118,10 +117,16 @@ interface ActionProps {
 
 function Action({ label, icon: Icon, onClick, off = false }: ActionProps) {
   return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={onClick} disabled={off}>
-        <Icon size={18} stroke={1.6} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={label}
+      data-tip={label}
+      onClick={onClick}
+      disabled={off}
+    >
+      <Icon size={18} stroke={1.6} />
+    </ActionIcon>
   );
 }

@@ -14,7 +14,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ComponentType } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { runsQuery } from '../../../routes/runs.ts';
 import type { DocumentView } from '../../../streams/documents.ts';
 import type { Stream } from '../../../streams/streams.ts';

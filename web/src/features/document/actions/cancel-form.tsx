@@ -1,7 +1,7 @@
 import { NativeSelect, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api, answer, once } from '../../../api/client.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { routesQuery, runsQuery } from '../../../routes/runs.ts';

@@ -1,11 +1,11 @@
 import { NativeSelect } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import styles from './actions.module.css';
 import { dueDays, type Due } from './due.ts';
 
 const DayInput = lazy(() =>
-  import('../../../card/fields/day-input.tsx').then(({ DayInput }) => ({ default: DayInput })),
+  import('../../../card/inputs/day-input.tsx').then(({ DayInput }) => ({ default: DayInput })),
 );
 
 interface Props {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api, answer, ifMatch, Problem } from '../../../api/client.ts';
 import { PersonFinder, type PersonValue } from '../../../people/person-finder.tsx';
 import { Refused } from '../../../ui/refused.tsx';

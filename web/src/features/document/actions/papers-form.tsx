@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { IconDownload, IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api, answer, once, type Schemas } from '../../../api/client.ts';
 import { contentOf } from '../../../files/files.ts';
 import { useOpenFile } from '../../../files/use-open-file.ts';

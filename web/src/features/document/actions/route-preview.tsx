@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api, answer } from '../../../api/client.ts';
 import { Refused } from '../../../ui/refused.tsx';
 import { SkeletonRows } from '../../../ui/states.tsx';

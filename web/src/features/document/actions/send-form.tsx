@@ -1,6 +1,6 @@
 import { SegmentedControl, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api, answer, once, type Schemas } from '../../../api/client.ts';
 import { PeoplePicker } from '../../../people/people-picker.tsx';
 import { PersonFinder, type PersonValue } from '../../../people/person-finder.tsx';

@@ -1,6 +1,6 @@
 import { Radio } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api, answer, ifMatch, Problem } from '../../../api/client.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { Refused } from '../../../ui/refused.tsx';

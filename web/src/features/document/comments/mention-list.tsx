@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { Initials } from '../../../ui/initials.tsx';
 import styles from './comments.module.css';
 import type { Mention } from './use-mention.ts';

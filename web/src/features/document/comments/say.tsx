@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api, answer, newKey, once } from '../../../api/client.ts';
 import { useProblemText } from '../../../ui/problem-text.ts';
 import { sayDone, sayFailed } from '../../../ui/toast.tsx';

@@ -1,7 +1,7 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { CardForm } from '../../../card/card-form.tsx';
 import type { DocumentView } from '../../../streams/documents.ts';
 import type { Stream } from '../../../streams/streams.ts';

@@ -1,7 +1,7 @@
 import { Alert, Button, Radio } from '@mantine/core';
 import { IconGitMerge } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import type { CardStream, TypedValues } from '../../../card/card-stream.ts';
 import { FieldValue } from '../../../card/field-value.tsx';
 import { isFilled } from '../../../card/field-kind.ts';

@@ -3,7 +3,7 @@ import { IconAffiliate, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import type { DocumentView } from '../../../streams/documents.ts';
 import { streamsQuery, type Stream } from '../../../streams/streams.ts';

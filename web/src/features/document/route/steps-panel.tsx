@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import type { Assignment } from '../../../assignments/assignments.ts';
 import type { DocumentView } from '../../../streams/documents.ts';
 import type { Stream } from '../../../streams/streams.ts';

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { lazy, Suspense, useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api, answer, once } from '../../../api/client.ts';
 import type { Assignment } from '../../../assignments/assignments.ts';
 import { PersonFinder, type PersonValue } from '../../../people/person-finder.tsx';
@@ -13,7 +13,7 @@ import { FormFoot } from '../actions/form-foot.tsx';
 import { useDeed } from '../actions/use-deed.ts';
 
 const DayInput = lazy(() =>
-  import('../../../card/fields/day-input.tsx').then(({ DayInput }) => ({ default: DayInput })),
+  import('../../../card/inputs/day-input.tsx').then(({ DayInput }) => ({ default: DayInput })),
 );
 
 interface Props {

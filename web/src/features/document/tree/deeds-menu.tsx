@@ -11,7 +11,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api, answer, once } from '../../../api/client.ts';
 import type { Assignment } from '../../../assignments/assignments.ts';
 import { useMe } from '../../../session/me.ts';

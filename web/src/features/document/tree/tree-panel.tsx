@@ -1,6 +1,6 @@
 import { IconSubtask } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import type { DocumentView } from '../../../streams/documents.ts';
 import type { Stream } from '../../../streams/streams.ts';
 import { StatusBadge, type Tone } from '../../../ui/status-badge.tsx';

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api } from '../../../api/client.ts';
 import { useProblemText } from '../../../ui/problem-text.ts';
 import { sayDone, sayFailed } from '../../../ui/toast.tsx';

@@ -2,7 +2,7 @@ import { Button, CloseButton, Menu, Popover } from '@mantine/core';
 import { IconChevronDown, IconFileSpreadsheet, IconRoute, IconUserShare } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { PersonFinder, type PersonValue } from '../../../people/person-finder.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';

@@ -2,7 +2,7 @@ import { useDroppable } from '@dnd-kit/core';
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type UIEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api, answer } from '../../../api/client.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { StatusBadge, type Tone } from '../../../ui/status-badge.tsx';

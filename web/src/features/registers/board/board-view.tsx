@@ -8,7 +8,7 @@ import {
   useSensors,
 } from '@dnd-kit/core';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { Preview } from '../preview/preview.tsx';
 import type { Document } from '../register-columns.ts';

@@ -1,6 +1,6 @@
 import { DndContext } from '@dnd-kit/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import type { Register } from '../use-register.ts';

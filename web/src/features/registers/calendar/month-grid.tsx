@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import type { Stream } from '../../../streams/streams.ts';
 import type { Document } from '../register-columns.ts';

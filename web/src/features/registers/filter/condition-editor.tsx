@@ -1,7 +1,7 @@
 import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { kindOf } from '../../../card/field-kinds.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
+import { inputOf } from '../../../card/field-inputs.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import type { Condition } from '../register-search.ts';
 import { isComplete, isMoment, toCondition, toDraft, type Draft } from './conditions.ts';
@@ -52,7 +52,7 @@ export function ConditionEditor({ fields, condition, field: begun, onApply }: Pr
         value={key}
         onChange={choose}
         searchable
-        data-autofocus={field ? undefined : true}
+        autoFocus={!field}
         {...within}
       />
       {field && (
@@ -122,6 +122,6 @@ function Value({ field, draft, onChange }: ValueProps) {
     );
   }
   const typed = isMoment(field) ? ({ key: 'day', name: '', type: 'date' } as const) : shape;
-  const { Edit } = kindOf(typed);
+  const Edit = inputOf(typed);
   return <Edit field={typed} value={draft.value} onChange={onChange} look={look} />;
 }

@@ -1,10 +1,10 @@
 import { Popover } from '@mantine/core';
 import { IconPlus, IconUserCheck } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import type { Condition } from '../register-search.ts';
 import type { Stream } from '../../../streams/streams.ts';
 import { isMine, statusesOf, toggleMine, type List } from '../register-state.ts';
-import { ConditionEditor } from './condition-editor.tsx';
+import { LateEditor } from './late-editor.tsx';
 import { FilterChip } from './filter-chip.tsx';
 import type { FilterField } from './filter-fields.ts';
 import styles from './filter.module.css';
@@ -72,7 +72,7 @@ export function FilterBar({ stream, fields, filter, anyStatus, onChange, adding,
           </button>
         </Popover.Target>
         <Popover.Dropdown>
-          <ConditionEditor
+          <LateEditor
             key={adding}
             fields={fields}
             field={adding}

@@ -1,10 +1,10 @@
 import { Popover } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import type { Condition } from '../register-search.ts';
-import { ConditionEditor } from './condition-editor.tsx';
+import { LateEditor } from './late-editor.tsx';
 import { sayValue, toDraft } from './conditions.ts';
 import type { FilterField } from './filter-fields.ts';
 import styles from './filter.module.css';
@@ -47,7 +47,7 @@ export function FilterChip({ fields, condition, onChange, onRemove }: Props) {
           </button>
         </Popover.Target>
         <Popover.Dropdown>
-          <ConditionEditor
+          <LateEditor
             fields={fields}
             condition={condition}
             onApply={(made) => {

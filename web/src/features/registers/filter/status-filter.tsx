@@ -2,7 +2,7 @@ import { Checkbox, Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { tallyQuery } from '../paging/list-queries.ts';

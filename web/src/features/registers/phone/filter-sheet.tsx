@@ -1,6 +1,6 @@
 import { Button, Drawer, Select, Switch } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
 import { filterFieldsOf } from '../filter/filter-fields.ts';

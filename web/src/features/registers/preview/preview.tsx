@@ -2,7 +2,7 @@ import { ActionIcon, Skeleton } from '@mantine/core';
 import { IconPaperclip, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { CardView } from '../../../card/card-view.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { useOpenDocument } from '../../../live/open-documents.ts';

@@ -1,5 +1,5 @@
 import { memo, useState, type CSSProperties } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import type { Marks } from '../marks.ts';
 import { useTopOfNewList } from '../use-top-of-new-list.ts';
 import styles from './register-table.module.css';

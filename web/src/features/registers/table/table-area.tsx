@@ -1,20 +1,23 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
-import { SelectionBar } from '../actions/selection-bar.tsx';
 import { NothingHere } from '../nothing-here.tsx';
 import { useRegisterRows } from '../paging/use-register-rows.ts';
-import { Preview } from '../preview/preview.tsx';
 import type { Document } from '../register-columns.ts';
 import styles from '../register-page.module.css';
+import { countMarks } from '../marks.ts';
 import { useMarks } from '../use-marks.ts';
 import type { Register } from '../use-register.ts';
 import { useRowWords } from '../use-row-words.ts';
 import { RegisterTable } from './register-table.tsx';
 import type { HeadProps } from './table-head.tsx';
+
+// Loaded when the first row is marked or shown.
+const SelectionBar = lazy(async () => ({ default: (await import('../actions/selection-bar.tsx')).SelectionBar }));
+const Preview = lazy(async () => ({ default: (await import('../preview/preview.tsx')).Preview }));
 
 interface Props extends Omit<HeadProps, 'sort' | 'onSort'> {
   readonly register: Register;
@@ -29,6 +32,7 @@ export function TableArea({ register, ...head }: Props) {
   const [current, setCurrent] = useState(-1);
   const listName = JSON.stringify(list);
   const { marks, mark, markAll, clear } = useMarks(rows.at, listName);
+  const everMarked = useEver(countMarks(marks, rows.total) > 0);
   const words = useRowWords(stream);
   const open = useOpen();
   const here = rows.at(current);
@@ -65,22 +69,28 @@ export function TableArea({ register, ...head }: Props) {
               onMarkAll={markAll}
             />
           )}
-          <SelectionBar
-            stream={stream}
-            list={list}
-            marks={marks}
-            total={rows.total}
-            columns={head.layout.map(({ key }) => key)}
-            onClear={clear}
-          />
+          {everMarked && (
+            <Suspense>
+              <SelectionBar
+                stream={stream}
+                list={list}
+                marks={marks}
+                total={rows.total}
+                columns={head.layout.map(({ key }) => key)}
+                onClear={clear}
+              />
+            </Suspense>
+          )}
         </div>
         {search.selected !== undefined && (
-          <Preview
-            id={search.selected}
-            stream={stream}
-            listed={here?.id === search.selected ? here : undefined}
-            onClose={() => register.show(undefined)}
-          />
+          <Suspense>
+            <Preview
+              id={search.selected}
+              stream={stream}
+              listed={here?.id === search.selected ? here : undefined}
+              onClose={() => register.show(undefined)}
+            />
+          </Suspense>
         )}
       </div>
     </>
@@ -90,4 +100,11 @@ export function TableArea({ register, ...head }: Props) {
 function useOpen(): (document: Document) => void {
   const navigate = useNavigate();
   return useCallback((document) => void navigate({ to: '/documents/$id', params: { id: document.id } }), [navigate]);
+}
+
+/** Whether it was so once: what came of the rows that were marked is still told when none is. */
+function useEver(now: boolean): boolean {
+  const [ever, setEver] = useState(now);
+  if (now && !ever) setEver(true);
+  return ever || now;
 }

@@ -9,7 +9,7 @@ import {
   IconFilter,
 } from '@tabler/icons-react';
 import { useState, type DragEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { move, resize, shift, toggle, type PlacedColumn } from '../column-layout.ts';
 import type { Column } from '../register-columns.ts';
 import styles from './register-table.module.css';

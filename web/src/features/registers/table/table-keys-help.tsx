@@ -1,7 +1,8 @@
 import { useHotkeys } from '@mantine/hooks';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { ShortcutsHelp } from '../../../ui/shortcuts-help.tsx';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from '../../../i18n/use-translation.ts';
+
+const ShortcutsHelp = lazy(async () => ({ default: (await import('../../../ui/shortcuts-help.tsx')).ShortcutsHelp }));
 
 const keys = [
   ['J', 'next'],
@@ -23,6 +24,11 @@ export function TableKeysHelp() {
     ['shift+?', open],
     ['?', open],
   ]);
+  if (!opened) return null;
   const said = keys.map(([key, what]) => [key, t(`keys.${what}`)] as const);
-  return <ShortcutsHelp opened={opened} onClose={() => setOpened(false)} title={t('keys.title')} keys={said} />;
+  return (
+    <Suspense>
+      <ShortcutsHelp onClose={() => setOpened(false)} title={t('keys.title')} keys={said} />
+    </Suspense>
+  );
 }

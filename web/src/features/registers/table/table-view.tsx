@@ -1,5 +1,5 @@
-import { useCallback, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { filterFieldsOf } from '../filter/filter-fields.ts';
 import { columnsOf, nameOf, type Column } from '../register-columns.ts';
@@ -7,10 +7,11 @@ import { RegisterTools } from '../register-tools.tsx';
 import { useColumnLayout } from '../use-column-layout.ts';
 import { layoutOfView } from '../register-state.ts';
 import type { Register } from '../use-register.ts';
-import { SaveView } from '../views/save-view.tsx';
 import { ColumnPicker } from './column-picker.tsx';
 import { TableKeysHelp } from './table-keys-help.tsx';
 import { TableArea } from './table-area.tsx';
+
+const SaveView = lazy(async () => ({ default: (await import('../views/save-view.tsx')).SaveView }));
 
 /** The register as a table, with its filters above and a preview beside it. */
 export function TableView({ register }: { readonly register: Register }) {
@@ -32,7 +33,9 @@ export function TableView({ register }: { readonly register: Register }) {
         columns={layout.map(({ key }) => key)}
         saving={
           (state.changed || arranged || layoutOfView(state.view, {}) !== 'table') && (
-            <SaveView register={register} layout={layout} onSaved={reset} />
+            <Suspense>
+              <SaveView register={register} layout={layout} onSaved={reset} />
+            </Suspense>
           )
         }
       >

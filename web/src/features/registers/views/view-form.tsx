@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import type { Schemas } from '../../../api/client.ts';
 import { useMe } from '../../../session/me.ts';
 import type { RegisterView } from '../../../streams/views.ts';

@@ -1,8 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconPencil, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { viewCountsQuery, viewKey } from '../../../streams/views.ts';
 import { useProblemText } from '../../../ui/problem-text.ts';
@@ -10,7 +10,8 @@ import { sayDone, sayFailed } from '../../../ui/toast.tsx';
 import { ViewCounter } from '../../../streams/view-counter.tsx';
 import type { Register } from '../use-register.ts';
 import { asNew, useViewChanges } from './view-changes.ts';
-import { ViewForm } from './view-form.tsx';
+
+const ViewForm = lazy(async () => ({ default: (await import('./view-form.tsx')).ViewForm }));
 
 /** The views of the register with their counters; one's own can be renamed, shared and removed. */
 export function ViewMenu({ register }: { readonly register: Register }) {
@@ -77,19 +78,21 @@ export function ViewMenu({ register }: { readonly register: Register }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {kept && (
-        <ViewForm
-          opened={naming}
-          title={t('views.rename')}
-          view={kept}
-          busy={change.isPending}
-          error={change.error}
-          onClose={() => {
-            setNaming(false);
-            change.reset();
-          }}
-          onSubmit={(named) => change.mutate({ id: kept.id, ...named }, { onSuccess: () => setNaming(false) })}
-        />
+      {kept && naming && (
+        <Suspense>
+          <ViewForm
+            opened
+            title={t('views.rename')}
+            view={kept}
+            busy={change.isPending}
+            error={change.error}
+            onClose={() => {
+              setNaming(false);
+              change.reset();
+            }}
+            onSubmit={(named) => change.mutate({ id: kept.id, ...named }, { onSuccess: () => setNaming(false) })}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -2,13 +2,14 @@ import { ActionIcon, Button, Input, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useRef, type KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { cellInputOf } from '../cell-inputs.ts';
 import { cellKindOf } from '../cell-kinds.ts';
 import type { EditProps } from '../field-kind.ts';
 import { isRowFilled, newRow, rowsOf, withCell, type Row } from '../table-rows.ts';
-import styles from './table.module.css';
-import { TableSums } from './table-sums.tsx';
+import styles from '../fields/table.module.css';
+import { TableSums } from '../fields/table-sums.tsx';
 
 type Props = EditProps<'table'>;
 
@@ -108,7 +109,8 @@ interface CellProps extends Props {
 function EditCell({ column, row, rows, index, stacked, field, onChange, onLeave, look, faultAt }: CellProps) {
   const { t } = useTranslation('card');
   const { name } = useFormat();
-  const { Edit, figures } = cellKindOf(column);
+  const { figures } = cellKindOf(column);
+  const Edit = cellInputOf(column);
   const { key } = column;
   const fault = faultAt?.(`[${index}].${key}`);
   const title = name(column.name);

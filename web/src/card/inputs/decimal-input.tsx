@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { InputLook } from '../field-kind.ts';
 import { typedDecimal } from '../typed-decimal.ts';
-import styles from './fields.module.css';
+import styles from '../fields/fields.module.css';
 import { LineInput } from './line-input.tsx';
 
 interface Props {
