@@ -1,5 +1,6 @@
 import { api, answer } from '../api/client.ts';
 import type { Assignment } from './assignments.ts';
+import { keepStepDraft, stepDraft } from './step-drafts.ts';
 import type { Choice } from './choices.ts';
 
 /** An answer of mine to one assignment. */
@@ -25,7 +26,14 @@ export function sendAnswer({ assignment, choice, comment, seen }: Answer): Promi
       return answer(api.POST('/api/assignments/{id}/return', { params, body: { reason: comment ?? '', ...seen } }));
     case 'complete': {
       const outcome = choice.outcome === undefined ? {} : { outcome: choice.outcome };
-      return answer(api.POST('/api/assignments/{id}/complete', { params, body: { ...outcome, ...said } }));
+      const filled = stepDraft(assignment.id);
+      const fields = Object.keys(filled).length === 0 ? {} : { fields: { ...filled } };
+      return answer(
+        api.POST('/api/assignments/{id}/complete', { params, body: { ...outcome, ...said, ...fields } }),
+      ).then((done) => {
+        keepStepDraft(assignment.id, {});
+        return done;
+      });
     }
   }
 }

@@ -6,6 +6,7 @@ import { AnswerBar } from '../../assignments/answer-bar.tsx';
 import { assignmentQuery, deskQuery, type Assignment } from '../../assignments/assignments.ts';
 import { choicesOf, type Choice } from '../../assignments/choices.ts';
 import { useOpened } from '../../assignments/use-opened.ts';
+import { useStepCard } from '../../assignments/use-step-card.tsx';
 import { filesQuery } from '../../files/files.ts';
 import { useOpenFile } from '../../files/use-open-file.ts';
 import { LateViewer } from '../../files/viewer/late-viewer.tsx';
@@ -35,6 +36,7 @@ export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
   // What the list knows is shown at once.
   const { data: assignment, error, refetch } = useQuery({ ...assignmentQuery(id), placeholderData: listed });
   useOpened(assignment);
+  const { card, ready } = useStepCard(assignment);
   const phone = usePhone();
   const { file, open } = useOpenFile();
   const document = assignment?.document.id ?? '';
@@ -70,7 +72,13 @@ export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
       )}
       <div className={styles.body} hidden={file !== undefined && !phone}>
         <Errand assignment={assignment} />
-        <DocumentGlance id={assignment.document.id} stream={assignment.document.stream} onOpenFile={open} />
+        {choices.some(({ kind }) => kind === 'complete') && card}
+        <DocumentGlance
+          id={assignment.document.id}
+          stream={assignment.document.stream}
+          hidden={[...(assignment.step?.hidden ?? []), ...(card === null ? [] : (assignment.step?.editable ?? []))]}
+          onOpenFile={open}
+        />
       </div>
       {choices.length > 0 && (
         <footer className={styles.foot} data-tour="answers">
@@ -79,7 +87,9 @@ export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
             choices={choices}
             asked={asked}
             onAsk={onAsk}
-            onAnswer={(choice, comment) => onAnswer(assignment, choice, comment)}
+            onAnswer={(choice, comment) => {
+              if (ready(choice)) onAnswer(assignment, choice, comment);
+            }}
           />
         </footer>
       )}

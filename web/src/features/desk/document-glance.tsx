@@ -16,16 +16,22 @@ import styles from './document-glance.module.css';
 interface Props {
   readonly id: string;
   readonly stream: string;
+  /** Keys of the fields that the step does not show. */
+  readonly hidden: readonly string[];
   readonly onOpenFile: (file: string) => void;
 }
 
 /** The document behind an assignment: state, card, files, and who has decided what so far. */
-export function DocumentGlance({ id, stream, onOpenFile }: Props) {
+export function DocumentGlance({ id, stream, hidden, onOpenFile }: Props) {
   const { name } = useFormat();
   useOpenDocument(id);
   const document = useQuery(documentQuery(id));
   const { data: streams } = useQuery(streamsQuery);
   const definition = streams?.items.find(({ key }) => key === stream);
+  const shown = definition && {
+    ...definition,
+    fields: definition.fields.filter(({ key }) => !hidden.includes(key)),
+  };
   if (document.error) return <ErrorState error={document.error} onRetry={() => void document.refetch()} />;
   if (!document.data) return <SkeletonRows rows={5} height={40} />;
   const status = definition?.statuses.find(({ key }) => key === document.data.status);
@@ -33,7 +39,7 @@ export function DocumentGlance({ id, stream, onOpenFile }: Props) {
     <>
       <section className={styles.part}>
         {status && <StatusBadge tone={status.tone}>{name(status.name)}</StatusBadge>}
-        {definition && <CardView stream={definition} values={document.data.fields} />}
+        {shown && <CardView stream={shown} values={document.data.fields} />}
       </section>
       <Files id={id} onOpen={onOpenFile} />
       <Decisions id={id} />

@@ -1,14 +1,18 @@
 import { ActionIcon, Alert, Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconFlag, IconPencil } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { choicesOf } from '../../assignments/choices.ts';
 import { CardView } from '../../card/card-view.tsx';
 import { loadCardRules } from '../../card/use-card-check.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { When } from '../../ui/when.tsx';
+import { useMe } from '../../session/me.ts';
 import type { DocumentView } from '../../streams/documents.ts';
 import type { Stream } from '../../streams/streams.ts';
+import { assignmentsQuery } from './document-queries.ts';
 import { CardEditor } from './editing/card-editor.tsx';
 import { dropDraft, readDraft, type CardDraft } from './editing/card-draft.ts';
 import styles from './document.module.css';
@@ -29,12 +33,14 @@ export function CardPanel({ document, stream }: Props) {
   const [edit, setEdit] = useState<Edit>();
   const [draft, setDraft] = useState(() => readDraft(document.id));
   const mayEdit = document.may.includes('edit');
+  const hidden = useHiddenFields(document);
   const begin = (focus?: string) => {
     if (!mayEdit) return;
     const { version, fields } = document;
     const first = stream.fields.find(({ type }) => type !== 'computed')?.key;
     setEdit({ begun: { version, before: fields, typed: {}, at: '' }, focus: focus ?? first });
   };
+  const shown = stream.fields.filter(({ key }) => !hidden.has(key));
   useHotkeys([['E', () => !edit && begin()]]);
   return (
     <section className={styles.panel} aria-labelledby="card-title">
@@ -78,10 +84,19 @@ export function CardPanel({ document, stream }: Props) {
           }}
         />
       ) : (
-        <CardView stream={stream} values={document.fields} />
+        <CardView stream={{ ...stream, fields: shown }} values={document.fields} />
       )}
     </section>
   );
+}
+
+/** What the steps that wait for me keep off the card; nothing for somebody who changes the document anyway. */
+function useHiddenFields({ id, may }: DocumentView): ReadonlySet<string> {
+  const me = useMe();
+  const { data } = useQuery(assignmentsQuery(id));
+  if (may.includes('edit')) return new Set();
+  const mine = (data?.items ?? []).filter((assignment) => choicesOf(assignment, me.id).length > 0);
+  return new Set(mine.flatMap(({ step }) => step?.hidden ?? []));
 }
 
 interface DraftProps {

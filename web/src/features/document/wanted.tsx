@@ -6,6 +6,7 @@ import type { Assignment } from '../../assignments/assignments.ts';
 import { choicesOf, type Choice } from '../../assignments/choices.ts';
 import { useAnswers } from '../../assignments/use-answers.ts';
 import { useOpened } from '../../assignments/use-opened.ts';
+import { useStepCard } from '../../assignments/use-step-card.tsx';
 import { useMe } from '../../session/me.ts';
 import { DueDate } from '../../ui/when.tsx';
 import { assignmentsQuery } from './document-queries.ts';
@@ -25,6 +26,7 @@ function Errand({ assignment }: { readonly assignment: Assignment }) {
   const { one } = useAnswers();
   const [asked, setAsked] = useState<Choice>();
   useOpened(assignment);
+  const { card, ready } = useStepCard(assignment);
   const { instruction, author, actingFor, dueAt, dueBecause, round, report, returnedReason } = assignment;
   const said = returnedReason ?? report?.comment;
   return (
@@ -39,15 +41,16 @@ function Errand({ assignment }: { readonly assignment: Assignment }) {
         </p>
         <p className={styles.instruction}>{instruction}</p>
         {said && <blockquote>{said}</blockquote>}
+        {card}
       </div>
       <AnswerBar
         choices={choicesOf(assignment, me.id)}
         asked={asked}
         onAsk={setAsked}
         busy={one.isPending}
-        onAnswer={(choice, comment) =>
-          one.mutate({ assignment, choice, ...(comment === undefined ? {} : { comment }) })
-        }
+        onAnswer={(choice, comment) => {
+          if (ready(choice)) one.mutate({ assignment, choice, ...(comment === undefined ? {} : { comment }) });
+        }}
       />
     </section>
   );

@@ -5,6 +5,7 @@ import {
   IconBolt,
   IconChevronDown,
   IconFileText,
+  IconLockAccess,
   IconPrinter,
   IconRoute,
   IconUserCheck,
@@ -31,6 +32,7 @@ const icons: Readonly<Record<DocumentAction, TablerIcon>> = {
   assign: IconUserCheck,
   papers: IconFileText,
   give: IconUserShare,
+  access: IconLockAccess,
   setStatus: IconArrowsExchange,
   cancelRun: IconBan,
   print: IconPrinter,
@@ -42,6 +44,7 @@ const forms: Readonly<Record<Exclude<DocumentAction, 'print'>, ComponentType<For
   assign: lazy(() => import('./assign-form.tsx').then(({ AssignForm }) => ({ default: AssignForm }))),
   papers: lazy(() => import('./papers-form.tsx').then(({ PapersForm }) => ({ default: PapersForm }))),
   give: lazy(() => import('./give-form.tsx').then(({ GiveForm }) => ({ default: GiveForm }))),
+  access: lazy(() => import('../access/access-form.tsx').then(({ AccessForm }) => ({ default: AccessForm }))),
   setStatus: lazy(() => import('./status-form.tsx').then(({ StatusForm }) => ({ default: StatusForm }))),
   cancelRun: lazy(() => import('./cancel-form.tsx').then(({ CancelForm }) => ({ default: CancelForm }))),
 };

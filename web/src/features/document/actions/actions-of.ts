@@ -1,7 +1,8 @@
 import type { RunSummary } from '../../../routes/runs.ts';
 import type { DocumentView } from '../../../streams/documents.ts';
 
-export type DocumentAction = 'start' | 'send' | 'assign' | 'papers' | 'give' | 'setStatus' | 'cancelRun' | 'print';
+export type DocumentAction =
+  'start' | 'send' | 'assign' | 'papers' | 'give' | 'access' | 'setStatus' | 'cancelRun' | 'print';
 
 /** What I may do with a document besides changing its card, in the order of the menu. Phones print nothing. */
 export function actionsOf(
@@ -16,6 +17,7 @@ export function actionsOf(
     assign: may.includes('assign'),
     papers: may.includes('generate'),
     give: may.includes('edit'),
+    access: true,
     setStatus: may.includes('edit'),
     cancelRun: may.includes('route') && under,
     print: !phone,
