@@ -6186,6 +6186,66 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
+  "Holiday": {
+   "type": "object",
+   "properties": {
+    "date": {
+     "type": "string",
+     "description": "ISO 8601."
+    },
+    "name": {
+     "$ref": "#/components/schemas/LocalisedText",
+     "description": "In the languages of the country that are ours, and in English."
+    }
+   },
+   "required": [
+    "date",
+    "name"
+   ],
+   "description": "A day off by law."
+  },
+  "HolidayPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Holiday"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "HolidaysQueryDto": {
+   "type": "object",
+   "properties": {
+    "country": {
+     "type": "string",
+     "description": "Code of ISO 3166-1, e.g. `LT`.",
+     "pattern": "^[A-Z]{2}$"
+    },
+    "year": {
+     "type": "integer",
+     "maximum": 2100,
+     "minimum": 2000
+    }
+   },
+   "required": [
+    "country",
+    "year"
+   ],
+   "description": "Query of `GET /api/holidays`."
+  },
   "ImportAction": {
    "type": "string",
    "enum": [
@@ -14735,6 +14795,28 @@ export const describedTypes: DescribedTypes = {
     "nextCursor"
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "stringPage": {
+   "type": "object",
+   "properties": {
+    "items": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     }
+    },
+    "nextCursor": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "items",
+    "nextCursor"
+   ],
+   "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   }
  },
  "operations": {
@@ -15169,6 +15251,17 @@ export const describedTypes: DescribedTypes = {
    "answer": {
     "$ref": "#/components/schemas/DocumentDetail"
    }
+  },
+  "HolidaysController_countries": {
+   "answer": {
+    "$ref": "#/components/schemas/stringPage"
+   }
+  },
+  "HolidaysController_list": {
+   "answer": {
+    "$ref": "#/components/schemas/HolidayPage"
+   },
+   "query": "HolidaysQueryDto"
   },
   "ImportController_apply": {
    "answer": {

@@ -11,6 +11,7 @@ import { InvitePerson } from './people/invite-person.js';
 import { KeepAdministrator } from './people/keep-administrator.js';
 import { RolesController } from './people/roles.controller.js';
 import { WorkingCalendars } from './calendars/working-calendars.js';
+import { HolidaysController } from './calendars/holidays.controller.js';
 import { WorkingCalendarsController } from './calendars/working-calendars.controller.js';
 import { ChangeGroups } from './groups/change-groups.js';
 import { GroupsController } from './groups/groups.controller.js';
@@ -115,6 +116,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     UnitsController,
     PostsController,
     GroupsController,
+    HolidaysController,
     WorkingCalendarsController,
     SubstitutionsController,
     CalendarFeedsController,

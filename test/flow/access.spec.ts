@@ -163,3 +163,20 @@ describe('a token for some streams', () => {
     });
   });
 });
+
+describe('the holidays of a country', () => {
+  it('are told to administrators, who put them into a working calendar', async () => {
+    const manager = await app.api('manager');
+    expect((await manager.call('GET', '/api/holidays?country=LT&year=2027')).status).toBe(403);
+    const { items } = await admin.get<List<{ date: string; name: object }>>('/api/holidays?country=LT&year=2027');
+    expect(items).toContainEqual({ date: '2027-02-16', name: expect.objectContaining({ en: expect.any(String) }) });
+    expect((await admin.get<List<string>>('/api/holidays/countries')).items).toContain('PL');
+    expect((await admin.call('GET', '/api/holidays?country=XX&year=2027')).status).toBe(404);
+    expect((await admin.call('GET', '/api/holidays?country=LT&year=soon')).status).toBe(400);
+    const week = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, []]));
+    const exceptions = items.map((holiday) => ({ ...holiday, intervals: [] }));
+    const body = { timeZone: 'Europe/Vilnius', week, exceptions };
+    expect((await admin.call('PUT', '/api/calendars/vilnius', body)).status).toBe(201);
+    expect(await admin.get('/api/calendars/vilnius')).toMatchObject({ exceptions });
+  });
+});

@@ -1191,6 +1191,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days of a year that are off by the law of a country */
+        get: operations["HolidaysController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holidays/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Codes of the countries whose holidays are known */
+        get: operations["HolidaysController_countries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{id}/retry": {
         parameters: {
             query?: never;
@@ -4828,6 +4862,24 @@ export interface components {
             items: components["schemas"]["HistoryEntry"][];
             nextCursor: string | null;
         };
+        /** @description A day off by law. */
+        Holiday: {
+            /** @description ISO 8601. */
+            date: string;
+            /** @description In the languages of the country that are ours, and in English. */
+            name: components["schemas"]["LocalisedText"];
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        HolidayPage: {
+            items: components["schemas"]["Holiday"][];
+            nextCursor: string | null;
+        };
+        /** @description Query of `GET /api/holidays`. */
+        HolidaysQueryDto: {
+            /** @description Code of ISO 3166-1, e.g. `LT`. */
+            country: string;
+            year: number;
+        };
         /** @enum {string} */
         ImportAction: "add" | "change" | "same";
         /** @description How many of a kind are new, changed, or as they were. */
@@ -6920,6 +6972,11 @@ export interface components {
         /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
         StreamViewPage: {
             items: components["schemas"]["StreamView"][];
+            nextCursor: string | null;
+        };
+        /** @description A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last. */
+        stringPage: {
+            items: string[];
             nextCursor: string | null;
         };
         /** @description `POST /api/me/push/subscriptions`: what `PushSubscription.toJSON()` answers in a browser. */
@@ -10236,6 +10293,66 @@ export interface operations {
                     "application/json": {
                         status: string;
                     };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    HolidaysController_list: {
+        parameters: {
+            query: {
+                /** @description Code of ISO 3166-1, e.g. `LT`. */
+                country: string;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    HolidaysController_countries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["stringPage"];
                 };
             };
             /** @description Refused */
