@@ -124,7 +124,7 @@ describe('from a web form to a contract in execution, at screens', () => {
     await page.getByRole('link', { name: 'New: Work' }).click();
     await page.getByRole('heading', { level: 1, name: 'New: Work' }).waitFor();
     await until('the name is filled in', async () => {
-      return (await page.getByRole('textbox', { name: 'Client' }).inputValue()) === company;
+      return (await page.getByRole('combobox', { name: 'Client' }).inputValue()) === company;
     });
     await page.getByLabel('Subject').fill('First meeting at the plant');
     await page.getByRole('button', { name: 'Register' }).click();
@@ -231,7 +231,7 @@ describe('from a web form to a contract in execution, at screens', () => {
     const { page } = manager;
     await page.getByRole('button', { name: 'Actions' }).click();
     await page.getByRole('menuitem', { name: 'Send to people' }).click();
-    await page.getByRole('textbox', { name: 'To whom' }).fill('Katarzyna');
+    await page.getByRole('combobox', { name: 'To whom' }).fill('Katarzyna');
     await page.getByRole('option', { name: /Katarzyna Wiśniewska/ }).click();
     await page.getByLabel('What they are to do').fill('Say whether this client owes us anything.');
     await page.getByRole('button', { name: 'Send', exact: true }).click();

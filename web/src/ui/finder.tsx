@@ -66,8 +66,9 @@ export function Finder<T extends Choice>({ name, value, onChange, onLeave, find,
   };
   return (
     <Combobox store={combobox} onOptionSubmit={choose} withinPortal={!inPlace} shadow="md">
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
+          role="combobox"
           {...look}
           value={typed ?? value?.title ?? ''}
           onChange={(event) => {

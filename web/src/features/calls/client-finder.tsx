@@ -64,8 +64,9 @@ export function ClientFinder({ client, newClient, mayAdd, error, onClient, onNew
   const shown = typed ?? client?.title ?? newClient;
   return (
     <Combobox store={combobox} onOptionSubmit={choose} shadow="md">
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
+          role="combobox"
           label={t('calls:client')}
           description={newClient !== '' && typed === null ? t('calls:isNew') : undefined}
           placeholder={t('calls:clientHint')}
