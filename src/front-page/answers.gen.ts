@@ -182,6 +182,11 @@ export const describedTypes: DescribedTypes = {
      "description": "`nextCursor` of the page before.",
      "maxLength": 8000
     },
+    "stream": {
+     "type": "string",
+     "description": "Key: this stream alone.",
+     "maxLength": 60
+    },
     "person": {
      "type": "string",
      "description": "Login: this person alone, with the numbers of documents.",

@@ -3035,6 +3035,8 @@ export interface components {
             limit?: number;
             /** @description Login: this person alone, with the numbers of documents. */
             person?: string;
+            /** @description Key: this stream alone. */
+            stream?: string;
         };
         /** @description What a decision about access rests on. */
         AccessRule: {
@@ -7433,6 +7435,8 @@ export interface operations {
                 limit?: number;
                 /** @description Login: this person alone, with the numbers of documents. */
                 person?: string;
+                /** @description Key: this stream alone. */
+                stream?: string;
             };
             header?: never;
             path?: never;

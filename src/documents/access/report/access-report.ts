@@ -27,6 +27,15 @@ export interface StreamAccess {
   readonly documents: number | null;
 }
 
+/** Of whom and of what is asked; `limit` people after the login `cursor`. */
+export interface AccessQuestion {
+  readonly login?: string;
+  /** Key of the only stream; absent: of all. */
+  readonly stream?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
 /** Somebody who may read a document. */
 export interface DocumentReader {
   readonly person: PersonView;
@@ -53,17 +62,15 @@ export class AccessReport {
 
   /**
    * By login, `limit` people at a time after the login `cursor`; or one person with the numbers of documents.
-   * @throws Refusal notFound (the person)
+   * @throws Refusal notFound (the person, the stream)
    */
-  async people(
-    ctx: Context,
-    { login, limit, cursor = '' }: { readonly login?: string; readonly limit: number; readonly cursor?: string },
-  ): Promise<Page<StreamAccess>> {
+  async people(ctx: Context, { login, stream, limit, cursor = '' }: AccessQuestion): Promise<Page<StreamAccess>> {
     const org = this.directory.snapshot();
+    const cards = stream === undefined ? this.streams.all() : [this.streams.get(stream)];
     if (login !== undefined) {
       const person = org.personByLogin.get(login);
       if (!person) throw new Refusal('notFound', 'person-not-found', 'There is no such person in the organisation.');
-      const found = this.streams.all().flatMap((card) => this.inStream(person, card));
+      const found = cards.flatMap((card) => this.inStream(person, card));
       const items: StreamAccess[] = [];
       for (const access of found) items.push({ ...access, documents: await this.count(ctx, person, access.stream) });
       return { items, nextCursor: null };
@@ -71,7 +78,7 @@ export class AccessReport {
     const people = [...org.persons.values()].filter((person) => person.active && person.login > cursor);
     people.sort((a, b) => (a.login < b.login ? -1 : 1));
     const shown = people.slice(0, limit);
-    const items = shown.flatMap((person) => this.streams.all().flatMap((card) => this.inStream(person, card)));
+    const items = shown.flatMap((person) => cards.flatMap((card) => this.inStream(person, card)));
     return { items, nextCursor: people.length > limit ? (shown.at(-1)?.login ?? null) : null };
   }
 

@@ -37,9 +37,10 @@ export class AccessController {
   @ApiOperation({ summary: 'What people may do in each stream and by which rules; for administrators' })
   people(
     @CurrentActor() actor: Actor,
-    @Query() { person, limit = 50, cursor }: AccessReportQuery,
+    @Query() { person, stream, limit = 50, cursor }: AccessReportQuery,
   ): Promise<Page<StreamAccess>> {
-    const asked = { limit, ...(person !== undefined && { login: person }), ...(cursor !== undefined && { cursor }) };
+    const named = { ...(person !== undefined && { login: person }), ...(stream !== undefined && { stream }) };
+    const asked = { limit, ...named, ...(cursor !== undefined && { cursor }) };
     return this.unitOfWork.run(actor, (ctx) => this.report.people(ctx, asked));
   }
 

@@ -12,6 +12,12 @@ export class ExplainQuery {
 
 /** Query of `GET /api/access/report`. */
 export class AccessReportQuery extends PageQuery {
+  /** Key: this stream alone. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  stream?: string;
+
   /** Login: this person alone, with the numbers of documents. */
   @IsOptional()
   @IsString()

@@ -1,62 +1,77 @@
-import { Code } from '@mantine/core';
+import { Button, Code } from '@mantine/core';
+import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from '../../i18n/use-translation.ts';
+import { useState } from 'react';
 import { weekdays } from '../../../../src/worktime/working-calendar.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { useMe } from '../../session/me.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { CalendarSheet } from './calendar-sheet.tsx';
+import { hoursText, weekdayName } from './calendar-words.ts';
 import { workingCalendarsQuery, type WorkingCalendar } from './organisation.ts';
 import styles from './organisation-page.module.css';
 
-/** When the organisation, its units and people work. */
+/** When the organisation, its units and people work; each calendar can be changed. */
 export function WorkingCalendars() {
   const { t } = useTranslation('organisation');
   const calendars = useQuery(workingCalendarsQuery);
-  if (calendars.error) return <ErrorState error={calendars.error} onRetry={() => void calendars.refetch()} />;
-  if (!calendars.data) return <SkeletonRows rows={6} height={64} />;
+  const [open, setOpen] = useState<WorkingCalendar | 'new'>();
   return (
     <section aria-label={t('views.calendars')}>
-      {calendars.data.items.map((calendar) => (
-        <CalendarView key={calendar.key} calendar={calendar} />
+      <div className={styles.tools}>
+        <Button leftSection={<IconPlus size={16} stroke={1.6} />} onClick={() => setOpen('new')}>
+          {t('addCalendar')}
+        </Button>
+      </div>
+      {calendars.error && <ErrorState error={calendars.error} onRetry={() => void calendars.refetch()} />}
+      {calendars.isPending && <SkeletonRows rows={6} height={64} />}
+      {calendars.data?.items.map((calendar) => (
+        <CalendarView key={calendar.key} calendar={calendar} onOpen={() => setOpen(calendar)} />
       ))}
+      {open !== undefined && (
+        <CalendarSheet calendar={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />
+      )}
     </section>
   );
 }
 
-function CalendarView({ calendar }: { readonly calendar: WorkingCalendar }) {
+interface ViewProps {
+  readonly calendar: WorkingCalendar;
+  readonly onOpen: () => void;
+}
+
+function CalendarView({ calendar, onOpen }: ViewProps) {
   const { t } = useTranslation('organisation');
-  const { name } = useFormat();
-  const { language } = useMe();
-  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
-  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const { language } = useFormat();
+  const name = calendar.key === 'default' ? t('ofAll') : calendar.key;
+  const today = new Date().toISOString().slice(0, 10);
+  const next = calendar.exceptions.filter(({ date }) => date >= today).length;
   return (
     <article className={styles.calendar}>
-      <h2>
-        {calendar.key === 'default' ? t('ofAll') : calendar.key} <Code>{calendar.timeZone}</Code>
-      </h2>
+      <div className={styles.calendarHead}>
+        <h2>
+          {name} <Code>{calendar.timeZone}</Code>
+        </h2>
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconPencil size={16} stroke={1.6} />}
+          aria-label={t('changeCalendar', { name })}
+          onClick={onOpen}
+        >
+          {t('change')}
+        </Button>
+      </div>
       <p>{t('usedBy', { units: calendar.units, people: calendar.people })}</p>
       <dl className={styles.week}>
-        {weekdays.map((key, index) => (
+        {weekdays.map((key) => (
           <div key={key}>
-            {/* The fifth of January 1970 was a Monday. */}
-            <dt>{weekday.format(new Date((4 + index) * 86_400_000))}</dt>
-            <dd>{calendar.week[key].map(({ from, to }) => `${from}–${to}`).join(', ') || t('off')}</dd>
+            <dt>{weekdayName(key, language)}</dt>
+            <dd>{hoursText(calendar.week[key]) || t('off')}</dd>
           </div>
         ))}
       </dl>
-      <details>
-        <summary>{t('exceptions', { count: calendar.exceptions.length })}</summary>
-        <ul>
-          {calendar.exceptions.map((exception) => (
-            <li key={exception.date}>
-              {day.format(new Date(`${exception.date}T00:00:00Z`))}{' '}
-              {exception.name !== undefined && name(exception.name)}
-              {exception.intervals.length > 0 &&
-                ` (${exception.intervals.map(({ from, to }) => `${from}–${to}`).join(', ')})`}
-            </li>
-          ))}
-        </ul>
-      </details>
+      <p>{t('exceptionsAhead', { count: next })}</p>
     </article>
   );
 }

@@ -1,11 +1,12 @@
-import { Alert, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Checkbox, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer } from '../../api/client.ts';
 import { useMe } from '../../session/me.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { sayDone } from '../../ui/toast.tsx';
 import { PersonFields, type PersonValues } from './person-fields.tsx';
+import { SheetForm } from './sheet-form.tsx';
 import { useSaving } from './use-saving.ts';
 
 /** Adds a person, and sends the letter for a first password. */
@@ -30,46 +31,33 @@ export function NewPerson({ onClose }: { readonly onClose: () => void }) {
       onClose();
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    saving.mutate(undefined);
-  };
   return (
     <Sheet title={t('organisation:add')} onClose={onClose}>
-      <form onSubmit={submit}>
-        <Stack gap={12}>
-          {failure && (
-            <Alert color="red" role="alert">
-              {failure}
-            </Alert>
-          )}
-          <TextInput
-            label={t('organisation:fields.login')}
-            required
-            data-autofocus
-            autoCapitalize="none"
-            spellCheck={false}
-            value={login}
-            onChange={(event) => setLogin(event.currentTarget.value)}
-            error={errorOf('login')}
-          />
-          <PersonFields values={values} onChange={setValues} errorOf={errorOf} />
-          <Checkbox
-            label={t('organisation:inviteAtOnce')}
-            disabled={values.email === ''}
-            checked={invite && values.email !== ''}
-            onChange={(event) => setInvite(event.currentTarget.checked)}
-          />
-          <Group justify="flex-end">
-            <Button variant="subtle" onClick={onClose}>
-              {t('ui:cancel')}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {t('organisation:add')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <SheetForm
+        failure={failure}
+        busy={saving.isPending}
+        label={t('organisation:add')}
+        onSubmit={() => saving.mutate(undefined)}
+        onClose={onClose}
+      >
+        <TextInput
+          label={t('organisation:fields.login')}
+          required
+          data-autofocus
+          autoCapitalize="none"
+          spellCheck={false}
+          value={login}
+          onChange={(event) => setLogin(event.currentTarget.value)}
+          error={errorOf('login')}
+        />
+        <PersonFields values={values} onChange={setValues} errorOf={errorOf} />
+        <Checkbox
+          label={t('organisation:inviteAtOnce')}
+          disabled={values.email === ''}
+          checked={invite && values.email !== ''}
+          onChange={(event) => setInvite(event.currentTarget.checked)}
+        />
+      </SheetForm>
     </Sheet>
   );
 }

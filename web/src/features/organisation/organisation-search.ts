@@ -1,7 +1,7 @@
 export const accountStates = ['active', 'invited', 'closed', 'all'] as const;
 export type AccountState = (typeof accountStates)[number];
 
-export const views = ['people', 'units', 'calendars'] as const;
+export const views = ['people', 'units', 'groups', 'calendars', 'access'] as const;
 export type View = (typeof views)[number];
 
 /** What the address says of the screen. */

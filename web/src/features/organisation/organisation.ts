@@ -38,3 +38,50 @@ export const workingCalendarsQuery = queryOptions({
   queryKey: ['working-calendars'],
   queryFn: ({ signal }) => answer(api.GET('/api/calendars', { signal })),
 });
+
+/** Who headed a unit and held its posts, and when. */
+export const unitHistoryQuery = (unit: string) =>
+  queryOptions({
+    queryKey: ['units', unit, 'history'],
+    queryFn: ({ signal }) => answer(api.GET('/api/units/{unit}/history', { params: { path: { unit } }, signal })),
+  });
+
+/** The organisation as it was at the end of a day. */
+export const unitsOnQuery = (on: string) =>
+  queryOptions({
+    queryKey: ['units', 'on', on],
+    queryFn: ({ signal }) => answer(api.GET('/api/units', { params: { query: { on } }, signal })),
+  });
+
+export const holidayCountriesQuery = queryOptions({
+  queryKey: ['holidays', 'countries'],
+  queryFn: ({ signal }) => answer(api.GET('/api/holidays/countries', { signal })),
+  staleTime: Infinity,
+});
+
+/** The days of a year that are off by the law of a country. */
+export const holidaysQuery = (country: string, year: number) =>
+  queryOptions({
+    queryKey: ['holidays', country, year],
+    queryFn: ({ signal }) => answer(api.GET('/api/holidays', { params: { query: { country, year } }, signal })),
+    staleTime: Infinity,
+  });
+
+/** What one person may do in each stream, with the numbers of documents. */
+export const accessOfPersonQuery = (person: string) =>
+  queryOptions({
+    queryKey: ['access-report', 'person', person],
+    queryFn: ({ signal }) => answer(api.GET('/api/access/report', { params: { query: { person } }, signal })),
+  });
+
+/** What everybody may do in one stream, page after page. */
+export const accessOfStreamQuery = (stream: string) =>
+  infiniteQueryOptions({
+    queryKey: ['access-report', 'stream', stream],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { stream, limit: 100, ...(pageParam !== '' && { cursor: pageParam }) };
+      return answer(api.GET('/api/access/report', { params: { query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });

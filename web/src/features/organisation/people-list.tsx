@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
+import { IconFileSpreadsheet, IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { StatusBadge } from '../../ui/status-badge.tsx';
 import { accountsQuery, type Account } from './organisation.ts';
 import { accountStates, type OrganisationSearch } from './organisation-search.ts';
 import styles from './organisation-page.module.css';
+import { ImportSheet } from './import-sheet.tsx';
 import { NewPerson } from './new-person.tsx';
 import { PersonSheet } from './person-sheet.tsx';
 
@@ -22,7 +23,7 @@ export function PeopleList() {
   const navigate = useNavigate();
   const [text, setText] = useState(q);
   const [wanted] = useDebouncedValue(text, 200);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<'person' | 'file'>();
   const found = useInfiniteQuery(accountsQuery(wanted.trim(), state));
   const people = found.data?.pages.flatMap(({ items }) => items) ?? [];
   const show = (change: OrganisationSearch) =>
@@ -51,8 +52,15 @@ export function PeopleList() {
           onChange={(value) => show({ state: value ?? 'active' })}
           data={accountStates.map((value) => ({ value, label: t(`states.${value}`) }))}
         />
-        <Button leftSection={<IconPlus size={16} stroke={1.6} />} onClick={() => setAdding(true)}>
+        <Button leftSection={<IconPlus size={16} stroke={1.6} />} onClick={() => setAdding('person')}>
           {t('add')}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconFileSpreadsheet size={16} stroke={1.6} />}
+          onClick={() => setAdding('file')}
+        >
+          {t('import.open')}
         </Button>
       </div>
       {found.error && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
@@ -79,7 +87,8 @@ export function PeopleList() {
           {t('more')}
         </Button>
       )}
-      {adding && <NewPerson onClose={() => setAdding(false)} />}
+      {adding === 'person' && <NewPerson onClose={() => setAdding(undefined)} />}
+      {adding === 'file' && <ImportSheet onClose={() => setAdding(undefined)} />}
       {person !== undefined && <PersonSheet key={person} login={person} onClose={close} />}
     </section>
   );

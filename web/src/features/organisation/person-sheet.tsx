@@ -1,6 +1,6 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer, ifMatch } from '../../api/client.ts';
 import { useMe } from '../../session/me.ts';
@@ -11,6 +11,7 @@ import { When } from '../../ui/when.tsx';
 import { accountQuery, type Account } from './organisation.ts';
 import styles from './organisation-page.module.css';
 import { PersonFields, type PersonValues } from './person-fields.tsx';
+import { SheetForm } from './sheet-form.tsx';
 import { useSaving } from './use-saving.ts';
 
 interface Props {
@@ -49,34 +50,15 @@ function PersonForm({ account, onClose }: { readonly account: Account; readonly 
       onClose();
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    saving.mutate(undefined);
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack gap={12}>
-        <p className={styles.about}>
-          {account.login}
-          {account.units.length > 0 && ` · ${account.units.map((unit) => unit.name).join(', ')}`}
-        </p>
-        {failure && (
-          <Alert color="red" role="alert">
-            {failure}
-          </Alert>
-        )}
-        <PersonFields values={values} onChange={setValues} errorOf={errorOf} />
-        <WayIn account={account} />
-        <Group justify="flex-end">
-          <Button variant="subtle" onClick={onClose}>
-            {t('ui:cancel')}
-          </Button>
-          <Button type="submit" loading={saving.isPending}>
-            {t('ui:save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SheetForm failure={failure} busy={saving.isPending} onSubmit={() => saving.mutate(undefined)} onClose={onClose}>
+      <p className={styles.about}>
+        {account.login}
+        {account.units.length > 0 && ` · ${account.units.map((unit) => unit.name).join(', ')}`}
+      </p>
+      <PersonFields values={values} onChange={setValues} errorOf={errorOf} />
+      <WayIn account={account} />
+    </SheetForm>
   );
 }
 

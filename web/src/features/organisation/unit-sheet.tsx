@@ -1,15 +1,19 @@
-import { Alert, Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
-import { useTranslation } from '../../i18n/use-translation.ts';
-import { textIn, type Language } from '../../../../src/platform/languages.ts';
+import { useState } from 'react';
 import { api, answer, ifMatch } from '../../api/client.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { PersonFinder } from '../../people/person-finder.tsx';
 import type { Unit } from '../../people/units.ts';
 import { useMe } from '../../session/me.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { sayDone } from '../../ui/toast.tsx';
 import { workingCalendarsQuery } from './organisation.ts';
+import { RemoveButton } from './remove-button.tsx';
+import { renamed } from './renamed.ts';
+import { SheetForm } from './sheet-form.tsx';
+import { SinceDay } from './since-day.tsx';
+import { UnitHistory } from './unit-history.tsx';
 import { useSaving } from './use-saving.ts';
 
 interface Props {
@@ -19,9 +23,9 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Name, place, head and calendar of a unit. */
+/** Name, place, head and calendar of a unit; who headed it before; and its end, once nothing is in it. */
 export function UnitSheet({ unit, units, onClose }: Props) {
-  const { t } = useTranslation(['organisation', 'ui']);
+  const { t } = useTranslation('organisation');
   const { language } = useMe();
   const calendars = useQuery(workingCalendarsQuery);
   const [key, setKey] = useState('');
@@ -29,87 +33,84 @@ export function UnitSheet({ unit, units, onClose }: Props) {
   const [parent, setParent] = useState(unit?.parent ?? (unit ? null : (units[0]?.id ?? null)));
   const [head, setHead] = useState(unit?.head ?? null);
   const [calendar, setCalendar] = useState(unit?.calendar ?? null);
+  const [since, setSince] = useState('');
   const { saving, errorOf, failure } = useSaving(
     () => {
-      const rest = { parent, head: head?.id ?? null, calendar };
+      const rest = { parent, head: head?.id ?? null, calendar, ...(since !== '' && { since }) };
       if (!unit) return answer(api.POST('/api/units', { body: { key, name, ...rest } }));
-      const params = { path: { unit: unit.key }, header: ifMatch({ version: unit.version ?? 1 }) };
-      return answer(api.PATCH('/api/units/{unit}', { params, body: { ...rest, ...renamed(unit, language, name) } }));
+      const body = { ...rest, ...renamed(unit.names, language, name) };
+      return answer(api.PATCH('/api/units/{unit}', { params: paramsOf(unit), body }));
     },
     () => {
-      sayDone({ text: t('organisation:saved') });
+      sayDone({ text: t('saved') });
       onClose();
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    saving.mutate(undefined);
-  };
   return (
-    <Sheet title={unit?.name ?? t('organisation:addUnit')} onClose={onClose}>
-      <form onSubmit={submit}>
-        <Stack gap={12}>
-          {failure && (
-            <Alert color="red" role="alert">
-              {failure}
-            </Alert>
-          )}
+    <Sheet title={unit?.name ?? t('addUnit')} onClose={onClose}>
+      <SheetForm
+        failure={failure}
+        busy={saving.isPending}
+        onSubmit={() => saving.mutate(undefined)}
+        onClose={onClose}
+        aside={unit && <RemoveUnit unit={unit} onDone={onClose} />}
+      >
+        <TextInput
+          label={t('fields.name')}
+          required
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={errorOf('name')}
+        />
+        {!unit && (
           <TextInput
-            label={t('organisation:fields.name')}
+            label={t('fields.key')}
+            description={t('fields.keyText')}
             required
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={errorOf('name')}
+            value={key}
+            onChange={(event) => setKey(event.currentTarget.value)}
+            error={errorOf('key')}
           />
-          {!unit && (
-            <TextInput
-              label={t('organisation:fields.key')}
-              description={t('organisation:fields.keyText')}
-              required
-              value={key}
-              onChange={(event) => setKey(event.currentTarget.value)}
-              error={errorOf('key')}
-            />
-          )}
-          <Select
-            label={t('organisation:fields.parent')}
-            clearable
-            searchable
-            value={parent}
-            onChange={setParent}
-            data={units.filter(({ id }) => id !== unit?.id).map(({ id, name: label }) => ({ value: id, label }))}
-            error={errorOf('parent')}
-          />
-          <PersonFinder
-            value={head}
-            onChange={setHead}
-            look={{ label: t('organisation:fields.head'), error: errorOf('head') }}
-          />
-          <Select
-            label={t('organisation:fields.calendar')}
-            placeholder={t('organisation:fields.calendarAbove')}
-            clearable
-            value={calendar}
-            onChange={setCalendar}
-            data={(calendars.data?.items ?? []).map((one) => one.key)}
-          />
-          <Group justify="flex-end">
-            <Button variant="subtle" onClick={onClose}>
-              {t('ui:cancel')}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {t('ui:save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        )}
+        <Select
+          label={t('fields.parent')}
+          clearable
+          searchable
+          value={parent}
+          onChange={setParent}
+          data={units.filter(({ id }) => id !== unit?.id).map(({ id, name: label }) => ({ value: id, label }))}
+          error={errorOf('parent')}
+        />
+        <PersonFinder value={head} onChange={setHead} look={{ label: t('fields.head'), error: errorOf('head') }} />
+        <Select
+          label={t('fields.calendar')}
+          placeholder={t('fields.calendarAbove')}
+          clearable
+          value={calendar}
+          onChange={setCalendar}
+          data={(calendars.data?.items ?? []).map((one) => one.key)}
+        />
+        <SinceDay value={since} onChange={setSince} error={errorOf('since')} />
+        {unit && <UnitHistory unit={unit.key} />}
+      </SheetForm>
     </Sheet>
   );
 }
 
-/** The name in the reader's language; what it is called in others stays. */
-function renamed({ names }: Unit, language: Language, name: string) {
-  if (name === textIn(language, names)) return {};
-  return { name: typeof names === 'string' ? name : { ...names, [language]: name } };
+function RemoveUnit({ unit, onDone }: { readonly unit: Unit; readonly onDone: () => void }) {
+  const { t } = useTranslation('organisation');
+  const { saving, failure } = useSaving(
+    () => answer(api.DELETE('/api/units/{unit}', { params: paramsOf(unit) })),
+    () => {
+      sayDone({ text: t('unitRemoved', { name: unit.name }) });
+      onDone();
+    },
+  );
+  if (failure) return <p role="alert">{failure}</p>;
+  return <RemoveButton label={t('removeUnit')} busy={saving.isPending} onRemove={() => saving.mutate(undefined)} />;
+}
+
+function paramsOf({ key, version = 1 }: Unit) {
+  return { path: { unit: key }, header: ifMatch({ version }) };
 }

@@ -10,7 +10,10 @@ export function useSaving<Input>(call: (input: Input) => Promise<unknown>, onDon
   const saving = useMutation({
     mutationFn: (input: Input) => confirmed(() => call(input)),
     onSuccess: async (_, input) => {
-      const stale = ['accounts', 'account', 'units', 'posts', 'roles', 'people'];
+      const stale = [
+        ...['accounts', 'account', 'units', 'posts', 'roles', 'people', 'groups'],
+        ...['working-calendars', 'access-report'],
+      ];
       onDone(input);
       await Promise.all(stale.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
     },

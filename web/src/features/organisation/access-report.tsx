@@ -1,0 +1,57 @@
+import { SegmentedControl, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
+import { PersonFinder, type PersonValue } from '../../people/person-finder.tsx';
+import { useMe } from '../../session/me.ts';
+import { streamsQuery } from '../../streams/streams.ts';
+import { AccessOfPerson } from './access-of-person.tsx';
+import { AccessOfStream } from './access-of-stream.tsx';
+import styles from './organisation-page.module.css';
+
+const ways = ['person', 'stream'] as const;
+
+/** Who sees what and by which rule: of one person in every stream, or of everybody in one stream. */
+export function AccessReport() {
+  const { t } = useTranslation('organisation');
+  const { name } = useFormat();
+  const me = useMe();
+  const streams = useQuery(streamsQuery);
+  const [by, setBy] = useState<(typeof ways)[number]>('stream');
+  const [person, setPerson] = useState<PersonValue | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const items = streams.data?.items ?? [];
+  const stream = items.find(({ key }) => key === chosen) ?? items[0];
+  return (
+    <section aria-label={t('views.access')}>
+      <div className={styles.tools}>
+        <SegmentedControl
+          aria-label={t('access.by')}
+          value={by}
+          onChange={(value) => setBy(value === 'person' ? 'person' : 'stream')}
+          data={ways.map((value) => ({ value, label: t(`access.ways.${value}`) }))}
+        />
+        <div className={styles.search}>
+          {by === 'person' ? (
+            <PersonFinder
+              value={person}
+              onChange={setPerson}
+              look={{ 'aria-label': t('access.person'), placeholder: me.name }}
+            />
+          ) : (
+            <Select
+              aria-label={t('access.stream')}
+              allowDeselect={false}
+              value={stream?.key ?? null}
+              onChange={setChosen}
+              data={items.map((one) => ({ value: one.key, label: name(one.name) }))}
+            />
+          )}
+        </div>
+      </div>
+      {by === 'person' && <AccessOfPerson login={person?.login ?? me.login} streams={items} />}
+      {by === 'stream' && stream && <AccessOfStream stream={stream} />}
+    </section>
+  );
+}
