@@ -31,7 +31,9 @@ export function ErrandResults({ progress, onStop, onUndo, onClose }: Props) {
             <>
               {refused.length > 0 ? <IconAlertTriangle size={16} aria-hidden /> : <IconCheck size={16} aria-hidden />}
               {[
-                t('bulk.done', { count: done, shown: number(done) }),
+                errand
+                  ? t('bulk.done', { count: done, shown: number(done) })
+                  : t('bulk.undone', { shown: number(done) }),
                 ...(refused.length > 0
                   ? [t('bulk.refused', { count: refused.length, shown: number(refused.length) })]
                   : []),
