@@ -30,7 +30,8 @@ const screens = [
   },
 ];
 
-const languages = ['en', 'ru', 'pl', 'lt'];
+/** The languages, with the parts of the typeface that hold their letters. */
+const alphabets = { en: ['latin'], ru: ['latin', 'cyrillic'], pl: ['latin', 'latin-ext'], lt: ['latin', 'latin-ext'] };
 
 /**
  * Writes first-loads.json: which files and answers a screen begins with, so that the server can name them in the page and
@@ -46,17 +47,21 @@ export function firstLoads(): Plugin {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
       const holding = (module: string) =>
         chunks.find(({ moduleIds }) => moduleIds.some((id) => relative(root, id) === module));
+      const names = Object.keys(bundle);
       const entry = chunks.find(({ isEntry }) => isEntry);
       const known = filesOf(entry, chunks);
       const loads = screens.map(({ path, screen, texts, calls }) => {
         const files = filesOf(holding(screen), chunks).filter((file) => !known.includes(file));
-        const words = languages.map((language) => [
+        const spoken = Object.entries(alphabets).map(([language, letters]) => [
           language,
-          [`src/ui/texts/${language}.json`, `src/features/${texts}/texts/${language}.json`].flatMap(
-            (module) => holding(module)?.fileName ?? [],
-          ),
+          [
+            ...letters.flatMap((alphabet) => names.filter((name) => name.includes(`inter-${alphabet}-wght-normal`))),
+            ...[`src/ui/texts/${language}.json`, `src/features/${texts}/texts/${language}.json`].flatMap(
+              (module) => holding(module)?.fileName ?? [],
+            ),
+          ],
         ]);
-        return { path, calls, files, texts: Object.fromEntries(words) as Record<string, string[]> };
+        return { path, calls, files, spoken: Object.fromEntries(spoken) as Record<string, string[]> };
       });
       this.emitFile({ type: 'asset', fileName: join('first-loads.json'), source: JSON.stringify(loads) });
     },

@@ -10,7 +10,8 @@ interface FirstLoad {
   /** Addresses of what it asks for; `$1` is what the pattern caught. */
   readonly calls: readonly string[];
   readonly files: readonly string[];
-  readonly texts: Readonly<Record<Language, readonly string[]>>;
+  /** What people of one language need besides: its texts and letters. */
+  readonly spoken: Readonly<Record<Language, readonly string[]>>;
 }
 
 interface Reader {
@@ -29,7 +30,7 @@ export function readFirstLoads(): HeadOf {
   return ({ path, language, signedIn }) => {
     const load = loads.find(({ pattern }) => pattern.test(path));
     if (!load) return '';
-    const files = [...load.files, ...load.texts[language]].map(fileLink);
+    const files = [...load.files, ...load.spoken[language]].map(fileLink);
     const calls = load.calls.map((call) => callLink(path.replace(load.pattern, call)));
     return [...(signedIn ? calls : []), ...files].join('');
   };
@@ -44,6 +45,7 @@ function readLoads(): FirstLoad[] {
 }
 
 function fileLink(file: string): string {
+  if (file.endsWith('.woff2')) return `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${file}">`;
   return file.endsWith('.css')
     ? `<link rel="preload" as="style" crossorigin href="/${file}">`
     : `<link rel="modulepreload" crossorigin href="/${file}">`;

@@ -37,7 +37,8 @@ export async function serveWebApp(app: NestFastifyApplication, publicUrl: string
       const { cookie, 'accept-language': accepted } = request.headers;
       const signedIn = tokenInCookie(cookie, publicUrl) !== undefined;
       const head = headOf({ path, language: languageFromHeader(accepted), signedIn });
-      return sendPage(reply, page.replace('</head>', `${head}</head>`));
+      const body = signedIn ? '<body data-signed-in>' : '<body>';
+      return sendPage(reply, page.replace('</head>', `${head}</head>`).replace('<body>', body));
     });
 }
 

@@ -13,10 +13,13 @@ import { readOrganisationSearch } from '../features/organisation/organisation-se
 import { readCalendarSearch } from '../features/calendar/calendar-search.ts';
 import { readRegisterSearch } from '../features/registers/register-search.ts';
 import { readRegistrationSearch } from '../features/registration/registration-search.ts';
+import { tourWasOffered } from '../features/tour/tour.ts';
 import { readReportSearch } from '../features/reports/report-search.ts';
 import { speak } from '../i18n/start-i18n.ts';
 import { deskQuery } from '../assignments/assignments.ts';
+import { beginScreen } from './begin-screen.ts';
 import { meQuery } from '../session/me.ts';
+import { welcomeQuery } from '../session/welcome.ts';
 import { documentQuery } from '../streams/documents.ts';
 import { streamsQuery } from '../streams/streams.ts';
 import { viewsQuery } from '../streams/views.ts';
@@ -44,18 +47,21 @@ const signIn = createRoute({
 const forgotten = createRoute({
   getParentRoute: () => root,
   path: '/forgotten',
+  loader: () => beginScreen('entrance'),
   component: lazyRouteComponent(() => import('../features/entrance/forgotten-page.tsx'), 'ForgottenPage'),
 });
 
 const newPassword = createRoute({
   getParentRoute: () => root,
   path: '/new-password',
+  loader: () => beginScreen('entrance'),
   component: lazyRouteComponent(() => import('../features/entrance/new-password-page.tsx'), 'NewPasswordPage'),
 });
 
 const firstRun = createRoute({
   getParentRoute: () => root,
   path: '/first-run',
+  loader: () => beginScreen('entrance'),
   component: lazyRouteComponent(() => import('../features/entrance/first-run-page.tsx'), 'FirstRunPage'),
 });
 
@@ -69,6 +75,7 @@ const office = createRoute({
   getParentRoute: () => root,
   id: 'office',
   beforeLoad: async ({ context, location }) => {
+    if (!tourWasOffered()) void context.queryClient.prefetchQuery(welcomeQuery);
     try {
       const me = await context.queryClient.ensureQueryData(meQuery);
       await speak(me.language);
@@ -94,7 +101,7 @@ const home = createRoute({
   },
 });
 
-// Loaders only ask for what a screen shows: beside its script, or when its link is pointed at. The screen says what fails.
+// Loaders ask for what a screen shows: beside its script, and when its link is pointed at.
 
 const desk = createRoute({
   getParentRoute: () => office,
@@ -103,9 +110,10 @@ const desk = createRoute({
     ...(typeof assignment === 'string' && { assignment }),
     ...(typeof file === 'string' && { file }),
   }),
-  loader: ({ context: { queryClient } }) => {
-    void queryClient.prefetchQuery(deskQuery);
-    void queryClient.prefetchQuery(streamsQuery);
+  loader: ({ context: { queryClient: client }, location }) => {
+    const { assignment } = location.search as { readonly assignment?: string };
+    const first = import('../features/desk/first-item.ts').then(({ askFirstItem }) => askFirstItem(client, assignment));
+    return beginScreen('desk', client.ensureQueryData(deskQuery), client.ensureQueryData(streamsQuery), first);
   },
   component: lazyRouteComponent(() => import('../features/desk/desk-page.tsx'), 'DeskPage'),
 });
@@ -113,6 +121,7 @@ const desk = createRoute({
 const registers = createRoute({
   getParentRoute: () => office,
   path: '/registers',
+  loader: () => beginScreen('registers'),
   component: lazyRouteComponent(() => import('../features/registers/registers-page.tsx'), 'RegistersPage'),
 });
 
@@ -120,9 +129,12 @@ const register = createRoute({
   getParentRoute: () => office,
   path: '/registers/$stream',
   validateSearch: readRegisterSearch,
-  loader: ({ context: { queryClient } }) => {
-    void queryClient.prefetchQuery(viewsQuery);
-    void queryClient.prefetchQuery(streamsQuery);
+  loader: ({ context: { queryClient: client }, params: { stream }, location }) => {
+    const search = readRegisterSearch(location.search);
+    const page = import('../features/registers/first-page.ts').then(({ askFirstPage }) =>
+      askFirstPage(client, stream, search),
+    );
+    return beginScreen('registers', client.ensureQueryData(viewsQuery), client.ensureQueryData(streamsQuery), page);
   },
   component: lazyRouteComponent(() => import('../features/registers/register-page.tsx'), 'RegisterPage'),
 });
@@ -131,6 +143,7 @@ const registration = createRoute({
   getParentRoute: () => office,
   path: '/registers/$stream/new',
   validateSearch: readRegistrationSearch,
+  loader: () => beginScreen('registration'),
   component: lazyRouteComponent(() => import('../features/registration/registration-page.tsx'), 'RegistrationPage'),
 });
 
@@ -138,10 +151,8 @@ const document = createRoute({
   getParentRoute: () => office,
   path: '/documents/$id',
   validateSearch: ({ file }: Record<string, unknown>): { file?: string } => (typeof file === 'string' ? { file } : {}),
-  loader: ({ context: { queryClient }, params }) => {
-    void queryClient.prefetchQuery(documentQuery(params.id));
-    void queryClient.prefetchQuery(streamsQuery);
-  },
+  loader: ({ context: { queryClient: client }, params }) =>
+    beginScreen('document', client.ensureQueryData(documentQuery(params.id)), client.ensureQueryData(streamsQuery)),
   component: lazyRouteComponent(() => import('../features/document/document-page.tsx'), 'DocumentPage'),
 });
 
@@ -149,6 +160,7 @@ const calendar = createRoute({
   getParentRoute: () => office,
   path: '/calendar',
   validateSearch: readCalendarSearch,
+  loader: () => beginScreen('calendar'),
   component: lazyRouteComponent(() => import('../features/calendar/calendar-page.tsx'), 'CalendarPage'),
 });
 
@@ -156,18 +168,21 @@ const organisation = createRoute({
   getParentRoute: () => office,
   path: '/organisation',
   validateSearch: readOrganisationSearch,
+  loader: () => beginScreen('organisation'),
   component: lazyRouteComponent(() => import('../features/organisation/organisation-page.tsx'), 'OrganisationPage'),
 });
 
 const attention = createRoute({
   getParentRoute: () => office,
   path: '/attention',
+  loader: () => beginScreen('attention'),
   component: lazyRouteComponent(() => import('../features/attention/attention-page.tsx'), 'AttentionPage'),
 });
 
 const reports = createRoute({
   getParentRoute: () => office,
   path: '/reports',
+  loader: () => beginScreen('reports'),
   component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
 });
 
@@ -175,6 +190,7 @@ const report = createRoute({
   getParentRoute: () => office,
   path: '/reports/$report',
   validateSearch: readReportSearch,
+  loader: () => beginScreen('reports'),
   component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
 });
 
@@ -182,12 +198,14 @@ const notifications = createRoute({
   getParentRoute: () => office,
   path: '/notifications',
   validateSearch: ({ show }: Record<string, unknown>): { show?: 'all' } => (show === 'all' ? { show } : {}),
+  loader: () => beginScreen('notifications'),
   component: lazyRouteComponent(() => import('../features/notifications/notifications-page.tsx'), 'NotificationsPage'),
 });
 
 const profile = createRoute({
   getParentRoute: () => office,
   path: '/profile',
+  loader: () => beginScreen('profile'),
   component: lazyRouteComponent(() => import('../features/profile/profile-page.tsx'), 'ProfilePage'),
 });
 

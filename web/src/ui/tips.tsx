@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useFormat, type Format } from '../i18n/use-format.ts';
 import styles from './tips.module.css';
 
 /** Milliseconds that something is pointed at before its hint is shown. */
@@ -11,11 +12,11 @@ interface Tip {
 }
 
 /**
- * The hints of whatever carries `data-tip`, shown while it is pointed at or reached by the keyboard; `data-tip-side` puts
- * them on the right. One for the whole app: a thousand things with a hint cost nothing until one of them is pointed at.
+ * The hints of whatever carries `data-tip`, or `data-tip-at` for an exact moment, shown while it is pointed at or reached by
+ * the keyboard; `data-tip-side` puts them on the right. One for the whole app: a thousand things with a hint cost nothing until one of them is pointed at.
  */
 export function Tips() {
-  const tip = useTip();
+  const tip = useTip(useFormat());
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (tip && box.current) place(box.current, tip.of);
@@ -28,7 +29,7 @@ export function Tips() {
   );
 }
 
-function useTip(): Tip | undefined {
+function useTip(format: Format): Tip | undefined {
   const [tip, setTip] = useState<Tip>();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,14 +40,15 @@ function useTip(): Tip | undefined {
       setTip(undefined);
     };
     const look = ({ target }: Event) => {
-      const found = target instanceof Element ? target.closest('[data-tip]') : null;
+      const found = target instanceof Element ? target.closest<HTMLElement>('[data-tip], [data-tip-at]') : null;
       if (found === of) return;
       if (found === null) return hide();
       hide();
       of = found;
       timer = setTimeout(() => {
-        const text = found.isConnected ? found.getAttribute('data-tip') : null;
-        if (text) setTip({ text, of: found });
+        const { tip: said, tipAt } = found.dataset;
+        const text = tipAt === undefined ? said : format.exactly(tipAt);
+        if (found.isConnected && text) setTip({ text, of: found });
       }, patience);
     };
     const point = (event: PointerEvent) => event.pointerType === 'mouse' && look(event);
@@ -63,7 +65,7 @@ function useTip(): Tip | undefined {
       document.removeEventListener('focusin', reach, options);
       for (const end of ends) document.removeEventListener(end, hide, options);
     };
-  }, []);
+  }, [format]);
   return tip;
 }
 

@@ -17,7 +17,7 @@ interface WhenProps {
 export function When({ at, time = false, ago = false }: WhenProps) {
   const format = useFormat();
   return (
-    <time dateTime={at} data-tip={format.exactly(at)}>
+    <time dateTime={at} data-tip-at={at}>
       {ago ? format.ago(at) : format.when(at, { time })}
     </time>
   );
@@ -37,7 +37,7 @@ export function DueDate({ at, because }: DueProps) {
   const due = new Date(at);
   const urgency = due < new Date() ? 'overdue' : daysAway(due, { now: new Date() }) === 0 ? 'today' : 'later';
   const words = (
-    <span className={styles.due} data-urgency={urgency} data-tip={because ? undefined : format.exactly(at)}>
+    <span className={styles.due} data-urgency={urgency} data-tip-at={because ? undefined : at}>
       {urgency === 'overdue' && <IconAlertTriangle size={14} aria-label={t('overdue')} />}
       <time dateTime={at}>{format.when(at)}</time>
     </span>

@@ -30,6 +30,7 @@ export function DeskList({ groups, shown, marked, more, onToggle }: Props) {
               <Row
                 key={item.id}
                 item={item}
+                first={item === groups[0]?.items[0]}
                 shown={item.id === shown}
                 marked={marked.has(item.id)}
                 onToggle={onToggle}
@@ -45,17 +46,20 @@ export function DeskList({ groups, shown, marked, more, onToggle }: Props) {
 
 interface RowProps {
   readonly item: Assignment;
+  /** On top of the list. */
+  readonly first: boolean;
   readonly shown: boolean;
   readonly marked: boolean;
   readonly onToggle: (id: string) => void;
 }
 
-const Row = memo(function Row({ item, shown, marked, onToggle }: RowProps) {
+const Row = memo(function Row({ item, first, shown, marked, onToggle }: RowProps) {
   const { t } = useTranslation('desk');
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (shown) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [shown]);
+    // The first one is in sight; asking would make the browser lay out the page once more.
+    if (shown && !first) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [shown, first]);
   const fresh = item.openedAt === undefined && item.state !== 'reported';
   return (
     <li ref={row} className={styles.row} data-shown={shown || undefined} data-marked={marked || undefined}>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer } from '../../api/client.ts';
 import { CardView } from '../../card/card-view.tsx';
@@ -13,6 +13,14 @@ import { StatusBadge } from '../../ui/status-badge.tsx';
 import { When } from '../../ui/when.tsx';
 import styles from './document-glance.module.css';
 
+/** The assignments of the document that are over. */
+const decisionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['documents', id, 'assignments', 'closed'],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/assignments', { params: { query: { document: id, state: 'closed', limit: 50 } }, signal })),
+  });
+
 interface Props {
   readonly id: string;
   readonly stream: string;
@@ -25,6 +33,9 @@ interface Props {
 export function DocumentGlance({ id, stream, hidden, onOpenFile }: Props) {
   const { name } = useFormat();
   useOpenDocument(id);
+  // Beside the document, not after it.
+  usePrefetchQuery(filesQuery(id));
+  usePrefetchQuery(decisionsQuery(id));
   const document = useQuery(documentQuery(id));
   const { data: streams } = useQuery(streamsQuery);
   const definition = streams?.items.find(({ key }) => key === stream);
@@ -61,11 +72,7 @@ function Files({ id, onOpen }: { readonly id: string; readonly onOpen: (file: st
 
 function Decisions({ id }: { readonly id: string }) {
   const { t } = useTranslation('desk');
-  const { data } = useQuery({
-    queryKey: ['documents', id, 'assignments', 'closed'],
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/assignments', { params: { query: { document: id, state: 'closed', limit: 50 } }, signal })),
-  });
+  const { data } = useQuery(decisionsQuery(id));
   const decided = data?.items.filter(({ closedAt }) => closedAt !== undefined) ?? [];
   if (decided.length === 0) return null;
   return (

@@ -30,10 +30,13 @@ export function declineTour(): void {
   set(open);
 }
 
+/** Whether the tour was ever offered on this device. */
+export const tourWasOffered = (): boolean => localStorage.getItem(storedAs) !== null;
+
 /** Whether the tour is shown, and whether it was ever offered on this device. */
 export function useTour(): { readonly open: boolean; readonly offered: boolean } {
   return {
     open: useSyncExternalStore(subscribe, () => open),
-    offered: useSyncExternalStore(subscribe, () => localStorage.getItem(storedAs) !== null),
+    offered: useSyncExternalStore(subscribe, tourWasOffered),
   };
 }
