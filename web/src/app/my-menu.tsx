@@ -10,6 +10,7 @@ import { speak } from '../i18n/start-i18n.ts';
 import { stopPush } from '../notices/push.ts';
 import { forgetReader } from '../offline/reader.ts';
 import { meQuery, useMe } from '../session/me.ts';
+import { LateMenu } from '../ui/late-menu.tsx';
 import { Initials } from '../ui/initials.tsx';
 import styles from './frame.module.css';
 
@@ -39,52 +40,54 @@ export function MyMenu({ compact = false }: { readonly compact?: boolean }) {
     },
   });
   return (
-    <Menu position={compact ? 'bottom-end' : 'right-end'} width={264} shadow="md">
-      <Menu.Target>
+    <LateMenu
+      position={compact ? 'bottom-end' : 'right-end'}
+      width={264}
+      button={(ofMenu) => (
         <button
           type="button"
           data-tour="me"
           className={styles.item}
           style={compact ? { border: 0, background: 'none', padding: 4 } : undefined}
+          {...ofMenu}
         >
           <Initials name={me.name} />
           {compact ? <VisuallyHidden>{t('me.menu', { name: me.name })}</VisuallyHidden> : <span>{me.name}</span>}
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{[me.name, ...me.posts.map((post) => post.name)].join(', ')}</Menu.Label>
-        <Menu.Item component={Link} to="/profile" leftSection={<IconUserCircle size={16} />}>
-          {t('me.profile')}
+      )}
+    >
+      <Menu.Label>{[me.name, ...me.posts.map((post) => post.name)].join(', ')}</Menu.Label>
+      <Menu.Item component={Link} to="/profile" leftSection={<IconUserCircle size={16} />}>
+        {t('me.profile')}
+      </Menu.Item>
+      {compact && me.roles.includes('admin') && (
+        <Menu.Item component={Link} to="/organisation" leftSection={<IconSitemap size={16} />}>
+          {t('rail.organisation')}
         </Menu.Item>
-        {compact && me.roles.includes('admin') && (
-          <Menu.Item component={Link} to="/organisation" leftSection={<IconSitemap size={16} />}>
-            {t('rail.organisation')}
-          </Menu.Item>
-        )}
-        <Menu.Divider />
-        <Menu.Label>{t('me.theme')}</Menu.Label>
-        <SegmentedControl
-          size="xs"
-          fullWidth
-          aria-label={t('me.theme')}
-          value={scheme.colorScheme}
-          onChange={(value) => scheme.setColorScheme(value)}
-          data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`me.${value}`) }))}
-        />
-        <Menu.Label>{t('me.language')}</Menu.Label>
-        <SegmentedControl
-          size="xs"
-          fullWidth
-          aria-label={t('me.language')}
-          value={me.language}
-          onChange={(value) => changeLanguage.mutate(value)}
-          data={languages.map((value) => ({ value, label: value.toUpperCase() }))}
-        />
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leave.mutate()}>
-          {t('me.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      <Menu.Divider />
+      <Menu.Label>{t('me.theme')}</Menu.Label>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label={t('me.theme')}
+        value={scheme.colorScheme}
+        onChange={(value) => scheme.setColorScheme(value)}
+        data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`me.${value}`) }))}
+      />
+      <Menu.Label>{t('me.language')}</Menu.Label>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label={t('me.language')}
+        value={me.language}
+        onChange={(value) => changeLanguage.mutate(value)}
+        data={languages.map((value) => ({ value, label: value.toUpperCase() }))}
+      />
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leave.mutate()}>
+        {t('me.signOut')}
+      </Menu.Item>
+    </LateMenu>
   );
 }

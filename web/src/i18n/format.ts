@@ -1,4 +1,6 @@
 /** How people say when: today and tomorrow by name, this year without the year. Pure; `now` and `zone` are given. */
+import type { Language } from '../../../src/platform/languages.ts';
+import { formatDecimal } from '../../../src/streams/field-types/format-text.ts';
 import { dateFormat, numberFormat, relativeFormat } from './kept-formats.ts';
 
 export interface Moment {
@@ -87,6 +89,9 @@ export function sayMoney({ amount, currency }: MoneyValue, language: string): st
 
 /** A number or decimal text with the separators of the language. */
 export function sayNumber(value: number | string, language: string, decimals?: number): string {
+  // Whole numbers, nearly all that a screen says, need nothing of the browser's tables, which take long to load.
+  const text = String(value);
+  if (/^\d{1,15}$/.test(text) && !decimals) return formatDecimal(text, language as Language);
   const options = decimals === undefined ? {} : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return numberFormat(language, options).format(value as Intl.StringNumericLiteral);
 }

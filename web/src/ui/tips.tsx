@@ -12,7 +12,7 @@ interface Tip {
 }
 
 /**
- * The hints of whatever carries `data-tip`, or `data-tip-at` for an exact moment, shown while it is pointed at or reached by
+ * The hints of whatever carries `data-tip`, `data-tip-at` for an exact moment or `data-tip-cut` for a text that is cut, shown while it is pointed at or reached by
  * the keyboard; `data-tip-side` puts them on the right. One for the whole app: a thousand things with a hint cost nothing until one of them is pointed at.
  */
 export function Tips() {
@@ -40,15 +40,15 @@ function useTip(format: Format): Tip | undefined {
       setTip(undefined);
     };
     const look = ({ target }: Event) => {
-      const found = target instanceof Element ? target.closest<HTMLElement>('[data-tip], [data-tip-at]') : null;
+      const found =
+        target instanceof Element ? target.closest<HTMLElement>('[data-tip], [data-tip-at], [data-tip-cut]') : null;
       if (found === of) return;
       if (found === null) return hide();
       hide();
       of = found;
       timer = setTimeout(() => {
-        const { tip: said, tipAt } = found.dataset;
-        const text = tipAt === undefined ? said : format.exactly(tipAt);
-        if (found.isConnected && text) setTip({ text, of: found });
+        const text = found.isConnected && textOf(found, format);
+        if (text) setTip({ text, of: found });
       }, patience);
     };
     const point = (event: PointerEvent) => event.pointerType === 'mouse' && look(event);
@@ -67,6 +67,13 @@ function useTip(format: Format): Tip | undefined {
     };
   }, [format]);
   return tip;
+}
+
+/** A text that does not fit where it stands is its own hint; whether it does is asked only now, since that takes a layout. */
+function textOf(of: HTMLElement, format: Format): string | undefined {
+  const { tip, tipAt, tipCut } = of.dataset;
+  if (tipAt !== undefined) return format.exactly(tipAt);
+  return tipCut === undefined || of.scrollWidth > of.clientWidth ? (tip ?? of.textContent) : undefined;
 }
 
 /** Above what it belongs to, below where there is no room, and within the page. */

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Input, VisuallyHidden } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { usePhone } from '../../ui/use-phone.ts';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -22,7 +22,7 @@ export function EditTable(props: Props) {
   const { t } = useTranslation('card');
   const { name } = useFormat();
   const body = useRef<HTMLTableSectionElement>(null);
-  const stacked = useMediaQuery('(max-width: 720px)') === true;
+  const stacked = usePhone();
   const { columns, maxRows = 500 } = field;
   const rows = rowsOf(value);
   const { label, description, error, withAsterisk, disabled = false } = look;

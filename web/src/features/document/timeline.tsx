@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { api, answer } from '../../api/client.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -9,6 +9,13 @@ import { Say } from './comments/say.tsx';
 import { joinTimeline, type HistoryEntry } from './join-timeline.ts';
 import styles from './timeline.module.css';
 
+/** What happened to a document. */
+export const historyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['documents', id, 'history'],
+    queryFn: ({ signal }) => answer(api.GET('/api/documents/{id}/history', { params: { path: { id } }, signal })),
+  });
+
 interface Props {
   readonly id: string;
   readonly stream: Stream;
@@ -18,10 +25,7 @@ interface Props {
 export function Timeline({ id, stream }: Props) {
   const { t } = useTranslation('document');
   const params = { path: { id } };
-  const history = useQuery({
-    queryKey: ['documents', id, 'history'],
-    queryFn: ({ signal }) => answer(api.GET('/api/documents/{id}/history', { params, signal })),
-  });
+  const history = useQuery(historyQuery(id));
   const comments = useQuery({
     queryKey: ['documents', id, 'comments'],
     queryFn: ({ signal }) => answer(api.GET('/api/documents/{id}/comments', { params, signal })),

@@ -1,6 +1,7 @@
-import { SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { IconCalendarMonth, IconLayoutKanban, IconTable, type TablerIcon } from '@tabler/icons-react';
+import { useId } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import styles from './layout-switch.module.css';
 import { layouts, type Layout } from './register-search.ts';
 import type { Register } from './use-register.ts';
 
@@ -13,24 +14,25 @@ const icons: Readonly<Record<Layout, TablerIcon>> = {
 /** Table, board or calendar: the same list, seen another way. */
 export function LayoutSwitch({ register }: { readonly register: Register }) {
   const { t } = useTranslation('registers');
+  const name = useId();
   return (
-    <SegmentedControl
-      size="xs"
-      aria-label={t('layout.label')}
-      value={register.layout}
-      onChange={(layout) => register.lay(layouts.find((known) => known === layout) ?? 'table')}
-      data={layouts.map((layout) => {
+    <div className={styles.switch} role="radiogroup" aria-label={t('layout.label')}>
+      {layouts.map((layout) => {
         const Icon = icons[layout];
-        return {
-          value: layout,
-          label: (
-            <span title={t(`layout.${layout}`)} style={{ display: 'grid', placeItems: 'center' }}>
-              <Icon size={18} stroke={1.6} aria-hidden />
-              <VisuallyHidden>{t(`layout.${layout}`)}</VisuallyHidden>
-            </span>
-          ),
-        };
+        return (
+          <label key={layout} className={styles.layout} data-tip={t(`layout.${layout}`)}>
+            <input
+              type="radio"
+              name={name}
+              value={layout}
+              aria-label={t(`layout.${layout}`)}
+              checked={register.layout === layout}
+              onChange={() => register.lay(layout)}
+            />
+            <Icon size={18} stroke={1.6} aria-hidden />
+          </label>
+        );
       })}
-    />
+    </div>
   );
 }

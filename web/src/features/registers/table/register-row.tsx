@@ -87,7 +87,7 @@ function Cell({ column, document, words, first }: CellProps) {
     <div
       className={first ? styles.firstCell : styles.cell}
       role="gridcell"
-      data-cell
+      data-tip-cut
       data-figures={column.figures || undefined}
     >
       {first ? (

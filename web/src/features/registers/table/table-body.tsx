@@ -1,7 +1,7 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { useElementScrollRestoration } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, type MouseEvent } from 'react';
+import { useMedia } from '../../../ui/use-media.ts';
 import { isMarked, type Marks } from '../marks.ts';
 import { mostRows } from '../paging/most-rows.ts';
 import type { RegisterRows } from '../paging/use-register-rows.ts';
@@ -35,7 +35,7 @@ export const headHeight = 34;
  */
 export function TableBody(props: BodyProps) {
   const { rows, columns, words, marks, current, shown } = props;
-  const rowHeight = useMediaQuery('(pointer: coarse)', false, { getInitialValueInEffect: false }) ? 44 : 36;
+  const rowHeight = useMedia('(pointer: coarse)') ? 44 : 36;
   const before = useElementScrollRestoration({ id: `register-${props.stream}` });
   const virtual = useVirtualizer({
     count: Math.min(rows.total, mostRows(rowHeight)),
@@ -60,7 +60,6 @@ export function TableBody(props: BodyProps) {
       role="rowgroup"
       style={{ height: virtual.getTotalSize() }}
       onClick={(event) => press(event, props)}
-      onMouseOver={nameWhatIsCut}
       onDoubleClick={(event) => {
         const document = rows.at(indexAt(event));
         if (document && !within(event, '[data-mark]')) props.onOpen(document);
@@ -105,12 +104,6 @@ function press(event: MouseEvent, { rows, onCurrent, onMark, onOpen, onShow }: B
     onShow(document);
   }
   onCurrent(index);
-}
-
-/** A text that does not fit is told by the browser when it is pointed at. */
-function nameWhatIsCut({ target }: MouseEvent): void {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null;
-  if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? cell.textContent : '';
 }
 
 const within = ({ target }: MouseEvent, selector: string): boolean =>

@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useState, type DragEvent } from 'react';
 import { useTranslation } from '../../../i18n/use-translation.ts';
+import { LateMenu } from '../../../ui/late-menu.tsx';
 import { move, resize, shift, toggle, type PlacedColumn } from '../column-layout.ts';
 import type { Column } from '../register-columns.ts';
 import styles from './register-table.module.css';
@@ -114,16 +115,17 @@ function HeadCell({ column, index, over, drag, ...props }: CellProps) {
           {words}
         </span>
       )}
-      <Menu position="bottom-end" width={220} shadow="md">
-        <Menu.Target>
-          <button type="button" className={styles.more} aria-label={t('head.more', { name: label })}>
+      <LateMenu
+        position="bottom-end"
+        width={220}
+        button={(ofMenu) => (
+          <button type="button" className={styles.more} aria-label={t('head.more', { name: label })} {...ofMenu}>
             <IconDots size={16} aria-hidden />
           </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <HeadMenu column={column} {...props} />
-        </Menu.Dropdown>
-      </Menu>
+        )}
+      >
+        <HeadMenu column={column} {...props} />
+      </LateMenu>
       <ResizeGrip
         width={width}
         onResize={(wanted) => props.onLayout(resize(props.layout, key, wanted))}

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { viewCountsQuery, viewKey } from '../../../streams/views.ts';
+import { LateMenu } from '../../../ui/late-menu.tsx';
 import { useProblemText } from '../../../ui/problem-text.ts';
 import { sayDone, sayFailed } from '../../../ui/toast.tsx';
 import { ViewCounter } from '../../../streams/view-counter.tsx';
@@ -38,46 +39,48 @@ export function ViewMenu({ register }: { readonly register: Register }) {
     });
   return (
     <>
-      <Menu position="bottom-start" width={280} shadow="md">
-        <Menu.Target>
+      <LateMenu
+        position="bottom-start"
+        width={280}
+        button={(ofMenu) => (
           <Button
             variant="default"
             rightSection={<IconChevronDown size={14} aria-hidden />}
             aria-label={`${t('views.label')}: ${name(state.view.name)}`}
+            {...ofMenu}
           >
             {name(state.view.name)}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {views.map((view) => (
-            <Menu.Item
-              key={view.key}
-              onClick={() => register.choose(view.key)}
-              leftSection={<IconCheck size={16} aria-hidden opacity={view === state.view ? 1 : 0} />}
-              rightSection={
-                <>
-                  {view.kept?.sharedWith && <IconUsers size={14} role="img" aria-label={t('views.shared')} />}{' '}
-                  <ViewCounter count={countOf(view.key)} />
-                </>
-              }
-              aria-current={view === state.view || undefined}
-            >
-              {name(view.name)}
+        )}
+      >
+        {views.map((view) => (
+          <Menu.Item
+            key={view.key}
+            onClick={() => register.choose(view.key)}
+            leftSection={<IconCheck size={16} aria-hidden opacity={view === state.view ? 1 : 0} />}
+            rightSection={
+              <>
+                {view.kept?.sharedWith && <IconUsers size={14} role="img" aria-label={t('views.shared')} />}{' '}
+                <ViewCounter count={countOf(view.key)} />
+              </>
+            }
+            aria-current={view === state.view || undefined}
+          >
+            {name(view.name)}
+          </Menu.Item>
+        ))}
+        {kept?.mayEdit && (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconPencil size={16} stroke={1.6} />} onClick={() => setNaming(true)}>
+              {t('views.rename')}
             </Menu.Item>
-          ))}
-          {kept?.mayEdit && (
-            <>
-              <Menu.Divider />
-              <Menu.Item leftSection={<IconPencil size={16} stroke={1.6} />} onClick={() => setNaming(true)}>
-                {t('views.rename')}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={drop}>
-                {t('views.remove')}
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+            <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={drop}>
+              {t('views.remove')}
+            </Menu.Item>
+          </>
+        )}
+      </LateMenu>
       {kept && naming && (
         <Suspense>
           <ViewForm
