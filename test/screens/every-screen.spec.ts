@@ -35,6 +35,7 @@ describe('every screen', () => {
     const register = (stream: string, fields: object) =>
       manager.post<Made>(`/api/streams/${stream}/documents`, { fields, responsible: 'manager' });
     const client = await register('clients', { name: 'Żółte Łódki Sp. z o.o.', industry: 'Energy' });
+    await admin.post('/api/groups', { key: 'tender', name: 'Tender board', members: ['lawyer', 'manager2'] });
     const contract = await register('contracts', { client: client.id, subject: 'Pumps for a year', amount: '1500.00' });
     await register('works', { client: client.id, kind: 'call', subject: 'Ask about the pumps' });
     await manager.post(`/api/documents/${contract.id}/runs`, { route: 'sales/contract-approval' });
@@ -42,6 +43,7 @@ describe('every screen', () => {
     const reports = await admin.get<{ items: { key: string }[] }>('/api/reports');
     paths = [
       ...['/desk', '/registers', '/calendar', '/attention', '/reports', '/notifications', '/profile', '/nowhere'],
+      ...['people', 'units', 'groups', 'calendars', 'access'].map((view) => `/organisation?view=${view}`),
       ...['/registers/clients', '/registers/contracts?as=board', '/registers/works?as=calendar'],
       ...['/registers/clients/new', '/registers/contracts/new', `/documents/${client.id}`, `/documents/${contract.id}`],
       ...reports.items.map(({ key }) => `/reports/${key}`),

@@ -61,7 +61,14 @@ export function CalendarDays({ days, onChange }: Props) {
         </ul>
       )}
       <OwnDay year={year} onAdd={(own) => onChange(withDays([own], days))} />
-      <Holidays year={Number(year)} onAdd={(holidays) => onChange(withDays(days, holidays))} />
+      <Holidays
+        year={Number(year)}
+        onAdd={(holidays) => {
+          const all = withDays(days, holidays);
+          onChange(all);
+          return all.length - days.length;
+        }}
+      />
     </section>
   );
 }

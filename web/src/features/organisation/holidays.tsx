@@ -11,8 +11,8 @@ import styles from './organisation-page.module.css';
 
 interface Props {
   readonly year: number;
-  /** Days off, to be put among those that are there. */
-  readonly onAdd: (days: WorkingCalendar['exceptions']) => void;
+  /** Days off, to be put among those that are there; answers how many were not there. */
+  readonly onAdd: (days: WorkingCalendar['exceptions']) => number;
 }
 
 /** Puts the holidays of a country into a calendar. */
@@ -30,8 +30,8 @@ export function Holidays({ year, onAdd }: Props) {
     try {
       setFailed(undefined);
       const { items } = await queryClient.fetchQuery(holidaysQuery(country, year));
-      onAdd(items.map(({ date, name }) => ({ date, name, intervals: [] })));
-      sayDone({ text: t('days.added', { count: items.length }) });
+      const count = onAdd(items.map(({ date, name }) => ({ date, name, intervals: [] })));
+      sayDone({ text: t('days.added', { count }) });
     } catch (error) {
       setFailed(error);
     }

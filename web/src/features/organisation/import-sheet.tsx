@@ -46,11 +46,13 @@ export function ImportSheet({ onClose }: { readonly onClose: () => void }) {
           href="/api/organisation/import/template"
           download
           variant="default"
+          className={styles.template}
           leftSection={<IconDownload size={16} stroke={1.6} />}
         >
           {t('import.template')}
         </Button>
         <FileInput
+          data-autofocus
           label={t('import.file')}
           placeholder={t('import.choose')}
           accept=".xlsx"

@@ -1,4 +1,5 @@
 import { CloseButton, TextInput } from '@mantine/core';
+import { useId } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import styles from './organisation-page.module.css';
 
@@ -11,19 +12,18 @@ interface Props {
 /** The day of which the organisation is looked at. */
 export function TreeDay({ value, onChange }: Props) {
   const { t } = useTranslation(['organisation', 'ui']);
+  const id = useId();
   return (
-    <TextInput
-      className={styles.day}
-      type="date"
-      aria-label={t('organisation:onDay')}
-      leftSection={<span className={styles.lead}>{t('organisation:onDay')}</span>}
-      leftSectionWidth="auto"
-      max={new Date().toISOString().slice(0, 10)}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      rightSection={
-        value === '' ? null : <CloseButton size="sm" aria-label={t('ui:clear')} onClick={() => onChange('')} />
-      }
-    />
+    <div className={styles.day}>
+      <label htmlFor={id}>{t('organisation:onDay')}</label>
+      <TextInput
+        id={id}
+        type="date"
+        max={new Date().toISOString().slice(0, 10)}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      {value !== '' && <CloseButton aria-label={t('ui:clear')} onClick={() => onChange('')} />}
+    </div>
   );
 }
