@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
-import { CardForm } from '../card/card-form.tsx';
 import type { CardStream, TypedValues } from '../card/card-stream.ts';
 import { isFilled } from '../card/field-kind.ts';
 import { useCardCheck, type CardCheck } from '../card/use-card-check.ts';
 import { documentQuery, type DocumentView } from '../streams/documents.ts';
 import { streamsQuery } from '../streams/streams.ts';
+import { SkeletonRows } from '../ui/states.tsx';
 import type { Assignment } from './assignments.ts';
 import type { Choice } from './choices.ts';
 import { keepStepDraft, stepDraft } from './step-drafts.ts';
 import styles from './step-card.module.css';
+
+// Most steps open no fields: the inputs of all their types come with the first that does.
+const CardForm = lazy(async () => ({ default: (await import('../card/card-form.tsx')).CardForm }));
 
 interface StepCard {
   /** The fields that the step opens, to be filled in; nothing where it opens none. */
@@ -80,14 +83,16 @@ function Filling({ assignment, document, stream, tried, onMissing }: FillingProp
   return (
     <section className={styles.step} aria-labelledby={title}>
       <h2 id={title}>{t('step.title')}</h2>
-      <CardForm
-        stream={open}
-        values={values}
-        onChange={change}
-        check={needing(check, { editable, required, missing, message: t('step.needed') })}
-        only={editable}
-        tried={tried}
-      />
+      <Suspense fallback={<SkeletonRows rows={editable.length} height={64} />}>
+        <CardForm
+          stream={open}
+          values={values}
+          onChange={change}
+          check={needing(check, { editable, required, missing, message: t('step.needed') })}
+          only={editable}
+          tried={tried}
+        />
+      </Suspense>
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconFlag, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { choicesOf } from '../../assignments/choices.ts';
 import { CardView } from '../../card/card-view.tsx';
@@ -13,9 +13,10 @@ import { useMe } from '../../session/me.ts';
 import type { DocumentView } from '../../streams/documents.ts';
 import type { Stream } from '../../streams/streams.ts';
 import { assignmentsQuery } from './document-queries.ts';
-import { CardEditor } from './editing/card-editor.tsx';
 import { dropDraft, readDraft, type CardDraft } from './editing/card-draft.ts';
 import styles from './document.module.css';
+
+const CardEditor = lazy(async () => ({ default: (await import('./editing/card-editor.tsx')).CardEditor }));
 
 interface Props {
   readonly document: DocumentView;
@@ -73,16 +74,18 @@ export function CardPanel({ document, stream }: Props) {
       )}
       {!edit && <Flags document={document} stream={stream} onFill={begin} />}
       {edit ? (
-        <CardEditor
-          document={document}
-          stream={stream}
-          begun={edit.begun}
-          focus={edit.focus}
-          onEnd={(again) => {
-            setDraft(undefined);
-            setEdit(again && { begun: again });
-          }}
-        />
+        <Suspense fallback={<CardView stream={stream} values={document.fields} />}>
+          <CardEditor
+            document={document}
+            stream={stream}
+            begun={edit.begun}
+            focus={edit.focus}
+            onEnd={(again) => {
+              setDraft(undefined);
+              setEdit(again && { begun: again });
+            }}
+          />
+        </Suspense>
       ) : (
         <CardView stream={{ ...stream, fields: shown }} values={document.fields} />
       )}

@@ -10,7 +10,7 @@ import {
   IconUserShare,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { api, answer, once } from '../../../api/client.ts';
 import type { Assignment } from '../../../assignments/assignments.ts';
@@ -19,10 +19,16 @@ import type { DocumentView } from '../../../streams/documents.ts';
 import type { Stream } from '../../../streams/streams.ts';
 import { useProblemText } from '../../../ui/problem-text.ts';
 import { Sheet } from '../../../ui/sheet.tsx';
+import { SkeletonRows } from '../../../ui/states.tsx';
 import { sayDone, sayFailed } from '../../../ui/toast.tsx';
-import { AssignForm } from '../actions/assign-form.tsx';
 import { useDeed } from '../actions/use-deed.ts';
-import { CancelAssignment, GiveOn, GrantTime, MoreTime } from './deed-forms.tsx';
+
+const load = () => import('./deed-forms.tsx');
+const MoreTime = lazy(async () => ({ default: (await load()).MoreTime }));
+const GrantTime = lazy(async () => ({ default: (await load()).GrantTime }));
+const GiveOn = lazy(async () => ({ default: (await load()).GiveOn }));
+const CancelAssignment = lazy(async () => ({ default: (await load()).CancelAssignment }));
+const AssignForm = lazy(async () => ({ default: (await import('../actions/assign-form.tsx')).AssignForm }));
 
 type Deed = NonNullable<Assignment['may']>[number] | 'part';
 
@@ -96,11 +102,13 @@ export function DeedsMenu({ assignment, document, stream }: Props) {
       </Menu>
       {doing && (
         <Sheet title={t(`deed.${doing}`)} onClose={close}>
-          {doing === 'extend' && <MoreTime {...forms} />}
-          {doing === 'grant' && <GrantTime {...forms} />}
-          {(doing === 'delegate' || doing === 'forward') && <GiveOn {...forms} how={doing} />}
-          {doing === 'cancel' && <CancelAssignment {...forms} />}
-          {doing === 'part' && <AssignForm document={document} stream={stream} parent={id} onClose={close} />}
+          <Suspense fallback={<SkeletonRows rows={3} height={48} />}>
+            {doing === 'extend' && <MoreTime {...forms} />}
+            {doing === 'grant' && <GrantTime {...forms} />}
+            {(doing === 'delegate' || doing === 'forward') && <GiveOn {...forms} how={doing} />}
+            {doing === 'cancel' && <CancelAssignment {...forms} />}
+            {doing === 'part' && <AssignForm document={document} stream={stream} parent={id} onClose={close} />}
+          </Suspense>
         </Sheet>
       )}
     </>
