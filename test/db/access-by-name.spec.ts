@@ -307,6 +307,9 @@ describe('why somebody sees a document', () => {
       ['accountant', 'accountant', 'admin', 'admin'],
       ['ceo', 'ceo', 'cfo', 'cfo'],
     ]);
+    const alone = items<{ stream: string }>(await report('stream=papers&limit=200'));
+    expect([...new Set(alone.map(({ stream }) => stream))]).toEqual(['papers']);
+    expect((await report('stream=nothing')).status).toBe(404);
     expect((await app.call('head', 'GET', '/api/access/report')).status).toBe(403);
   });
 });
