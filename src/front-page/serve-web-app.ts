@@ -38,7 +38,9 @@ export async function serveWebApp(app: NestFastifyApplication, publicUrl: string
       const signedIn = tokenInCookie(cookie, publicUrl) !== undefined;
       const head = headOf({ path, language: languageFromHeader(accepted), signedIn });
       const body = signedIn ? '<body data-signed-in>' : '<body>';
-      return sendPage(reply, page.replace('</head>', `${head}</head>`).replace('<body>', body));
+      // By functions: a `$` in an address means nothing then.
+      const told = page.replace('</head>', () => `${head}</head>`).replace('<body>', () => body);
+      return sendPage(reply, told);
     });
 }
 
