@@ -1,5 +1,5 @@
 import { Menu, SegmentedControl, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
-import { IconLogout, IconSitemap, IconUserCircle } from '@tabler/icons-react';
+import { IconLogout, IconShieldCheck, IconSitemap, IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from '../i18n/use-translation.ts';
@@ -63,6 +63,11 @@ export function MyMenu({ compact = false }: { readonly compact?: boolean }) {
       {compact && me.roles.includes('admin') && (
         <Menu.Item component={Link} to="/organisation" leftSection={<IconSitemap size={16} />}>
           {t('rail.organisation')}
+        </Menu.Item>
+      )}
+      {compact && me.roles.some((role) => role === 'admin' || role === 'auditor') && (
+        <Menu.Item component={Link} to="/audit" leftSection={<IconShieldCheck size={16} />}>
+          {t('rail.audit')}
         </Menu.Item>
       )}
       <Menu.Divider />

@@ -7,6 +7,7 @@ import {
   IconChecklist,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
+  IconShieldCheck,
   IconSitemap,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -81,6 +82,14 @@ export function Rail({ collapsed, onCollapse }: Props) {
               to="/organisation"
               icon={<IconSitemap size={18} stroke={1.6} />}
               label={t('rail.organisation')}
+              tip={collapsed}
+            />
+          )}
+          {me.roles.some((role) => role === 'admin' || role === 'auditor') && (
+            <RailItem
+              to="/audit"
+              icon={<IconShieldCheck size={18} stroke={1.6} />}
+              label={t('rail.audit')}
               tip={collapsed}
             />
           )}

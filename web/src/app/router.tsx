@@ -9,6 +9,7 @@ import {
   useRouter,
 } from '@tanstack/react-router';
 import { Problem } from '../api/client.ts';
+import { readAuditSearch } from '../features/audit/audit-search.ts';
 import { readOrganisationSearch } from '../features/organisation/organisation-search.ts';
 import { readCalendarSearch } from '../features/calendar/calendar-search.ts';
 import { readRegisterSearch } from '../features/registers/register-search.ts';
@@ -179,6 +180,13 @@ const attention = createRoute({
   component: lazyRouteComponent(() => import('../features/attention/attention-page.tsx'), 'AttentionPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => office,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+});
+
 const reports = createRoute({
   getParentRoute: () => office,
   path: '/reports',
@@ -224,6 +232,7 @@ const routeTree = root.addChildren([
     calendar,
     organisation,
     attention,
+    audit,
     reports,
     report,
     notifications,

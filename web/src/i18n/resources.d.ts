@@ -2,6 +2,7 @@ import 'i18next';
 import type app from '../app/texts/en.json';
 import type assignments from '../assignments/texts/en.json';
 import type attention from '../features/attention/texts/en.json';
+import type audit from '../features/audit/texts/en.json';
 import type calendar from '../features/calendar/texts/en.json';
 import type calls from '../features/calls/texts/en.json';
 import type card from '../card/texts/en.json';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       app: typeof app;
       assignments: typeof assignments;
       attention: typeof attention;
+      audit: typeof audit;
       calendar: typeof calendar;
       calls: typeof calls;
       card: typeof card;

@@ -45,7 +45,7 @@ export function DocumentScreen({ document, stream }: Props) {
                 <FilesPanel document={document.id} mayAdd={document.may.includes('files')} />
               </section>
               <RoutePanel {...chosen} />
-              <Timeline id={document.id} stream={stream} />
+              <Timeline id={document.id} stream={stream} mayEdit={document.may.includes('edit')} />
             </>
           )}
         </div>

@@ -5,6 +5,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import type { Stream } from '../../streams/streams.ts';
 import { When } from '../../ui/when.tsx';
 import { CommentText } from './comments/comment-text.tsx';
+import { RestoreButton } from './restore-button.tsx';
 import { Say } from './comments/say.tsx';
 import { joinTimeline, type HistoryEntry } from './join-timeline.ts';
 import styles from './timeline.module.css';
@@ -19,10 +20,12 @@ export const historyQuery = (id: string) =>
 interface Props {
   readonly id: string;
   readonly stream: Stream;
+  /** Changes have the button that takes them back. */
+  readonly mayEdit: boolean;
 }
 
 /** How it got here: what happened and what was said, the newest first. */
-export function Timeline({ id, stream }: Props) {
+export function Timeline({ id, stream, mayEdit }: Props) {
   const { t } = useTranslation('document');
   const params = { path: { id } };
   const history = useQuery(historyQuery(id));
@@ -41,6 +44,7 @@ export function Timeline({ id, stream }: Props) {
             <p>
               <strong>{entry.who}</strong> {entry.kind === 'event' && <Event entry={entry.entry} stream={stream} />}{' '}
               <When at={entry.at} time />
+              {mayEdit && entry.kind === 'event' && <RestoreButton id={id} entry={entry.entry} />}
             </p>
             {entry.kind === 'comment' && <CommentText text={entry.text} mentions={entry.mentions} />}
           </li>
@@ -59,7 +63,9 @@ function Event({ entry, stream }: { readonly entry: HistoryEntry; readonly strea
   switch (event) {
     case 'document.edited': {
       const changes = Array.isArray(detail.changes) ? (detail.changes as { readonly name: Stream['name'] }[]) : [];
-      return t('event.edited', { fields: changes.map((change) => name(change.name)).join(', ') });
+      return t(detail.restored === undefined ? 'event.edited' : 'event.restored', {
+        fields: changes.map((change) => name(change.name)).join(', '),
+      });
     }
     case 'document.status-changed': {
       const status = stream.statuses.find(({ key }) => key === text('after'));
