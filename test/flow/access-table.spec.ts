@@ -151,7 +151,8 @@ it('lets visitors, strangers and tokens that may only read do what the access ta
 
 it('opens nothing to a token that may only read but reading, and nothing of others to a stranger', () => {
   for (const [call, [visitor, other, token]] of Object.entries(accessTable)) {
-    if (visitor !== 401) continue;
+    // A passkey that is none is answered with 401 as well, whoever shows it.
+    if (visitor !== 401 || token === 401) continue;
     if (!call.startsWith('GET ')) expect([call, token]).toEqual([call, 403]);
     if (/^\w+ \/api\/(documents|assignments|runs|files)\/\{id\}/.test(call)) {
       expect([call, other >= 400]).toEqual([call, true]);
