@@ -56,6 +56,29 @@ describe('approving a contract', () => {
   );
 
   it(
+    'is on the desk also when it was issued before the desk could hear of it',
+    async () => {
+      const ceo = await screens.person('ceo', desktop);
+      const { page } = ceo;
+      people.push(ceo);
+      let release = (): void => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      await page.route('**/api/events*', async (route) => {
+        await released;
+        await route.continue();
+      });
+      await page.reload();
+      await page.getByRole('heading', { name: 'Your desk is clear' }).waitFor();
+      const asked = { performers: ['ceo'], instruction: 'Call the supplier back' };
+      const client = await manager.post<{ id: string }>('/api/streams/clients/documents', { fields: { name: 'Late' } });
+      await manager.post(`/api/documents/${client.id}/assignments`, asked);
+      release();
+      await page.getByRole('link', { name: /Call the supplier back/ }).waitFor();
+    },
+    patience,
+  );
+
+  it(
     'is approved with one key, and can be taken back until the next person has opened it',
     async () => {
       await lawyer.page.keyboard.press('a');

@@ -10,12 +10,17 @@ export class LiveSources {
     private readonly hear: (event: MessageEvent<string>) => void,
   ) {}
 
-  listenTo(address: string): void {
+  /** @param onOpen called once when it is heard from this address */
+  listenTo(address: string, onOpen?: () => void): void {
     const source = new EventSource(address);
     const before = [...this.open];
     this.open.add(source);
     for (const type of this.types) source.addEventListener(type, this.hear);
-    source.addEventListener('open', () => before.forEach((old) => this.drop(old)), { once: true });
+    const opened = () => {
+      before.forEach((old) => this.drop(old));
+      onOpen?.();
+    };
+    source.addEventListener('open', opened, { once: true });
   }
 
   close(): void {

@@ -12,6 +12,7 @@ export function useLive(): void {
   const queryClient = useQueryClient();
   const documents = useSyncExternalStore(onOpenDocuments, openDocuments);
   const sources = useRef<LiveSources>(undefined);
+  const heard = useRef(false);
   useEffect(() => {
     const waiting = new Map<string, readonly string[]>();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,6 +34,12 @@ export function useLive(): void {
   }, [queryClient]);
   useEffect(() => {
     const query = new URLSearchParams(documents.map((id) => ['document', id]));
-    sources.current?.listenTo(`/api/events?${query}`);
+    // What was read before anything could be heard may have changed in between.
+    const readAgain = () => {
+      heard.current = true;
+      const read = [['assignments'], ['notifications'], ...documents.map((id) => ['documents', id])];
+      for (const queryKey of read) void queryClient.invalidateQueries({ queryKey });
+    };
+    sources.current?.listenTo(`/api/events?${query}`, heard.current ? undefined : readAgain);
   }, [queryClient, documents]);
 }
