@@ -34,9 +34,9 @@ export async function copyRun(url: string, runId: string, { count, mark, timerDu
   await comeToRest(url);
 }
 
-const mostRestMs = 60_000;
+const mostRestMs = 180_000;
 
-/** Waits until no job is left to do at this moment, and puts the tables in the order in which a night leaves them. */
+/** Waits until no job is left to do at this moment and the audit log has taken in everything, and puts the tables in the order in which a night leaves them. */
 export async function comeToRest(url: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
@@ -44,13 +44,15 @@ export async function comeToRest(url: string): Promise<void> {
     const end = performance.now() + mostRestMs;
     const isBusy = async (): Promise<boolean> => {
       const { rows } = await client.query<{ busy: boolean }>(
-        'SELECT EXISTS (SELECT FROM graphile_worker.jobs WHERE run_at <= now() AND attempts < max_attempts) AS busy',
+        `SELECT EXISTS (SELECT FROM graphile_worker.jobs WHERE run_at <= now() AND attempts < max_attempts)
+           OR EXISTS (SELECT FROM audit_history) OR EXISTS (SELECT FROM audit_unsealed) AS busy`,
       );
       return rows[0]?.busy === true;
     };
     while ((await isBusy()) && performance.now() < end) await setTimeout(200);
     await client.query(
-      'VACUUM ANALYZE document, document_access, document_history, route_run, route_run_event, assignment, route_timer',
+      `VACUUM ANALYZE document, document_access, document_history, route_run, route_run_event, assignment, route_timer,
+        audit_history, audit_entry, audit_unsealed, audit_seal`,
     );
     await client.query('CHECKPOINT');
   } finally {
