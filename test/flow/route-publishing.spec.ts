@@ -150,6 +150,13 @@ describe('publishing routes', () => {
         message: 'The organisation has no post "layer"; did you mean "lawyer"?',
       },
     ]);
+    await admin.patch('/api/me', { language: 'pl' });
+    const inPolish = await check(admin, 'wrong', oneTask('wrong', 'Ask', 'post("layer")', 'contracts'));
+    const refused = await put('wrong', oneTask('wrong', 'Ask', 'post("layer")', 'contracts'));
+    await admin.patch('/api/me', { language: 'en' });
+    const told = 'W organizacji nie ma stanowiska „layer”; czy chodziło o „lawyer”?';
+    expect(inPolish.problems.map(({ message }) => message)).toEqual([told]);
+    expect(refused.body.errors.map(({ message }) => message)).toEqual([`Wiersz 4: "Ask": ${told}`]);
     const headless = await check(admin, 'wrong', oneTask('wrong', 'Ask', 'headOf(person("ceo"))'));
     expect(headless.problems).toEqual([
       expect.objectContaining({

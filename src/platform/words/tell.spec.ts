@@ -39,6 +39,32 @@ describe('telling people', () => {
     expect(tell('ru', '550 No such user here')).toBe('550 No such user here');
   });
 
+  it.each([
+    [
+      'the condition: the card has no field "sum"; did you mean "amount"?',
+      'условие: в карточке нет поля «sum»; возможно, имелось в виду «amount»?',
+    ],
+    [
+      'the condition "card.amount > 1": it is empty; a FEEL expression was expected',
+      'условие "card.amount > 1": здесь пусто; ожидается выражение FEEL',
+    ],
+    [
+      'in rule 2: "card.amount > 1" compares a money with a number; write card.amount.amount',
+      'в строке 2: «card.amount > 1» сравнивает money с number; напишите card.amount.amount',
+    ],
+    ['"opens": expect: open: expected ["a"], got ["b"]', '"opens": expect: open: ожидается ["a"], получено ["b"]'],
+    [
+      'The organisation has no post "layer"; expected one of lawyer, cfo',
+      'В организации нет должности «layer»; ожидается одно из: lawyer, cfo',
+    ],
+    [
+      'The controller: "post(\\"x\\")" gives no active person. This is so on each of the 5 latest documents. Mend the performer, or fill the post or field that it reads.',
+      'Контролёр: «post(\\"x\\")» не даёт работающего человека. Так на каждом из последних документов (5). Исправьте исполнителя или заполните должность или поле, которое он читает.',
+    ],
+  ])('tells findings with the places that they are about: %s', (english, told) => {
+    expect(tell('ru', english)).toBe(told);
+  });
+
   it('puts values in as they are', () => {
     expect(tell('en', say('There is no route "{route}".', { route: '{route} $& $1' }))).toContain('"{route} $& $1"');
   });

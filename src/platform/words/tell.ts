@@ -95,8 +95,22 @@ function recognise(language: Language, english: string): Sentence {
     const values = Object.entries(found).map(([name, value]) => [name, asValue(language, value)] as const);
     return { text, values: Object.fromEntries(values) };
   }
+  const place = placed(language, english);
+  if (place) return place;
   const sentences = english.split(/(?<=[.!?]) (?=["A-Z])/);
   return sentences.length === 1 ? writtenDown(english) : sayTogether(sentences.map((one) => recognise(language, one)));
+}
+
+/** What stands before a finding: `the condition "card.amount > 1": …`. */
+const placeForm = /^(?<what>[^":]*?)(?<source> ?".*?")?: (?<finding>.*)$/s;
+
+/** A finding behind the place that it is about, where at least one of them is known. */
+function placed(language: Language, english: string): Sentence | undefined {
+  const { what = '', source = '', finding = '' } = placeForm.exec(english)?.groups ?? {};
+  if (finding === '' || what.includes('. ')) return undefined;
+  const told = { what: tell(language, what), finding: tell(language, finding) };
+  if (told.what === what && told.finding === finding) return undefined;
+  return { text: '{what}{source}: {finding}', values: { ...told, source } };
 }
 
 function asValue(language: Language, value: string): Value {

@@ -1,6 +1,8 @@
 import type { RunPolicy } from '../compile/route-graph.js';
 import type { StartTrigger } from '../compile/starts.js';
 import type { FileProblem } from '../definitions/judge-routes.js';
+import type { Language } from '../../platform/languages.js';
+import { tell } from '../../platform/words/tell.js';
 
 /** A start event: `when` is the name of a message or signal, the condition, or the time. */
 export interface StartView {
@@ -68,8 +70,8 @@ function whenOf(trigger: StartTrigger['trigger']): string | null {
   return typeof value === 'string' ? value : value.source;
 }
 
-/** A problem as checks answer it. */
-export function routeProblem({ problem }: FileProblem): RouteProblemView {
+/** A problem as checks answer it, in the language of whoever asks. */
+export function routeProblem({ problem }: FileProblem, language: Language): RouteProblemView {
   const { element, name, line, code, severity, message } = problem;
   return {
     element: element ?? null,
@@ -77,6 +79,6 @@ export function routeProblem({ problem }: FileProblem): RouteProblemView {
     line: line ?? null,
     code,
     severity: severity ?? 'error',
-    message,
+    message: tell(language, message),
   };
 }

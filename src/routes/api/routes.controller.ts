@@ -7,6 +7,8 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Page } from '../../platform/http/page.js';
 import { Refusal } from '../../platform/errors.js';
 import { NotAudited } from '../../platform/http/not-audited.decorator.js';
+import { languageOf } from '../../platform/http/problem-filter.js';
+import { say, writtenDown, type Sentence } from '../../platform/words/sentence.js';
 import { startTriggers } from '../compile/starts.js';
 import { sourceOf, type RouteSource } from '../definitions/load-routes.js';
 import { PublishRoutes } from '../definitions/publish-routes.js';
@@ -102,7 +104,7 @@ export class RoutesController {
     if (problems.length > 0) throw unsound(problems.map(({ problem }) => problem));
     await this.routes.reload();
     const { version, hash } = this.routes.get(key);
-    return { key, version, hash, warnings: warnings.map(routeProblem) };
+    return { key, version, hash, warnings: warnings.map((found) => routeProblem(found, languageOf(request))) };
   }
 
   @NotAudited('it changes nothing')
@@ -128,7 +130,7 @@ export class RoutesController {
     );
     return {
       sound: judged.problems.length === 0,
-      problems: [...judged.problems, ...judged.warnings].map(routeProblem),
+      problems: [...judged.problems, ...judged.warnings].map((found) => routeProblem(found, languageOf(request))),
       scenarios: { passed: judged.passed },
     };
   }
@@ -174,9 +176,11 @@ function unsound(problems: readonly RouteProblem[]): Refusal {
     'invalid',
     'unsound-route',
     'The route was not published; the version before stays in force.',
-    problems.map(({ element, name, code, message, line }) => {
-      const place = [line === undefined ? [] : `Line ${line}`, name === undefined ? [] : `"${name}"`].flat();
-      return { path: element ?? '', code, message: [...place, message].join(place.length > 0 ? ': ' : '') };
-    }),
+    problems.map((problem) => ({ path: problem.element ?? '', code: problem.code, message: withPlace(problem) })),
   );
+}
+
+function withPlace({ name, message, line }: RouteProblem): Sentence {
+  const found = writtenDown(name === undefined ? message : `"${name}": ${message}`);
+  return line === undefined ? found : say('Line {line}: {found}', { line: String(line), found });
 }

@@ -57,9 +57,9 @@ export function tryPeople({ graph, model }: CheckedRoute, samples: Samples): Rou
 const warning = (problem: RouteProblem): RouteProblem => ({ ...problem, severity: 'warning' });
 
 function always(problem: RouteProblem, documents: number): RouteProblem {
-  const where = documents === 0 ? '' : ` This is so on each of the ${documents} latest documents.`;
-  const message = `${problem.message}${where} Mend the performer, or fill the post or field that it reads.`;
-  return { ...problem, message };
+  const where = documents === 0 ? [] : [`This is so on each of the ${documents} latest documents.`];
+  const mend = 'Mend the performer, or fill the post or field that it reads.';
+  return { ...problem, message: [problem.message, ...where, mend].join(' ') };
 }
 
 function isNeverFilled({ what, expression, loops }: Question, tried: readonly Scope[], atMs: number): boolean {
@@ -161,10 +161,11 @@ function failureIn({ what, expression }: Question, scope: Scope, { organisation,
   }
   const search = { organisation, scope, atMs };
   const found = what === 'controller' ? resolveOne(search, source) : resolvePerformer(search, source);
-  const prefix = { performer: '', controller: 'The controller: ', latecomer: 'When it is late: ' }[what];
-  if ('failure' in found) return `${prefix}${found.failure}`;
   const isNobody = 'personId' in found && found.personId === null;
-  return isNobody ? `${prefix}"${source}" gives no active person.` : undefined;
+  const nobody = isNobody ? `"${source}" gives no active person.` : undefined;
+  const failure = 'failure' in found ? found.failure : nobody;
+  const place = { performer: undefined, controller: 'The controller', latecomer: 'When it is late' }[what];
+  return failure === undefined || place === undefined ? failure : `${place}: ${failure}`;
 }
 
 function listOf(

@@ -65,7 +65,7 @@ function unaryTest(context: CompileContext, node: ModelNode, rule: number, cell:
   if (text === '' || text === '-') return null;
   const compiled = compileUnaryTests(text);
   if ('expression' in compiled) return compiled.expression;
-  context.problem(node, 'expression', `rule ${rule + 1}, "${text}": ${compiled.problem}`);
+  context.problem(node, 'expression', `in rule ${rule + 1} "${text}": ${compiled.problem}`);
   return null;
 }
 

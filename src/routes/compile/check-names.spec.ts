@@ -113,7 +113,7 @@ describe('names in expressions', () => {
         '<businessRuleTask id="b"><extensionElements><millrace:decisionTable result="level"><millrace:input expression="card.amount.amount"/><millrace:output name="level"/><millrace:rule><millrace:when>&gt; card.limit</millrace:when><millrace:then>1</millrace:then></millrace:rule></millrace:decisionTable></extensionElements></businessRuleTask>',
         'b',
       ),
-      'error 4 card-type b: rule 1: the card has no field "limit"; expected one of subject, amount',
+      'error 4 card-type b: in rule 1: the card has no field "limit"; expected one of subject, amount',
     ],
     [
       'a mapping of a call',

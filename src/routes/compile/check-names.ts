@@ -142,7 +142,7 @@ function cellsOf(context: CompileContext): NotedExpression[] {
       rule.when.flatMap((cell) => {
         const expression = unaryTests(cell);
         if (!expression) return [];
-        const what = `rule ${index + 1}`;
+        const what = `in rule ${index + 1}`;
         for (const complaint of card ? checkAgainstCard(expression, card.fields) : [])
           context.problem(node, 'card-type', `${what}: ${complaint}`);
         return [{ element: node, what, expression }];

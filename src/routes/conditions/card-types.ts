@@ -55,7 +55,13 @@ export function checkAgainstCard(expression: Expression, fields: Readonly<Record
   for (const { left, right, source } of expression.comparisons) {
     const a = typeOf(left, fields);
     const b = typeOf(right, fields);
-    if (a && b && a !== b) complaints.push(`"${source}" compares a ${a} with a ${b}${hint(left, right, fields)}`);
+    if (!a || !b || a === b) continue;
+    const instead = hint(left, right, fields);
+    complaints.push(
+      instead === undefined
+        ? `"${source}" compares a ${a} with a ${b}`
+        : `"${source}" compares a ${a} with a ${b}; write ${instead}`,
+    );
   }
   return complaints;
 }
@@ -81,12 +87,12 @@ function typeOf(operand: Operand, fields: Readonly<Record<string, CardFieldType>
   return type === 'money' ? moneyParts[part] : undefined;
 }
 
-function hint(left: Operand, right: Operand, fields: Readonly<Record<string, CardFieldType>>): string {
+function hint(left: Operand, right: Operand, fields: Readonly<Record<string, CardFieldType>>): string | undefined {
   for (const operand of [left, right]) {
     const field = operand.path?.split('.')[1];
     const type = field === undefined ? undefined : fields[field];
-    if (type === 'money') return `; write ${operand.path}.amount`;
-    if (type === 'date') return `; write a date, such as date("2026-03-31")`;
+    if (type === 'money') return `${operand.path}.amount`;
+    if (type === 'date') return 'a date, such as date("2026-03-31")';
   }
-  return '';
+  return undefined;
 }

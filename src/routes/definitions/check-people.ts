@@ -15,9 +15,15 @@ export function checkPeople(graph: RouteGraph, organisation: Organisation, tell:
     const message =
       name === 'lane'
         ? `The lane "${text}" is named after no post and no unit; give it a performer (millrace:assignment)`
-        : `The organisation has no ${name} "${text}"; ${insteadOf(text, names)}`;
+        : lacking(name, text, insteadOf(text, names));
     tell(node, `unknown-${name}`, message);
   }
+}
+
+function lacking(name: string, text: string, instead: string): string {
+  if (name === 'post') return `The organisation has no post "${text}"; ${instead}`;
+  if (name === 'unit') return `The organisation has no unit "${text}"; ${instead}`;
+  return `The organisation has no person "${text}"; ${instead}`;
 }
 
 /** What the organisation would have to be asked for, each once: `post "lawyer"`. */

@@ -43,6 +43,12 @@ const writtenDownAt = [
   ...['routes/engine/elements', 'routes/actions/route-action.ts', 'routes/actions/send-mail.action.ts'],
   ...['routes/assignments/resolve-performer.ts', 'routes/runs/plan-assignment.ts', 'routes/runs/due-time.ts'],
   'routes/runs/settle-run.ts',
+  ...['nearest-name', 'parse-route', 'read-warnings'].map((file) => `routes/model/${file}.ts`),
+  ...['routes/compile', 'routes/conditions', 'routes/simulate/scenario.ts'],
+  ...['check-actions', 'check-people', 'check-route', 'judge-routes', 'play-scenarios'].map(
+    (file) => `routes/definitions/${file}.ts`,
+  ),
+  'routes/assignments/try-people.ts',
 ];
 
 /** The texts of such files. Errors that are thrown are none of them. */
