@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { AppModule } from './app.module.js';
 import { serveApiPages } from './front-page/api-pages.js';
 import { serveWebApp } from './front-page/serve-web-app.js';
+import { RefusedCalls } from './organisation/audit/refused-calls.js';
 import type { Config } from './platform/config.js';
 import { ProblemFilter } from './platform/http/problem-filter.js';
 import { closeConnections } from './platform/http/close-connections.js';
@@ -34,15 +35,22 @@ export async function buildApplication(config: Config, databaseUrl: string): Pro
       { parseAs: 'string' },
       adapter.getInstance().getDefaultJsonParser('error', 'error'),
     );
+  // What says nothing of how long it may be kept is kept nowhere but in the memory of the app.
+  adapter.getInstance().addHook('onSend', (request, reply, _, done) => {
+    if (/^\/(api|scim)\//.test(request.url) && !reply.hasHeader('cache-control')) {
+      void reply.header('cache-control', 'no-store');
+    }
+    done();
+  });
   closeConnections(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(config, databaseUrl), adapter, {
     logger: levelsUpTo(config.logLevel),
     bodyParser: true,
   });
-  await app.register(helmet, { contentSecurityPolicy: { directives: contentPolicy } });
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: largestFile, files: 20, fields: 200, fieldSize: 200_000 } });
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter((refused) => app.get(RefusedCalls).note(refused)));
   app.useGlobalPipes(validationPipe());
   app.enableShutdownHooks([]);
   serveApiPages(app);
@@ -50,14 +58,12 @@ export async function buildApplication(config: Config, databaseUrl: string): Pro
   return app;
 }
 
+/** Answers of the API are data: whoever opens one as a page gets nothing that runs, loads or is framed. Pages say their own. */
 const contentPolicy = {
-  'default-src': ["'self'"],
-  'script-src': ["'self'"],
-  'style-src': ["'self'", "'unsafe-inline'"],
-  'img-src': ["'self'", 'data:'],
-  'object-src': ["'none'"],
+  'default-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
   'frame-ancestors': ["'none'"],
-  'upgrade-insecure-requests': null,
 };
 
 function levelsUpTo(level: Config['logLevel']): Config['logLevel'][] {

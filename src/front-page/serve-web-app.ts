@@ -12,7 +12,7 @@ import { builtPage, builtWeb as built, webBuild } from './web-build.js';
 /** The names of built files carry a hash of their content. */
 const immutable = 'public, max-age=31536000, immutable';
 /** Addresses of programs and of pages that the server writes itself: what is not found there is not the app's. */
-const notOfTheApp = /^\/(api|assets|f|d|calendar\/[^/]+\.ics|scim|metrics)(\/|$)/;
+const notOfTheApp = /^\/(api|assets|f|d|calendar\/[^/]+\.ics|scim|metrics)(\/|$)|\/\./;
 
 const notBuilt = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Millrace</title></head>
 <body><h1>Millrace</h1><p>The web app is not built. Type: npm run build</p><p><a href="/api/docs">API pages</a></p></body></html>`;

@@ -24,6 +24,7 @@ import { DocumentReaders } from './people/document-readers.js';
 import { MeController } from './people/me.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { AuditedCalls } from './audit/audited-calls.interceptor.js';
+import { RefusedCalls } from './audit/refused-calls.js';
 import { RetentionController } from './audit/retention.controller.js';
 import { CalendarFeeds } from './calendar-feeds/calendar-feeds.js';
 import { CalendarFeedsController } from './calendar-feeds/calendar-feeds.controller.js';
@@ -122,6 +123,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     CalendarFeedsController,
   ],
   providers: [
+    RefusedCalls,
     CalendarFeeds,
     Directory,
     Sessions,

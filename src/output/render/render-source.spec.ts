@@ -21,6 +21,13 @@ describe('rendering', () => {
     expect(render('{{a}}|{{b}}|{{c}}', { a: '<b>"&', b: 5, c: null })).toBe('&lt;b&gt;&quot;&amp;|5|');
   });
 
+  it('takes no value for a template', () => {
+    const value = '{{b}}{{{b}}}{{#each this}}x{{/each}}{{constructor.constructor("return 7")()}}';
+    expect(render('{{a}}', { a: value, b: 5 })).toBe(
+      '{{b}}{{{b}}}{{#each this}}x{{/each}}{{constructor.constructor(&quot;return 7&quot;)()}}',
+    );
+  });
+
   it('knows if, unless, each, with, else and the helpers', () => {
     const model = { list: [{ n: 1 }, { n: 2 }], none: [], one: { n: 3 }, status: 'draft' };
     expect(render('{{#each list}}{{rowNumber @index}}:{{n}} {{/each}}', model)).toBe('1:1 2:2 ');

@@ -135,13 +135,18 @@ function makeBody(
   const warnings = made.warnings;
   return (scope) => {
     warnings.length = 0;
-    const values = roots.map((name) => toScopeValue(scope[name]));
+    const values = roots.map((name) => toScopeValue(named(scope, name)));
     const value: unknown = compiledFunction.invoke(values);
     return { value, warnings: warnings.length > 0 ? [...warnings] : none };
   };
 }
 
 const none: readonly feelin.Warning[] = [];
+
+/** What every JavaScript object has, such as `constructor`, is no name of an expression. */
+function named(scope: Scope, name: string): unknown {
+  return name in Object.prototype && !Object.hasOwn(scope, name) ? undefined : scope[name];
+}
 
 function hasSpacedKeys(value: unknown, depth = 0): boolean {
   if (depth > 6 || typeof value !== 'object' || value === null) return false;

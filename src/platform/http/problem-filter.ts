@@ -38,10 +38,22 @@ const otherWords: Readonly<Record<number, Sentence>> = {
   429: say('Too many requests in a short time. Wait a minute, then try again.'),
 };
 
-/** Turns every error into a problem document, once and for all endpoints. */
+/** A request that somebody was not entitled to. */
+export interface RefusedRequest {
+  readonly request: FastifyRequest;
+  /** The code of the refusal. */
+  readonly code: string;
+}
+
+/**
+ * Turns every error into a problem document, once and for all endpoints. `onForbidden` is told of each 403; it is not
+ * waited for.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('HTTP');
+
+  constructor(private readonly onForbidden?: (refused: RefusedRequest) => void) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -53,6 +65,7 @@ export class ProblemFilter implements ExceptionFilter {
       const cause = error instanceof Error ? error.stack : String(error);
       this.logger.error(`${request.method} ${request.url.split('?')[0]} failed (request ${request.id}): ${cause}`);
     }
+    if (problem.status === 403) this.onForbidden?.({ request, code: problem.type.replace(/^.*:/, '') });
     if (problem.status === 429 || problem.status === 503) void reply.header('retry-after', '5');
     // A body that was not read to its end would stand before the next request of the connection.
     if (!request.raw.complete) void reply.header('connection', 'close');
