@@ -32,7 +32,7 @@ function listen(): void {
     stream.write = ((text: string | Uint8Array) => {
       written.push(String(text));
       return true;
-    }) as typeof stream.write;
+    });
     restore.push(() => {
       stream.write = original;
     });
