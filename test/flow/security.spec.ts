@@ -29,10 +29,10 @@ const restore: (() => void)[] = [];
 function listen(): void {
   for (const stream of [process.stdout, process.stderr]) {
     const original = stream.write.bind(stream);
-    stream.write = ((text: string | Uint8Array) => {
+    stream.write = (text: string | Uint8Array) => {
       written.push(String(text));
       return true;
-    });
+    };
     restore.push(() => {
       stream.write = original;
     });
