@@ -4,6 +4,7 @@ import { AuditLog } from '../platform/audit/audit-log.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { loadStreams } from '../streams/definition/load-streams.js';
 import type { DefinitionProblem } from '../streams/definition/parse-stream.js';
+import { keepAccess } from '../streams/definitions/keep-access.js';
 import { publishStreams } from '../streams/definitions/publish-streams.js';
 import { StreamIndexes } from '../streams/definitions/stream-indexes.service.js';
 import { StreamRegistry } from '../streams/definitions/stream-registry.service.js';
@@ -26,12 +27,17 @@ export class PublishStreams {
     readonly indexProblems: readonly string[];
   }> {
     const { definitions, problems } = await loadStreams(directory);
-    const published = await this.work.run(systemActor, async (context) => {
-      const keys = await publishStreams(context.tx, context.now, definitions);
+    const { published, unfit } = await this.work.run(systemActor, async (context) => {
+      const kept = await keepAccess(context.tx, definitions);
+      const keys = await publishStreams(context.tx, context.now, kept.definitions);
       await noteConfiguration(this.audit, context, 'stream', keys);
-      return keys;
+      return { published: keys, unfit: kept.problems };
     });
     await this.streams.refresh();
-    return { published, problems, indexProblems: await this.indexes.ensure(this.streams.all()) };
+    return {
+      published,
+      problems: [...problems, ...unfit],
+      indexProblems: await this.indexes.ensure(this.streams.all()),
+    };
   }
 }

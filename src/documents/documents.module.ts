@@ -7,6 +7,8 @@ import { Reach } from './access/reach.js';
 import { AccessController } from './access/report/access.controller.js';
 import { AccessReport } from './access/report/access-report.js';
 import { ExplainAccess } from './access/report/explain-access.js';
+import { PreviewRules } from './access/rules/preview-rules.js';
+import { AccessRulesController } from './access/rules/rules.controller.js';
 import { VisibleDocuments } from './access/visible-documents.js';
 import { BoardController } from './api/board.controller.js';
 import { ConversationController } from './api/conversation.controller.js';
@@ -88,6 +90,7 @@ const forOthers = [
     ConversationController,
     SharesController,
     AccessController,
+    AccessRulesController,
     FilesController,
   ],
   providers: [
@@ -112,6 +115,7 @@ const forOthers = [
     Shares,
     ExplainAccess,
     AccessReport,
+    PreviewRules,
     GatherWords,
     AnnounceReaders,
   ],

@@ -250,6 +250,156 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "What a decision about access rests on."
   },
+  "AccessRuleDto": {
+   "type": "object",
+   "properties": {
+    "role": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 40
+    },
+    "verbs": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Verb"
+     },
+     "uniqueItems": true,
+     "minItems": 1
+    },
+    "level": {
+     "$ref": "#/components/schemas/Scope"
+    },
+    "when": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "FEEL: only for documents on which it holds.",
+     "minLength": 1,
+     "maxLength": 4000
+    },
+    "confidential": {
+     "type": "boolean",
+     "description": "The level reaches confidential documents, too."
+    }
+   },
+   "required": [
+    "role",
+    "verbs",
+    "level"
+   ],
+   "description": "One rule: who has the role may do the verbs with documents as far as the level reaches."
+  },
+  "AccessRuleView": {
+   "type": "object",
+   "properties": {
+    "role": {
+     "type": "string"
+    },
+    "verbs": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Verb"
+     }
+    },
+    "level": {
+     "$ref": "#/components/schemas/Scope"
+    },
+    "when": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "FEEL; null: for all documents."
+    },
+    "confidential": {
+     "type": "boolean"
+    }
+   },
+   "required": [
+    "role",
+    "verbs",
+    "level",
+    "when",
+    "confidential"
+   ],
+   "description": "One rule of a stream as it is edited."
+  },
+  "AccessRulesDto": {
+   "type": "object",
+   "properties": {
+    "rules": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AccessRuleDto"
+     },
+     "maxItems": 200
+    },
+    "fields": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/FieldAccessDto"
+     },
+     "uniqueItems": true,
+     "maxItems": 300
+    }
+   },
+   "required": [
+    "rules",
+    "fields"
+   ],
+   "description": "Body of `PUT /api/access/rules/{stream}`, and of its preview: all rules, and all restricted fields."
+  },
+  "AccessRulesView": {
+   "type": "object",
+   "properties": {
+    "stream": {
+     "type": "string"
+    },
+    "version": {
+     "type": "number"
+    },
+    "asInFile": {
+     "type": "boolean",
+     "description": "What is in force says the same as the file of the stream."
+    },
+    "rules": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/AccessRuleView"
+     }
+    },
+    "fields": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/FieldAccessView"
+     }
+    },
+    "roles": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/RuleRoleView"
+     }
+    },
+    "readable": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "What conditions may read besides the fields of the card."
+    }
+   },
+   "required": [
+    "stream",
+    "version",
+    "asInFile",
+    "rules",
+    "fields",
+    "roles",
+    "readable"
+   ],
+   "description": "Who may do what in a stream, as an administrator edits it."
+  },
   "AccessScope": {
    "type": "string",
    "enum": [
@@ -5420,6 +5570,101 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "`POST /api/assignments/{id}/fail`"
   },
+  "FieldAccessDto": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 40
+    },
+    "viewRoles": {
+     "anyOf": [
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Keys of the roles that see it; null or absent: everybody."
+    },
+    "editRoles": {
+     "anyOf": [
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Keys of the roles that fill it in and change it; null or absent: everybody."
+    }
+   },
+   "required": [
+    "key"
+   ],
+   "description": "A field that not everybody sees or changes who sees and changes the document."
+  },
+  "FieldAccessView": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "type": {
+     "type": "string"
+    },
+    "viewRoles": {
+     "anyOf": [
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "editRoles": {
+     "anyOf": [
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "shownToAll": {
+     "type": "boolean",
+     "description": "It stands in the title, in the calendar or as the amount, so that it cannot be hidden from some."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "type",
+    "viewRoles",
+    "editRoles",
+    "shownToAll"
+   ],
+   "description": "A field of the card with who sees and changes it; null: whoever sees and changes the document."
+  },
   "FieldCommon": {
    "type": "object",
    "properties": {
@@ -9437,6 +9682,78 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
   },
+  "PersonChange": {
+   "type": "object",
+   "properties": {
+    "person": {
+     "$ref": "#/components/schemas/PersonView"
+    },
+    "gained": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Verb"
+     },
+     "description": "What the person could do in the stream and could not before, with whatever documents; and the other way round."
+    },
+    "lost": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/Verb"
+     }
+    },
+    "documents": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/ReachChange"
+     },
+     "description": "Among the documents that were looked at; only what differs."
+    },
+    "fields": {
+     "type": "object",
+     "properties": {
+      "shown": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      "hidden": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      "opened": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      "closed": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      }
+     },
+     "required": [
+      "shown",
+      "hidden",
+      "opened",
+      "closed"
+     ],
+     "description": "Keys of fields, of documents that the person reads."
+    }
+   },
+   "required": [
+    "person",
+    "gained",
+    "lost",
+    "documents",
+    "fields"
+   ],
+   "description": "What the change means for one person."
+  },
   "PersonChoice": {
    "type": "object",
    "properties": {
@@ -10224,6 +10541,32 @@ export const describedTypes: DescribedTypes = {
     "daysOff"
    ],
    "description": "When nothing is sent."
+  },
+  "ReachChange": {
+   "type": "object",
+   "properties": {
+    "verb": {
+     "type": "string",
+     "enum": [
+      "read",
+      "edit",
+      "delete",
+      "links"
+     ]
+    },
+    "gained": {
+     "type": "number"
+    },
+    "lost": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "verb",
+    "gained",
+    "lost"
+   ],
+   "description": "Documents with which somebody could do more, and less."
   },
   "ReasonDto": {
    "type": "object",
@@ -11771,6 +12114,70 @@ export const describedTypes: DescribedTypes = {
     "nextCursor"
    ],
    "description": "A page of a list as the API answers it; `nextCursor` leads to the next one, and is null on the last."
+  },
+  "RuleRoleView": {
+   "type": "object",
+   "properties": {
+    "key": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string",
+     "description": "In the reader's language."
+    },
+    "people": {
+     "type": "number",
+     "description": "How many people hold it now."
+    }
+   },
+   "required": [
+    "key",
+    "name",
+    "people"
+   ],
+   "description": "A role that a rule may name."
+  },
+  "RulesPreview": {
+   "type": "object",
+   "properties": {
+    "people": {
+     "type": "number",
+     "description": "How many people it would concern."
+    },
+    "counted": {
+     "type": "number",
+     "description": "Of how many of them it was counted, and is told below, those who lose first."
+    },
+    "documents": {
+     "type": "object",
+     "properties": {
+      "looked": {
+       "type": "number"
+      },
+      "all": {
+       "type": "number"
+      }
+     },
+     "required": [
+      "looked",
+      "all"
+     ],
+     "description": "How many documents were looked at, the newest ones, and how many the stream has."
+    },
+    "changes": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/PersonChange"
+     }
+    }
+   },
+   "required": [
+    "people",
+    "counted",
+    "documents",
+    "changes"
+   ],
+   "description": "Who gains and who loses what by other rules."
   },
   "RunElementView": {
    "type": "object",
@@ -14840,6 +15247,21 @@ export const describedTypes: DescribedTypes = {
   "AccessController_readers": {
    "answer": {
     "$ref": "#/components/schemas/DocumentReaderPage"
+   }
+  },
+  "AccessRulesController_change": {
+   "answer": {
+    "$ref": "#/components/schemas/AccessRulesView"
+   }
+  },
+  "AccessRulesController_one": {
+   "answer": {
+    "$ref": "#/components/schemas/AccessRulesView"
+   }
+  },
+  "AccessRulesController_preview": {
+   "answer": {
+    "$ref": "#/components/schemas/RulesPreview"
    }
   },
   "AccountsController_add": {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OrganisationModule } from '../organisation/organisation.module.js';
 import { AnnounceStreams } from './definitions/announce-streams.js';
+import { ChangeStreamAccess } from './definitions/change-access.js';
 import { StreamIndexes } from './definitions/stream-indexes.service.js';
 import { StreamRegistry } from './definitions/stream-registry.service.js';
 import { StreamsController } from './definitions/streams.controller.js';
@@ -9,7 +10,7 @@ import { StreamsController } from './definitions/streams.controller.js';
 @Module({
   imports: [OrganisationModule],
   controllers: [StreamsController],
-  providers: [StreamRegistry, StreamIndexes, AnnounceStreams],
-  exports: [StreamRegistry, StreamIndexes],
+  providers: [StreamRegistry, StreamIndexes, AnnounceStreams, ChangeStreamAccess],
+  exports: [StreamRegistry, StreamIndexes, ChangeStreamAccess],
 })
 export class StreamsModule {}

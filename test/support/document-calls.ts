@@ -57,6 +57,15 @@ export const fallback: ChangingCall = { verb: 'call.made' };
 
 /** Calls that change documents and assignments, and some others at the beginning of the alphabet. */
 export const documentCalls: Readonly<Record<string, ChangingCall>> = {
+  'POST /api/access/rules/{stream}/preview': nothing,
+  'PUT /api/access/rules/{stream}': {
+    verb: 'stream.access-changed',
+    real: async ({ admin }) => {
+      const { rules } = await admin.get<{ rules: object[] }>('/api/access/rules/works');
+      const more = { role: 'lawyer', verbs: ['read'], level: 'company', when: 'status = "done"' };
+      return admin.put('/api/access/rules/works', { rules: [...rules, more], fields: [] }, seen);
+    },
+  },
   'POST /api/assignments/{id}/accept': { verb: 'assignment.accepted' },
   'POST /api/assignments/{id}/cancel': {
     verb: 'assignment.cancelled',

@@ -1,6 +1,7 @@
 import type { Actor } from '../../platform/context.js';
 import type { DocumentFacts } from '../../organisation/access/grant.js';
 import type { FieldDefinition } from '../definition/field-definition.js';
+import { tell } from '../../platform/words/tell.js';
 import { compileCondition } from './compile-condition.js';
 
 const fields: FieldDefinition[] = [
@@ -31,7 +32,7 @@ const document: DocumentFacts = {
 
 function holds(source: string, facts = document): boolean {
   const compiled = compileCondition(source, fields);
-  if ('problem' in compiled) throw new Error(compiled.problem);
+  if ('problem' in compiled) throw new Error(tell('en', compiled.problem));
   return compiled.condition.holds(actor, facts);
 }
 
@@ -99,12 +100,12 @@ describe('compileCondition', () => {
     ['company = "a\\"b"', /backslash/],
   ])('refuses %s', (source, problem) => {
     const compiled = compileCondition(source, fields);
-    expect('problem' in compiled ? compiled.problem : '').toMatch(problem);
+    expect('problem' in compiled ? tell('en', compiled.problem) : '').toMatch(problem);
   });
 
   it('names values as parameters and never in the text', () => {
     const compiled = compileCondition('company in ("A", "B") and not(pages > 2) and curator = user.id', fields);
-    if ('problem' in compiled) throw new Error(compiled.problem);
+    if ('problem' in compiled) throw new Error(tell('en', compiled.problem));
     const values: unknown[] = [];
     const sql = compiled.condition.sql(actor, (value) => `$${values.push(value)}`);
     expect(values).toEqual(['A', 'B', 2, 'me']);

@@ -1,6 +1,7 @@
 import type { Actor } from '../../platform/context.js';
 import { compileExpression, evaluateCondition, type Expression } from '../../platform/feel/expression.js';
 import { readCondition, type ConditionOperand, type ConditionTree } from '../../platform/feel/read-condition.js';
+import { say, writtenDown, type Sentence } from '../../platform/words/sentence.js';
 import type { DocumentFacts, GrantCondition } from '../../organisation/access/grant.js';
 import type { FieldDefinition } from '../definition/field-definition.js';
 import { operandAt, type OperandType, type ReadableOperand } from './condition-operands.js';
@@ -14,7 +15,11 @@ type Side =
 type Binder = (value: unknown) => string;
 type Translate = (actor: Actor, bind: Binder) => string;
 
-class Untranslatable extends Error {}
+class Untranslatable extends Error {
+  constructor(readonly problem: Sentence) {
+    super(problem.text);
+  }
+}
 
 const casts: Readonly<Record<OperandType, string>> = {
   text: 'text',
@@ -30,11 +35,13 @@ const casts: Readonly<Record<OperandType, string>> = {
 export function compileCondition(
   source: string,
   definitions: readonly FieldDefinition[],
-): { condition: GrantCondition } | { problem: string } {
+): { condition: GrantCondition } | { problem: Sentence } {
   const compiled = compileExpression(source);
-  if ('problem' in compiled) return { problem: `The FEEL expression is wrong: ${compiled.problem}.` };
+  if ('problem' in compiled)
+    return { problem: say('The FEEL expression is wrong: {problem}.', { problem: writtenDown(compiled.problem) }) };
   const read = readCondition(source);
-  if ('problem' in read) return { problem: `It cannot be asked of the database: ${read.problem}.` };
+  if ('problem' in read)
+    return { problem: say('It cannot be asked of the database: {problem}.', { problem: writtenDown(read.problem) }) };
   const translator = new Translator(new Map(definitions.map((field) => [field.key, field])));
   try {
     const translate = translator.condition(read.tree);
@@ -45,7 +52,7 @@ export function compileCondition(
     const { expression } = compiled;
     return { condition: { source, sql, holds: (actor, document) => holds(expression, operands, actor, document) } };
   } catch (error) {
-    if (error instanceof Untranslatable) return { problem: error.message };
+    if (error instanceof Untranslatable) return { problem: error.problem };
     throw error;
   }
 }
@@ -92,7 +99,7 @@ class Translator {
       case 'holds': {
         const side = this.side(tree.operand);
         if (side.type !== 'boolean')
-          throw new Untranslatable('It is a value and no condition: compare it with something.');
+          throw new Untranslatable(say('It is a value and no condition: compare it with something.'));
         return (actor, bind) => `(${sqlOf(side, actor, bind)})`;
       }
       case 'comparison':
@@ -104,14 +111,21 @@ class Translator {
     const sides = [this.side(left), this.side(right)] as const;
     const [a, b] = sides;
     if (a.type !== undefined && b.type !== undefined && a.type !== b.type)
-      throw new Untranslatable(`It compares ${named(left, a)} with ${named(right, b)}, which are never equal.`);
+      throw new Untranslatable(
+        say('It compares {left} with {right}, which are never equal.', {
+          left: named(left, a),
+          right: named(right, b),
+        }),
+      );
     checkOption(a, b, left);
     checkOption(b, a, right);
     const equal = operator === '=' || operator === '!=';
     const type = a.type ?? b.type;
     if (!equal && (type === 'text' || type === 'boolean' || a.kind === 'null' || b.kind === 'null'))
       throw new Untranslatable(
-        `Only numbers and dates are greater or less; "${operator}" stands at ${named(left, a)}.`,
+        say('Only numbers and dates are greater or less; "{operator}" stands at {left}.', {
+          ...{ operator, left: named(left, a) },
+        }),
       );
     // Equality of FEEL is always true or false: an empty field equals null and nothing else.
     const word = operator === '=' ? 'IS NOT DISTINCT FROM' : operator === '!=' ? 'IS DISTINCT FROM' : operator;
@@ -155,5 +169,6 @@ function checkOption(read: Side, fixed: Side, operand: ConditionOperand): void {
   if (read.kind !== 'read' || fixed.kind !== 'fixed' || read.operand.options === undefined) return;
   const { options } = read.operand;
   if (options.includes(String(fixed.value))) return;
-  throw new Untranslatable(`${named(operand, read)} has no option "${String(fixed.value)}": ${options.join(', ')}.`);
+  const there = { operand: named(operand, read), option: String(fixed.value), options };
+  throw new Untranslatable(say('{operand} has no option "{option}": {options}.', there));
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../../platform/context.js';
+import { say, type Sentence } from '../../platform/words/sentence.js';
 import type { DocumentFacts } from '../../organisation/access/grant.js';
 import type { FieldDefinition } from '../definition/field-definition.js';
 import { feelDate } from '../field-types/feel-moments.js';
@@ -40,27 +41,29 @@ export const readableFacts: readonly string[] = Object.keys(facts);
 export function operandAt(
   path: string,
   fields: ReadonlyMap<string, FieldDefinition>,
-): { operand: ReadableOperand } | { problem: string } {
+): { operand: ReadableOperand } | { problem: Sentence } {
   const [key = '', part, ...more] = path.replace(/^card\./, '').split('.');
   const field = fields.get(key);
   const fact = Object.hasOwn(facts, path) ? facts[path] : undefined;
   if (fact) return { operand: fact };
   if (!field)
     return {
-      problem: `"${path}" is not known here. Known are the fields of the card and ${readableFacts.join(', ')}.`,
+      problem: say('"{path}" is not known here. Known are the fields of the card ({fields}) and {facts}.', {
+        ...{ path, fields: [...fields.keys()], facts: readableFacts },
+      }),
     };
   if (roots.has(path.split('.')[0] ?? '') && !path.startsWith('card.'))
-    return { problem: `"${path}" has two meanings here: write "card.${path}" for the field.` };
+    return { problem: say('"{path}" has two meanings here: write "card.{path}" for the field.', { path }) };
   const kind = field.type === 'computed' ? field.result : field.type;
   if (kind === 'money') {
     if (part === 'amount' && more.length === 0) return { operand: amountOf(key) };
     if (part === 'currency' && more.length === 0) return { operand: currencyOf(key) };
-    return { problem: `"${path}" is money: compare "${key}.amount" or "${key}.currency".` };
+    return { problem: say('"{path}" is money: compare "{key}.amount" or "{key}.currency".', { path, key }) };
   }
-  if (part !== undefined) return { problem: `"${path}": the field "${key}" has no parts.` };
+  if (part !== undefined) return { problem: say('"{path}": the field "{key}" has no parts.', { path, key }) };
   const options = field.type === 'choice' ? field.options.map((option) => option.key) : undefined;
   if (kind === 'table' || kind === 'datetime' || (field.type === 'choice' && field.many === true))
-    return { problem: `The field "${key}" (${kind}) cannot be read by a condition of access.` };
+    return { problem: say('The field "{key}" ({kind}) cannot be read by a condition of access.', { key, kind }) };
   if (kind === 'number' || kind === 'integer') return { operand: scalar(key, 'number') };
   if (kind === 'boolean' || kind === 'date') return { operand: scalar(key, kind) };
   return { operand: { ...scalar(key, 'text'), ...(options && { options }) } };

@@ -1,4 +1,5 @@
 import { compileExpression } from '../../platform/feel/expression.js';
+import { tell } from '../../platform/words/tell.js';
 import { compileCondition } from '../access/compile-condition.js';
 import type { ShapeFault } from './check-shape.js';
 import type { FieldDefinition } from './field-definition.js';
@@ -48,7 +49,7 @@ function checkAccess({ access, fields }: StreamDefinition): ShapeFault[] {
   return access.flatMap(({ when }, index) => {
     const compiled = when === undefined ? undefined : compileCondition(when, fields);
     if (!compiled || 'condition' in compiled) return [];
-    return [{ path: ['access', index, 'when'], code: 'access-condition', message: compiled.problem }];
+    return [{ path: ['access', index, 'when'], code: 'access-condition', message: tell('en', compiled.problem) }];
   });
 }
 

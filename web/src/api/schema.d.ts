@@ -35,6 +35,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/access/rules/{stream}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of access of a stream and who sees its fields, with the roles to choose from */
+        get: operations["AccessRulesController_one"];
+        /** Change the rules of access of a stream, which hold at once */
+        put: operations["AccessRulesController_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/rules/{stream}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would gain and who would lose what by other rules; changes nothing
+         * @description Counted over the newest documents of the stream, for as many people as are told.
+         */
+        post: operations["AccessRulesController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -3052,6 +3090,42 @@ export interface components {
             /** @description The condition of the line, FEEL. */
             when: string | null;
         };
+        /** @description One rule: who has the role may do the verbs with documents as far as the level reaches. */
+        AccessRuleDto: {
+            /** @description The level reaches confidential documents, too. */
+            confidential?: boolean;
+            level: components["schemas"]["Scope"];
+            role: string;
+            verbs: components["schemas"]["Verb"][];
+            /** @description FEEL: only for documents on which it holds. */
+            when?: string | null;
+        };
+        /** @description Body of `PUT /api/access/rules/{stream}`, and of its preview: all rules, and all restricted fields. */
+        AccessRulesDto: {
+            fields: components["schemas"]["FieldAccessDto"][];
+            rules: components["schemas"]["AccessRuleDto"][];
+        };
+        /** @description Who may do what in a stream, as an administrator edits it. */
+        AccessRulesView: {
+            /** @description What is in force says the same as the file of the stream. */
+            asInFile: boolean;
+            fields: components["schemas"]["FieldAccessView"][];
+            /** @description What conditions may read besides the fields of the card. */
+            readable: string[];
+            roles: components["schemas"]["RuleRoleView"][];
+            rules: components["schemas"]["AccessRuleView"][];
+            stream: string;
+            version: number;
+        };
+        /** @description One rule of a stream as it is edited. */
+        AccessRuleView: {
+            confidential: boolean;
+            level: components["schemas"]["Scope"];
+            role: string;
+            verbs: components["schemas"]["Verb"][];
+            /** @description FEEL; null: for all documents. */
+            when: string | null;
+        };
         /** @enum {string} */
         AccessScope: "own" | "group" | "unit" | "department" | "company";
         /** @enum {string} */
@@ -4626,6 +4700,24 @@ export interface components {
             code?: string;
             reason: string;
         };
+        /** @description A field that not everybody sees or changes who sees and changes the document. */
+        FieldAccessDto: {
+            /** @description Keys of the roles that fill it in and change it; null or absent: everybody. */
+            editRoles?: string[] | null;
+            key: string;
+            /** @description Keys of the roles that see it; null or absent: everybody. */
+            viewRoles?: string[] | null;
+        };
+        /** @description A field of the card with who sees and changes it; null: whoever sees and changes the document. */
+        FieldAccessView: {
+            editRoles: string[] | null;
+            key: string;
+            name: string;
+            /** @description It stands in the title, in the calendar or as the amount, so that it cannot be hidden from some. */
+            shownToAll: boolean;
+            type: string;
+            viewRoles: string[] | null;
+        };
         /** @description What every field of a card has. */
         FieldCommon: {
             /** @description Taken at registration where nothing is given. */
@@ -5823,6 +5915,22 @@ export interface components {
             items: components["schemas"]["PeopleGroupView"][];
             nextCursor: string | null;
         };
+        /** @description What the change means for one person. */
+        PersonChange: {
+            /** @description Among the documents that were looked at; only what differs. */
+            documents: components["schemas"]["ReachChange"][];
+            /** @description Keys of fields, of documents that the person reads. */
+            fields: {
+                closed: string[];
+                hidden: string[];
+                opened: string[];
+                shown: string[];
+            };
+            /** @description What the person could do in the stream and could not before, with whatever documents; and the other way round. */
+            gained: components["schemas"]["Verb"][];
+            lost: components["schemas"]["Verb"][];
+            person: components["schemas"]["PersonView"];
+        };
         /** @description A person as lists for choosing show one. */
         PersonChoice: {
             id: string;
@@ -6077,6 +6185,13 @@ export interface components {
             /** @description `HH:MM` of the person's clock; after `to` it is over midnight. */
             from: string;
             to: string;
+        };
+        /** @description Documents with which somebody could do more, and less. */
+        ReachChange: {
+            gained: number;
+            lost: number;
+            /** @enum {string} */
+            verb: "read" | "edit" | "delete" | "links";
         };
         /** @description `POST /api/assignments/{id}/refuse` */
         ReasonDto: {
@@ -6531,6 +6646,27 @@ export interface components {
         RouteViewPage: {
             items: components["schemas"]["RouteView"][];
             nextCursor: string | null;
+        };
+        /** @description A role that a rule may name. */
+        RuleRoleView: {
+            key: string;
+            /** @description In the reader's language. */
+            name: string;
+            /** @description How many people hold it now. */
+            people: number;
+        };
+        /** @description Who gains and who loses what by other rules. */
+        RulesPreview: {
+            changes: components["schemas"]["PersonChange"][];
+            /** @description Of how many of them it was counted, and is told below, those who lose first. */
+            counted: number;
+            /** @description How many documents were looked at, the newest ones, and how many the stream has. */
+            documents: {
+                all: number;
+                looked: number;
+            };
+            /** @description How many people it would concern. */
+            people: number;
         };
         /** @description What has become of one element of the drawing. Times are ISO 8601. */
         RunElementView: {
@@ -7480,6 +7616,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentReaderPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AccessRulesController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRulesView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AccessRulesController_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that the rules were read with */
+                "If-Match": string;
+            };
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessRulesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRulesView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AccessRulesController_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessRulesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesPreview"];
                 };
             };
             /** @description Refused */
