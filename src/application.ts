@@ -1,8 +1,8 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import helmet from 'helmet';
 import { AppModule } from './app.module.js';
 import { serveApiPages } from './front-page/api-pages.js';
 import { serveWebApp } from './front-page/serve-web-app.js';
@@ -42,12 +42,14 @@ export async function buildApplication(config: Config, databaseUrl: string): Pro
     }
     done();
   });
+  const protect = helmet({ contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } });
+  // Made once; the plugin of Fastify would put the headers together anew for every call.
+  adapter.getInstance().addHook('onRequest', ({ raw }, reply, done) => protect(raw, reply.raw, () => done()));
   closeConnections(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(config, databaseUrl), adapter, {
     logger: levelsUpTo(config.logLevel),
     bodyParser: true,
   });
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: largestFile, files: 20, fields: 200, fieldSize: 200_000 } });
   app.useGlobalFilters(new ProblemFilter((refused) => app.get(RefusedCalls).note(refused)));

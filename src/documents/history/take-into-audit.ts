@@ -4,6 +4,7 @@ import { auditColumns, type AuditEntry } from '../../platform/audit/audit-entry.
 import { AuditLog, keptFacts, type AuditFacts } from '../../platform/audit/audit-log.js';
 import type { AuditProblem } from '../../platform/audit/audit-report.js';
 import type { LetGoPlaces } from '../../platform/audit/let-go.js';
+import { SealAudit } from '../../platform/audit/seal-audit.js';
 import { VerifyAudit } from '../../platform/audit/verify-audit.js';
 import { canonicalJson } from '../../platform/canonical-json.js';
 import type { Context } from '../../platform/context.js';
@@ -43,6 +44,7 @@ const take = `WITH taken AS (
 export class TakeIntoAudit implements OnModuleInit {
   constructor(
     private readonly audit: AuditLog,
+    private readonly chain: SealAudit,
     private readonly verifyAudit: VerifyAudit,
     private readonly sweeps: Sweeps,
     private readonly unitOfWork: UnitOfWork,
@@ -57,7 +59,7 @@ export class TakeIntoAudit implements OnModuleInit {
   /** Takes up to five hundred events; answers how many. To be called again until it answers 0. */
   async take({ tx }: Context): Promise<number> {
     const rows = await tx.query<Row>(take);
-    await this.audit.writeAll(tx, rows.map(factsOf));
+    await this.chain.chain(tx, await this.audit.writeAll(tx, rows.map(factsOf)));
     return rows.length;
   }
 

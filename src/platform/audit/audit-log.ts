@@ -47,25 +47,34 @@ export class AuditLog {
       after: event.after ?? null,
       historyId: null,
     };
-    await tx.run(insertEntry, this.values(facts));
+    await tx.run(insertEntry, valuesOf(this.entryOf(facts)));
   }
 
-  /** Writes entries that tell of what was recorded elsewhere, each with its own author and time. */
-  async writeAll(tx: Tx, all: readonly AuditFacts[]): Promise<void> {
-    if (all.length === 0) return;
-    const rows = all.map((facts) => this.values(facts));
+  /**
+   * Writes entries that tell of what was recorded elsewhere, each with its own author and time. Nothing waits to chain
+   * them: whoever calls this does it in the same transaction (SealAudit.chain).
+   */
+  async writeAll(tx: Tx, all: readonly AuditFacts[]): Promise<AuditEntry[]> {
+    if (all.length === 0) return [];
+    const entries = all.map((facts) => this.entryOf(facts));
+    const rows = entries.map(valuesOf);
     const columns = rows[0]?.map((_, column) => rows.map((row) => row[column]));
     await tx.run(insertEntries, columns ?? []);
+    return entries;
   }
 
-  private values(facts: AuditFacts): unknown[] {
+  private entryOf(facts: AuditFacts): AuditEntry {
     const entry = { id: newId(), ...keptFacts(facts), keyId: this.secrets.keyId };
-    const { id, at, actorId, actorName, forId, address, session } = entry;
-    const { verb, objectKind, objectId, before, after, historyId, keyId } = entry;
-    const mac = this.secrets.mac(entryKey, vouchedText(entry));
-    const values = [id, at, actorId, actorName, forId, address, session, verb, objectKind, objectId];
-    return [...values, jsonOf(before), jsonOf(after), historyId, keyId, mac];
+    return { ...entry, mac: this.secrets.mac(entryKey, vouchedText(entry)) };
   }
+}
+
+/** In the order of the columns of the statements below. */
+function valuesOf(entry: AuditEntry): unknown[] {
+  const { id, at, actorId, actorName, forId, address, session } = entry;
+  const { verb, objectKind, objectId, before, after, historyId, keyId, mac } = entry;
+  const values = [id, at, actorId, actorName, forId, address, session, verb, objectKind, objectId];
+  return [...values, jsonOf(before), jsonOf(after), historyId, keyId, mac];
 }
 
 const insertEntry = {
@@ -79,16 +88,13 @@ const insertEntry = {
 
 const insertEntries = {
   name: 'audit_entries_insert',
-  text: `WITH entry AS (
-      INSERT INTO audit_entry (id, at, actor_id, actor_name, for_id, address, session, verb, object_kind, object_id,
-        before, after, history_id, key_id, mac)
-      SELECT x.id, x.at, x.actor, x.name, x.absent, x.address, x.session, x.verb, x.kind, x.object, x.before::jsonb,
-        x.after::jsonb, x.history, x.key, x.mac
-      FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[],
-        $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::bytea[])
-        AS x (id, at, actor, name, absent, address, session, verb, kind, object, before, after, history, key, mac)
-      RETURNING id)
-    INSERT INTO audit_unsealed (entry_id) SELECT id FROM entry`,
+  text: `INSERT INTO audit_entry (id, at, actor_id, actor_name, for_id, address, session, verb, object_kind, object_id,
+      before, after, history_id, key_id, mac)
+    SELECT x.id, x.at, x.actor, x.name, x.absent, x.address, x.session, x.verb, x.kind, x.object, x.before::jsonb,
+      x.after::jsonb, x.history, x.key, x.mac
+    FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[],
+      $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::bytea[])
+      AS x (id, at, actor, name, absent, address, session, verb, kind, object, before, after, history, key, mac)`,
 };
 
 /** As the log keeps it: what PostgreSQL can store, no text of any length, and no secret. */

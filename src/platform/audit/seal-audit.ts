@@ -17,11 +17,14 @@ const batchSize = 1000;
 /** Two that chained at once would both add the same place; the number is ours alone. */
 const sealLock = 0x6d6c6175;
 
-interface Link {
+interface End {
   readonly position: number;
+  readonly chain: Buffer;
+}
+
+interface Link extends End {
   readonly entryId: string;
   readonly digest: Buffer;
-  readonly chain: Buffer;
 }
 
 /** Of an entry that was taken away before it was sealed: nothing has this digest. */
@@ -29,7 +32,7 @@ const missing = Buffer.alloc(32);
 
 /**
  * Chains the entries that were committed since the last time, in the order of their ids. No transaction that writes an
- * entry waits for another because of the chain: an entry whose transaction ends late is simply chained later.
+ * entry of its own waits for another because of the chain: an entry whose transaction ends late is simply chained later.
  */
 @Injectable()
 export class SealAudit {
@@ -37,10 +40,7 @@ export class SealAudit {
 
   /** Chains up to a thousand entries; answers how many. To be called again until it answers 0. */
   async seal({ tx }: Context): Promise<number> {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [sealLock]);
-    const [last] = await tx.query<{ position: string; chain: Buffer }>(
-      'SELECT position, chain FROM audit_seal ORDER BY position DESC LIMIT 1',
-    );
+    const end = await this.end(tx);
     const waiting = await tx.query<Partial<AuditEntry> & { entryId: string }>(
       `WITH taken AS (
          DELETE FROM audit_unsealed WHERE entry_id IN (SELECT entry_id FROM audit_unsealed ORDER BY entry_id LIMIT ${batchSize})
@@ -48,17 +48,40 @@ export class SealAudit {
        SELECT taken.entry_id AS "entryId", ${auditColumns} FROM taken LEFT JOIN audit_entry e ON e.id = taken.entry_id
        ORDER BY taken.entry_id`,
     );
+    const digests = waiting.map(({ entryId, ...entry }) => ({
+      entryId,
+      digest: isEntry(entry) ? digestOf(entry) : missing,
+    }));
+    await this.append(tx, end, digests);
+    return waiting.length;
+  }
+
+  /** Chains entries that this transaction has written, to be called near its end: another that chains waits for it. */
+  async chain(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const digests = entries.map((entry) => ({ entryId: entry.id, digest: digestOf(entry) }));
+    await this.append(tx, await this.end(tx), digests);
+  }
+
+  /** Where the chain ends, for whoever alone may lengthen it until the end of the transaction. */
+  private async end(tx: Tx): Promise<End> {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [sealLock]);
+    const [last] = await tx.query<{ position: string; chain: Buffer }>(
+      'SELECT position, chain FROM audit_seal ORDER BY position DESC LIMIT 1',
+    );
+    return { position: Number(last?.position ?? 0), chain: last?.chain ?? chainBegin };
+  }
+
+  private async append(tx: Tx, end: End, digests: readonly Pick<Link, 'entryId' | 'digest'>[]): Promise<void> {
     const links: Link[] = [];
-    let [position, chain] = [Number(last?.position ?? 0), last?.chain ?? chainBegin];
-    for (const { entryId, ...entry } of waiting) {
+    let { position, chain } = end;
+    for (const { entryId, digest } of digests) {
       position += 1;
-      const digest = isEntry(entry) ? digestOf(entry) : missing;
       chain = this.secrets.mac(chainKey, linkText(chain, position, entryId, digest));
       links.push({ position, entryId, digest, chain });
     }
     if (links.length > 0) await this.insert(tx, links);
     if (position > 0) await this.noteHead(tx, position, chain);
-    return links.length;
   }
 
   private async insert(tx: Tx, links: readonly Link[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 
 /**
@@ -15,6 +16,10 @@ export const committingEarly = 'this transaction commits early';
 /** A commit of its own, which the server answers when it is on the disk with everything that was committed before it. */
 const syncedCommit = `SELECT pg_logical_emit_message(true, 'millrace', '')`;
 
+/** While so many transactions are under way, some of them will commit within a moment, and one write can be for all. */
+const siblings = 3;
+const pauseMs = 1;
+
 interface Waiting {
   resolve(): void;
   reject(error: unknown): void;
@@ -28,6 +33,8 @@ const bySource = new WeakMap<DataSource, DurableCommits>();
  * the disk does writes. The log is written in order, so nothing that depends on an early commit can outlive it.
  */
 export class DurableCommits {
+  /** Transactions that are under way. */
+  private open = 0;
   private waiting: Waiting[] = [];
   private busy = false;
 
@@ -38,6 +45,14 @@ export class DurableCommits {
     const known = bySource.get(dataSource) ?? new DurableCommits(dataSource);
     bySource.set(dataSource, known);
     return known;
+  }
+
+  begun(): void {
+    this.open += 1;
+  }
+
+  ended(): void {
+    this.open -= 1;
   }
 
   /** Resolves when all that was committed before the call would survive a power cut; rejects when that is not known. */
@@ -51,6 +66,7 @@ export class DurableCommits {
   private async work(): Promise<void> {
     this.busy = true;
     while (this.waiting.length > 0) {
+      if (this.open >= siblings) await pause(pauseMs);
       const batch = this.waiting;
       this.waiting = [];
       try {

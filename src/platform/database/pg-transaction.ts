@@ -29,7 +29,9 @@ export class PgTransaction implements Tx {
     const begun = client.query('BEGIN');
     // Awaited before the commit; this keeps a lost connection from becoming an unhandled rejection meanwhile.
     begun.catch(() => undefined);
-    return new PgTransaction(client, runner, begun, DurableCommits.of(dataSource), written);
+    const durable = DurableCommits.of(dataSource);
+    durable.begun();
+    return new PgTransaction(client, runner, begun, durable, written);
   }
 
   async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -75,6 +77,7 @@ export class PgTransaction implements Tx {
    */
   async release(): Promise<void> {
     this.client.off('notice', this.hear);
+    this.durable.ended();
     await this.runner.release();
     if (this.committed && this.commitsEarly) await this.durable.reached();
   }

@@ -1,8 +1,10 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import { Refusal, type Problem } from '../errors.js';
 
 /** Checks bodies and queries against their DTO classes; unknown members are refused, each problem has its path. */
 export function validationPipe(): ValidationPipe {
+  rememberRules();
   return new ValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -10,6 +12,30 @@ export function validationPipe(): ValidationPipe {
     stopAtFirstError: true,
     exceptionFactory: validationRefusal,
   });
+}
+
+type RulesOf = ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas'];
+
+const remembered = new WeakSet<object>();
+
+/**
+ * Lets the library gather the rules of a class once: for each object it would go through all classes that there are. The
+ * rules are declared before the first object comes.
+ */
+function rememberRules(): void {
+  const storage = getMetadataStorage();
+  if (remembered.has(storage)) return;
+  remembered.add(storage);
+  const gather = storage.getTargetValidationMetadatas.bind(storage);
+  const known = new Map<Parameters<RulesOf>[0], Map<string, ReturnType<RulesOf>>>();
+  storage.getTargetValidationMetadatas = (target, ...rest) => {
+    const ofClass = known.get(target) ?? new Map<string, ReturnType<RulesOf>>();
+    known.set(target, ofClass);
+    const which = JSON.stringify(rest);
+    const rules = ofClass.get(which) ?? gather(target, ...rest);
+    ofClass.set(which, rules);
+    return rules;
+  };
 }
 
 /** The refusal of a request whose parts break the rules of its DTO class. */

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 
@@ -19,7 +28,8 @@ export function keyIdOf(secret: string): string {
 export class SecretBox {
   /** Secrets by key id. */
   private readonly secrets: ReadonlyMap<string, string>;
-  private readonly derived = new Map<string, Buffer>();
+  /** As objects: given as bytes, a key is taken apart each time, which costs more than a code. */
+  private readonly derived = new Map<string, KeyObject>();
   /** Of the key in use. */
   readonly keyId: string;
 
@@ -78,7 +88,7 @@ export class SecretBox {
     return this.secrets.has(keyId);
   }
 
-  private key(purpose: string, keyId: string): Buffer {
+  private key(purpose: string, keyId: string): KeyObject {
     const name = `${keyId} ${purpose}`;
     const known = this.derived.get(name);
     if (known) return known;
@@ -87,7 +97,7 @@ export class SecretBox {
       const message = `The key ${keyId || '?'} is not known. Put the SECRET_KEY of that time into SECRET_KEY_PREVIOUS.`;
       throw new Error(message);
     }
-    const key = Buffer.from(hkdfSync('sha256', secret, '', `millrace ${purpose}`, 32));
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `millrace ${purpose}`, 32)));
     this.derived.set(name, key);
     return key;
   }

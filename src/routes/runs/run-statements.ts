@@ -1,5 +1,6 @@
 import { steppedNotice } from '../../documents/notices/noticed-events.js';
 import type { Statement } from '../../platform/context.js';
+import { commitEarlySql } from '../../platform/database/durable-commits.js';
 import { documentColumns, ownColumns } from '../assignments/assignment-row.js';
 import type { RunChanges } from './run-record.js';
 
@@ -29,9 +30,13 @@ export function statementFor(write: StepToWrite): NamedStatement {
   const name = `run_${[kind, ...present.map((part) => part.name)].join('_')}`;
   const known = composed.get(name);
   if (known) return known;
-  const { begin, end } = kinds[kind];
-  const text = `WITH ${[begin, recorded, ...present.map(({ sql }) => sql)].join(',')} ${end}`;
-  const statement = numbered(name, text);
+  const { begin, answer, from } = kinds[kind];
+  // Screens hear of all but the parts that are silent, and what notifies commits early: said here, the database need not
+  // say it by itself in the midst of the statement.
+  const commitsEarly = kind === 'decide' || present.some(({ isSilent }) => !isSilent);
+  const answers = [...(commitsEarly ? [`${commitEarlySql} AS early`] : []), ...answer].join(', ');
+  const text = `WITH ${[begin, recorded, ...present.map(({ sql }) => sql)].join(',')} SELECT ${answers} ${from}`;
+  const statement = numbered(name, text, commitsEarly);
   composed.set(name, statement);
   return statement;
 }
@@ -39,13 +44,13 @@ export function statementFor(write: StepToWrite): NamedStatement {
 const composed = new Map<string, NamedStatement>();
 
 /** Gives each `$name` of the text its number. */
-function numbered(name: string, text: string): NamedStatement {
+function numbered(name: string, text: string, commitsEarly: boolean): NamedStatement {
   const names: string[] = [];
   const sql = text.replace(/\$([a-zA-Z]+)/g, (_, value: string) => {
     if (!names.includes(value)) names.push(value);
     return `$${names.indexOf(value) + 1}`;
   });
-  return { statement: { name, text: sql }, names };
+  return { statement: { name, text: sql, commitsEarly }, names };
 }
 
 const recorded = `
@@ -70,7 +75,7 @@ const issued = `
   ), readers AS (
     INSERT INTO document_access (document_id, person_id, reason)
     -- Who stands in for somebody may read only as long as that lasts.
-    SELECT DISTINCT $document::uuid, person, CASE WHEN (person = performer_id AND acting_for_id IS NOT NULL)
+    SELECT $document::uuid, person, CASE WHEN (person = performer_id AND acting_for_id IS NOT NULL)
       OR (person = ANY (candidates) AND NOT person = ANY (wanted)) THEN 'substitution' ELSE 'assignment' END
     FROM issued, unnest(array[performer_id, acting_for_id, controller_id] || candidates) AS person
     WHERE person IS NOT NULL
@@ -129,6 +134,8 @@ const noticed = `
 interface Part {
   readonly name: string;
   readonly sql: string;
+  /** Nobody hears of it at once. */
+  readonly isSilent?: true;
   isIn(write: StepToWrite): boolean;
 }
 
@@ -136,7 +143,12 @@ interface Part {
 const parts: readonly Part[] = [
   { name: 'issued', sql: issued, isIn: ({ changes }) => changes.issued.length > 0 },
   { name: 'withdrawn', sql: withdrawn, isIn: ({ changes }) => changes.withdrawn.length > 0 },
-  { name: 'timers', sql: timers, isIn: ({ changes }) => changes.timersSet.length + changes.timersCleared.length > 0 },
+  {
+    name: 'timers',
+    sql: timers,
+    isSilent: true,
+    isIn: ({ changes }) => changes.timersSet.length + changes.timersCleared.length > 0,
+  },
   {
     name: 'incidents',
     sql: incidents,
@@ -146,6 +158,7 @@ const parts: readonly Part[] = [
   {
     name: 'noticed',
     sql: noticed,
+    isSilent: true,
     isIn: ({ changes, history }) => changes.issued.length + changes.withdrawn.length + history.length > 0,
   },
 ];
@@ -185,12 +198,16 @@ const closed = `
 
 /** How a statement begins and ends. */
 const kinds = {
-  start: { begin: begun, end: 'SELECT' },
-  step: { begin: updated, end: 'SELECT FROM updated' },
+  start: { begin: begun, answer: [], from: '' },
+  step: { begin: updated, answer: [], from: 'FROM updated' },
   decide: {
     begin: `${updated},${closed}`,
     // Whoever writes may have sent COMMIT already: it must not succeed when the assignment was changed by somebody else.
-    end: `SELECT 1 / ((SELECT count(*) FROM updated) * (SELECT count(*) FROM closed)) AS written, ${ownColumns}, ${documentColumns}
-      FROM document d LEFT JOIN closed a ON true WHERE d.id = $document::uuid`,
+    answer: [
+      '1 / ((SELECT count(*) FROM updated) * (SELECT count(*) FROM closed)) AS written',
+      ownColumns,
+      documentColumns,
+    ],
+    from: 'FROM document d LEFT JOIN closed a ON true WHERE d.id = $document::uuid',
   },
 } as const;
