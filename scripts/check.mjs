@@ -5,6 +5,7 @@ import { say, script, span } from './support/say.mjs';
 
 const checks = [
   ['packages', 'scripts/check-lockfile.mjs', []],
+  ['advisories', 'scripts/check-advisories.mjs', []],
   ['types', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']],
   ['types of the web app', 'node_modules/typescript/bin/tsc', ['-p', 'web/tsconfig.json']],
   ['rules of the code', 'node_modules/eslint/bin/eslint.js', ['.']],

@@ -41,7 +41,7 @@ await script(async () => {
 /** Pure specs lie beside the file that they test and need neither browser nor mail server. */
 function onlyPure(args) {
   const paths = args.filter((arg) => !arg.startsWith('-'));
-  return paths.length > 0 && paths.every((path) => /^(src|web|bench)\//.test(path));
+  return paths.length > 0 && paths.every((path) => /^(src|web|bench|scripts)\//.test(path));
 }
 
 /** The last line counts tests; a file that could not run at all counts as one that failed. */

@@ -6,6 +6,7 @@ import { applyConfiguration } from './commands/apply-configuration.js';
 import { diagnose } from './commands/doctor.js';
 import { migrateDatabase } from './commands/migrate-database.js';
 import { verifyAudit } from './commands/verify-audit.js';
+import { resealSecrets } from './commands/reseal-secrets.js';
 import { checkRouteFile, simulateRouteFile } from './commands/route-files.js';
 import { readDotEnv } from './platform/config.js';
 import { serve } from './serve.js';
@@ -63,6 +64,13 @@ program
   .description('Check that nothing in it was altered, removed or inserted; prints an anchor to note elsewhere')
   .option('--anchor <position:hash>', 'an anchor printed earlier, which must still hold')
   .action(exitWith(verifyAudit));
+
+program
+  .command('secrets')
+  .description('Passwords and keys that are kept encrypted')
+  .command('reseal')
+  .description('Encrypt all of them with the SECRET_KEY in use; the earlier one is read from SECRET_KEY_PREVIOUS')
+  .action(exitWith(resealSecrets));
 
 program
   .command('doctor')

@@ -13,6 +13,7 @@ import { JoinDocument } from './pipeline/join-document.js';
 import { ProcessItem } from './pipeline/process-item.js';
 import { ProcessItemJob } from './pipeline/process-item.job.js';
 import { MailboxReaders, ReaderStores } from './sources/mailbox/mailbox-readers.js';
+import { MailboxSecrets } from './sources/mailbox/mailbox-secrets.js';
 import { Mailboxes } from './sources/mailbox/mailboxes.js';
 import { MailboxesController } from './sources/mailbox/mailboxes.controller.js';
 import { WriteArrivals } from './sources/write-arrivals.js';
@@ -30,6 +31,7 @@ import { WriteArrivals } from './sources/write-arrivals.js';
     FormLimits,
     IntakeItems,
     Mailboxes,
+    MailboxSecrets,
     ReaderStores,
     MailboxReaders,
   ],

@@ -9,6 +9,7 @@ import { MailQueue } from './mail/mail-queue.js';
 import { MailSender } from './mail/mail-sender.js';
 import { MailsController } from './mail/mails.controller.js';
 import { ResendMail } from './mail/resend-mail.js';
+import { SealedMails } from './mail/sealed-mails.js';
 import { SendMailJob } from './mail/send-mail.job.js';
 import { BrowserPool } from './pdf/browser-pool.js';
 import { TemplateStore } from './templates/template.store.js';
@@ -23,6 +24,7 @@ import { TemplateStore } from './templates/template.store.js';
     BrowserPool,
     MailQueue,
     MailSender,
+    SealedMails,
     SendMailJob,
     ResendMail,
     AccountMails,

@@ -15,6 +15,7 @@ import { FileStore } from './files/file-store.js';
 import { JobQueue } from './jobs/job-queue.js';
 import { JobRegistry } from './jobs/job-registry.js';
 import { JobRunner } from './jobs/job-runner.js';
+import { SealedColumns } from './secrets/sealed-columns.js';
 import { SecretBox } from './secrets/secret-box.js';
 
 /** The ground that everything stands on: database, transactions, jobs, files, clock, settings. */
@@ -32,6 +33,7 @@ export class PlatformModule {
       JobRunner,
       ChangeFeed,
       SecretBox,
+      SealedColumns,
       AuditLog,
       SealAudit,
       HeadFile,

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import webPush from 'web-push';
 import type { Context } from '../../platform/context.js';
+import { sealedColumn, SealedColumns } from '../../platform/secrets/sealed-columns.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 
 const purpose = 'push key';
@@ -20,8 +21,16 @@ const insert = {
 
 /** Keeps the keys, which are made when they are wanted first. Browsers are bound to them: other keys, other subscriptions. */
 @Injectable()
-export class PushKeys {
-  constructor(private readonly secrets: SecretBox) {}
+export class PushKeys implements OnModuleInit {
+  constructor(
+    private readonly secrets: SecretBox,
+    private readonly sealed: SealedColumns,
+  ) {}
+
+  onModuleInit(): void {
+    const at = { table: 'push_key', key: 'public_key', column: 'private_key', owner: `'${owner}'` };
+    this.sealed.register(sealedColumn('push key', purpose, at));
+  }
 
   async pair(context: Context): Promise<PushKeyPair> {
     const known = await this.load(context);

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Context } from '../../platform/context.js';
 import { Refusal } from '../../platform/errors.js';
+import { sealedColumn, SealedColumns } from '../../platform/secrets/sealed-columns.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { AccountLetters } from '../letters/account-letters.js';
 import type { AttemptRule } from '../session/attempt-limit.js';
@@ -47,12 +48,18 @@ export function codeGuesses(personId: string): CountedName {
 
 /** Codes of an authenticator app (RFC 6238) beside the password, and the recovery codes for when the app is lost. */
 @Injectable()
-export class SecondFactor {
+export class SecondFactor implements OnModuleInit {
   constructor(
     private readonly secrets: SecretBox,
     private readonly audit: AuditLog,
     private readonly letters: AccountLetters,
+    private readonly sealed: SealedColumns,
   ) {}
+
+  onModuleInit(): void {
+    const at = { table: 'second_factor', key: 'person_id', column: 'secret', owner: 'person_id::text' };
+    this.sealed.register(sealedColumn('second factors', secretPurpose, at));
+  }
 
   async show(context: Context): Promise<SecondFactorView> {
     const [row] = await context.tx.query<{ confirmed_at: Date | null; left: number }>(

@@ -1,12 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { systemActor } from '../../../organisation/directory/actors.js';
-import { CONFIG, type Config } from '../../../platform/config.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import type { Context } from '../../../platform/context.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { newId } from '../../../platform/ids.js';
 import type { MailboxAddress } from './mailbox-address.js';
-import { seal, unseal } from './secret-box.js';
+import { MailboxSecrets } from './mailbox-secrets.js';
 
 /** `reading`: connected and up to date with the server. `down`: see `stateMessage`; tried again by itself. */
 export type MailboxState = 'new' | 'reading' | 'down' | 'off';
@@ -37,7 +36,7 @@ export const mailboxTopic = 'mailbox';
 export class Mailboxes {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly secrets: MailboxSecrets,
     private readonly audit: AuditLog,
   ) {}
 
@@ -51,7 +50,7 @@ export class Mailboxes {
       `INSERT INTO mailbox (id, name, stream, url) VALUES ($1, $2, $3, $4)
        ON CONFLICT (name) DO UPDATE SET stream = excluded.stream, url = excluded.url, active = true
        RETURNING ${selection}`,
-      [newId(), address.name, address.stream, seal(url, this.config.secretKey)],
+      [newId(), address.name, address.stream, this.secrets.seal(address.name, url)],
     );
     if (!row) throw new Error('The mailbox was not written.');
     // Its address holds a password.
@@ -89,9 +88,12 @@ export class Mailboxes {
 
   /** The address with its password. @throws Error when it was encrypted with another key */
   async url(id: string): Promise<string> {
-    const [row] = await this.unitOfWork.read<{ url: string }>('SELECT url FROM mailbox WHERE id = $1', [id]);
+    const [row] = await this.unitOfWork.read<{ name: string; url: string }>(
+      'SELECT name, url FROM mailbox WHERE id = $1',
+      [id],
+    );
     if (!row) throw new Error('The mailbox is gone.');
-    return unseal(row.url, this.config.secretKey);
+    return this.secrets.open(row.name, row.url);
   }
 
   async place(id: string): Promise<MailboxPlace> {
