@@ -51,7 +51,11 @@ export default {
   // A busy machine is no failure; what hangs still ends.
   testTimeout: 30_000,
   projects: [
-    { ...shared, displayName: 'pure', testMatch: ['<rootDir>/{src,bench}/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.mjs'] },
+    {
+      ...shared,
+      displayName: 'pure',
+      testMatch: ['<rootDir>/{src,bench}/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.mjs'],
+    },
     web,
     { ...onDatabase, displayName: 'db', testMatch: ['<rootDir>/test/db/**/*.spec.ts'] },
     { ...onDatabase, displayName: 'flow', testMatch: ['<rootDir>/test/flow/**/*.spec.ts'] },
