@@ -25,6 +25,7 @@ import { OrganisationDated1795904000000 } from './migrations/1795904000000-organ
 import { CheaperTelling1796000000000 } from './migrations/1796000000000-cheaper-telling.js';
 import { AuditOfEverything1796020000000 } from './migrations/1796020000000-audit-of-everything.js';
 import { SharesOfMany1796030000000 } from './migrations/1796030000000-shares-of-many.js';
+import { TellWithoutCalls1796040000000 } from './migrations/1796040000000-tell-without-calls.js';
 import { AccessByHand1796101000000 } from './migrations/1796101000000-access-by-hand.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
@@ -53,6 +54,7 @@ export const migrations = [
   CheaperTelling1796000000000,
   AuditOfEverything1796020000000,
   SharesOfMany1796030000000,
+  TellWithoutCalls1796040000000,
   AccessByHand1796101000000,
 ];
 
