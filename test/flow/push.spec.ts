@@ -64,6 +64,14 @@ describe('push messages', () => {
       tag: assignment.id,
       url: `/desk?assignment=${assignment.id}`,
       language: 'en',
+      answers: {
+        assignment: assignment.id,
+        documentVersion: 1,
+        choices: [
+          { outcome: 'approve', label: 'approve', asks: false },
+          { outcome: 'reject', label: 'reject', asks: true },
+        ],
+      },
     });
     expect(headers).toMatchObject({ 'content-encoding': 'aes128gcm', ttl: '86400', urgency: 'high' });
     expect(signed).toMatchObject({ aud: receiver.origin, sub: 'mailto:office@millrace.invalid' });

@@ -119,6 +119,90 @@ describe('without a connection', () => {
     patience,
   );
 
+  it(
+    'a push message is answered by its buttons: at once, taken back, and with the reason asked in the app',
+    async () => {
+      const { page } = lawyer;
+      await page.goto('/desk');
+      for (const subject of ['Seals', 'Flanges']) await send(subject);
+      const [seals, flanges] = contracts.slice(-2).map(({ id }) => id) as [string, string];
+      const messageAbout = async (document: string) => {
+        const { items } = await manager.get<List<{ id: string }>>(`/api/assignments?document=${document}`);
+        const id = items[0].id;
+        const { version } = await manager.get<{ version: number }>(`/api/documents/${document}`);
+        const choices = [
+          { outcome: 'approve', label: 'Approve', asks: false },
+          { outcome: 'reject', label: 'Send back', asks: true },
+        ];
+        const answers = { assignment: id, documentVersion: version, choices };
+        await push({
+          title: 'New assignment',
+          body: document,
+          tag: id,
+          url: `/desk?assignment=${id}`,
+          language: 'en',
+          answers,
+        });
+        return id;
+      };
+      const first = await messageAbout(seals);
+      await until('its buttons are shown', async () => (await shownOf(first)) === 'New assignment: Approve, Send back');
+      await tapNotification(first, 'answer-0');
+      await until('it says what was decided', async () => (await shownOf(first)) === 'Decided: Approve: Take back');
+      const decided = `/api/assignments?document=${seals}&state=closed`;
+      const outcomes = async () =>
+        (await manager.get<List<{ outcome: string }>>(decided)).items.map((item) => item.outcome);
+      expect(await outcomes()).toEqual(['approve']);
+      await tapNotification(first, 'take-back');
+      await until('it is taken back', async () => (await shownOf(first)) === `${seals}: Open`);
+      const open = await manager.get<List<{ performer: { login: string } }>>(
+        `/api/assignments?document=${seals}&state=open`,
+      );
+      expect(open.items.map(({ performer }) => performer.login)).toEqual(['lawyer']);
+
+      const second = await messageAbout(flanges);
+      await until('the other is shown', async () => (await shownOf(second)) !== undefined);
+      await tapNotification(second, 'answer-1');
+      const reason = page.getByRole('textbox', { name: 'Reason for: Send back' });
+      await reason.waitFor();
+      await until('it is focused', () => reason.evaluate((box) => box === box.ownerDocument.activeElement));
+      await page.getByRole('button', { name: 'Cancel' }).tap();
+      await page.getByRole('button', { name: 'Approve' }).waitFor();
+      expect(new URL(page.url()).search).toBe(`?assignment=${second}`);
+
+      // What was told of is not what is there now: it is refused in words.
+      const third = await messageAbout(flanges);
+      await manager.patch(
+        `/api/documents/${flanges}`,
+        { fields: { subject: 'Other flanges' } },
+        await versionOf(flanges),
+      );
+      await tapNotification(third, 'answer-0');
+      await until('it says why not', async () => (await shownOf(third)) === 'Not decided yet: Open');
+    },
+    patience,
+  );
+
+  const versionOf = async (id: string) => {
+    const { version } = await manager.get<{ version: number }>(`/api/documents/${id}`);
+    return { 'if-match': `"v${version}"` };
+  };
+
+  /** `title: the buttons` of the notification with a tag. */
+  const shownOf = (tag: string) =>
+    lawyer.page.evaluate<string | undefined>(`navigator.serviceWorker.ready.then(async (registration) => {
+      const [shown] = await registration.getNotifications({ tag: '${tag}' });
+      return shown && shown.title + ': ' + shown.actions.map(({ title }) => title).join(', ');
+    })`);
+
+  async function tapNotification(tag: string, action: string): Promise<void> {
+    const [worker] = lawyer.context.serviceWorkers();
+    await worker?.evaluate(`(async () => {
+      const [notification] = await self.registration.getNotifications({ tag: '${tag}' });
+      self.dispatchEvent(new NotificationEvent('notificationclick', { notification, action: '${action}' }));
+    })()`);
+  }
+
   /** As the push service of the browser would bring it. */
   async function push(message: object): Promise<void> {
     const session = await lawyer.context.newCDPSession(lawyer.page);

@@ -10,6 +10,7 @@ export interface Received {
     readonly url: string;
     readonly tag: string;
     readonly language: string;
+    readonly answers?: object;
   };
   readonly headers: IncomingHttpHeaders;
   /** What the signature of the sender says. */

@@ -12,6 +12,7 @@ import { timeZoneOf } from '../settings/sending-time.js';
 import { SettingsStore } from '../settings/settings-store.js';
 import { sayNotification } from '../texts/say-notification.js';
 import { PushKeys, type PushKeyPair } from './push-keys.js';
+import { answersFor } from './push-answers.js';
 import { pushMessage, type PushMessage } from './push-message.js';
 import { sendMessage } from './send-message.js';
 import type { PushSubscription } from './subscriptions.js';
@@ -83,7 +84,8 @@ export class DeliverPush {
     const actor = personView(row.actorId, organisation).name;
     const said = sayNotification(happeningOf(row), { document: row.document, actor, count: row.count }, reader);
     const { showContent } = own.settings;
-    const message = pushMessage(row, said, { showContent, language: person.language });
+    const answers = await answersFor(tx, row, person);
+    const message = pushMessage(row, said, { showContent, language: person.language, answers });
     return { subscription: browser, message, keys: await this.keys.pair(context) };
   }
 }

@@ -1,5 +1,6 @@
 import type { NotificationRow } from '../bell/read-notifications.js';
 import type { SpokenNotification } from '../texts/say-notification.js';
+import type { PushAnswers } from './push-answers.js';
 
 /** What a browser is sent; web/src/offline/push-messages.ts shows it. */
 export interface PushMessage {
@@ -10,6 +11,8 @@ export interface PushMessage {
   /** Where a tap leads, within the app. */
   readonly url: string;
   readonly language: string;
+  /** The buttons; without them there is one that opens it. */
+  readonly answers?: PushAnswers;
 }
 
 /** Push services take 4 kB, of which encryption needs some. */
@@ -22,7 +25,11 @@ const longest = 600;
 export function pushMessage(
   row: Pick<NotificationRow, 'id' | 'document' | 'assignmentId'>,
   { label, title, text }: SpokenNotification,
-  { showContent, language }: { readonly showContent: boolean; readonly language: string },
+  {
+    showContent,
+    language,
+    answers,
+  }: { readonly showContent: boolean; readonly language: string; readonly answers?: PushAnswers | undefined },
 ): PushMessage {
   const { document, assignmentId } = row;
   return {
@@ -31,6 +38,7 @@ export function pushMessage(
     tag: assignmentId ?? document.id,
     url: assignmentId === null ? `/documents/${document.id}` : `/desk?assignment=${assignmentId}`,
     language,
+    ...(answers && { answers }),
   };
 }
 

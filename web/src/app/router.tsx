@@ -28,6 +28,13 @@ import { ErrorState } from '../ui/states.tsx';
 import { Frame } from './frame.tsx';
 import { LostPage } from './lost-page.tsx';
 
+interface DeskSearch {
+  readonly assignment?: string;
+  /** Key of the outcome that was chosen in a notification and asks for its reason. */
+  readonly answer?: string;
+  readonly file?: string;
+}
+
 interface RouterContext {
   readonly queryClient: QueryClient;
 }
@@ -107,8 +114,9 @@ const home = createRoute({
 const desk = createRoute({
   getParentRoute: () => office,
   path: '/desk',
-  validateSearch: ({ assignment, file }: Record<string, unknown>): { assignment?: string; file?: string } => ({
+  validateSearch: ({ assignment, file, answer }: Record<string, unknown>): DeskSearch => ({
     ...(typeof assignment === 'string' && { assignment }),
+    ...(typeof answer === 'string' && { answer }),
     ...(typeof file === 'string' && { file }),
   }),
   loader: ({ context: { queryClient: client }, location }) => {

@@ -32,7 +32,7 @@ export function DeskPage() {
   );
   const items = useMemo(() => groups.flatMap((group) => group.items), [groups]);
   const phone = usePhone();
-  const { assignment: chosen } = useSearch({ from: '/office/desk' });
+  const { assignment: chosen, answer: wanted } = useSearch({ from: '/office/desk' });
   const navigate = useNavigate({ from: '/desk' });
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [everMarked, setEverMarked] = useState(false);
@@ -93,7 +93,11 @@ export function DeskPage() {
         <DeskPane
           id={shown}
           asked={asked}
-          onAsk={setAsked}
+          wanted={wanted}
+          onAsk={(choice) => {
+            setAsked(choice);
+            if (wanted !== undefined) void navigate({ search: { assignment: shown }, replace: true });
+          }}
           onAnswer={answer}
           onBack={phone ? () => open(undefined) : undefined}
         />

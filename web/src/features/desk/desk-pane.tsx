@@ -22,13 +22,15 @@ interface Props {
   readonly id: string;
   /** The choice that a reason is being written for. */
   readonly asked: Choice | undefined;
+  /** The outcome that was chosen in a notification, where it is to be given its reason. */
+  readonly wanted: string | undefined;
   readonly onAsk: (choice: Choice | undefined) => void;
   readonly onAnswer: (assignment: Assignment, choice: Choice, comment?: string) => void;
   readonly onBack: (() => void) | undefined;
 }
 
 /** One assignment: what is wanted and by when, what it is about, and the outcomes within reach. */
-export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
+export function DeskPane({ id, asked, wanted, onAsk, onAnswer, onBack }: Props) {
   const { t } = useTranslation(['desk', 'app']);
   const me = useMe();
   const desk = useQuery(deskQuery);
@@ -44,6 +46,7 @@ export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!assignment) return <SkeletonRows rows={6} height={44} />;
   const choices = choicesOf(assignment, me.id);
+  const begun = choices.find(({ outcome, reasonRequired }) => reasonRequired && outcome === wanted);
   return (
     <article className={styles.pane} aria-labelledby="pane-title">
       <header className={styles.head}>
@@ -85,7 +88,7 @@ export function DeskPane({ id, asked, onAsk, onAnswer, onBack }: Props) {
           <AnswerBar
             key={assignment.id}
             choices={choices}
-            asked={asked}
+            asked={asked ?? begun}
             onAsk={onAsk}
             onAnswer={(choice, comment) => {
               if (ready(choice)) onAnswer(assignment, choice, comment);
