@@ -1,24 +1,30 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { PersonFinder, type PersonValue } from '../../people/person-finder.tsx';
 import { useMe } from '../../session/me.ts';
 import { streamsQuery } from '../../streams/streams.ts';
+import { AccessMatrix } from './access-matrix.tsx';
 import { AccessOfPerson } from './access-of-person.tsx';
 import { AccessOfStream } from './access-of-stream.tsx';
+import { accessWays } from './organisation-search.ts';
 import styles from './organisation-page.module.css';
 
-const ways = ['person', 'stream'] as const;
-
-/** Who sees what and by which rule: of one person in every stream, or of everybody in one stream. */
+/** The rules of access; who sees what by them: of one person in every stream, or of everybody in one stream. */
 export function AccessReport() {
   const { t } = useTranslation('organisation');
   const { name } = useFormat();
   const me = useMe();
   const streams = useQuery(streamsQuery);
-  const [by, setBy] = useState<(typeof ways)[number]>('stream');
+  const { by = 'rules' } = useSearch({ from: '/office/organisation' });
+  const navigate = useNavigate();
+  const setBy = (way: string) => {
+    const wanted = accessWays.find((one) => one === way) ?? 'rules';
+    void navigate({ to: '/organisation', search: { view: 'access', by: wanted }, replace: true });
+  };
   const [person, setPerson] = useState<PersonValue | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const items = streams.data?.items ?? [];
@@ -29,17 +35,18 @@ export function AccessReport() {
         <SegmentedControl
           aria-label={t('access.by')}
           value={by}
-          onChange={(value) => setBy(value === 'person' ? 'person' : 'stream')}
-          data={ways.map((value) => ({ value, label: t(`access.ways.${value}`) }))}
+          onChange={setBy}
+          data={accessWays.map((value) => ({ value, label: t(`access.ways.${value}`) }))}
         />
         <div className={styles.search}>
-          {by === 'person' ? (
+          {by === 'person' && (
             <PersonFinder
               value={person}
               onChange={setPerson}
               look={{ 'aria-label': t('access.person'), placeholder: me.name }}
             />
-          ) : (
+          )}
+          {by === 'stream' && (
             <Select
               aria-label={t('access.stream')}
               allowDeselect={false}
@@ -50,6 +57,7 @@ export function AccessReport() {
           )}
         </div>
       </div>
+      {by === 'rules' && <AccessMatrix streams={items} />}
       {by === 'person' && <AccessOfPerson login={person?.login ?? me.login} streams={items} />}
       {by === 'stream' && stream && <AccessOfStream stream={stream} />}
     </section>

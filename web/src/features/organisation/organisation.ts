@@ -85,3 +85,10 @@ export const accessOfStreamQuery = (stream: string) =>
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
+
+/** Who may do what in a stream, to be changed. */
+export const accessRulesQuery = (stream: string) =>
+  queryOptions({
+    queryKey: ['access-rules', stream],
+    queryFn: ({ signal }) => answer(api.GET('/api/access/rules/{stream}', { params: { path: { stream } }, signal })),
+  });

@@ -12,7 +12,7 @@ export function useSaving<Input>(call: (input: Input) => Promise<unknown>, onDon
     onSuccess: async (_, input) => {
       const stale = [
         ...['accounts', 'account', 'units', 'posts', 'roles', 'people', 'groups'],
-        ...['working-calendars', 'access-report'],
+        ...['working-calendars', 'access-report', 'access-rules', 'streams'],
       ];
       onDone(input);
       await Promise.all(stale.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
