@@ -44,6 +44,7 @@ describe('every screen', () => {
     paths = [
       ...['/desk', '/registers', '/calendar', '/attention', '/reports', '/notifications', '/profile', '/nowhere'],
       ...['people', 'units', 'groups', 'calendars', 'access'].map((view) => `/organisation?view=${view}`),
+      ...['stream', 'person'].map((by) => `/organisation?view=access&by=${by}`),
       ...['/registers/clients', '/registers/contracts?as=board', '/registers/works?as=calendar'],
       ...['/registers/clients/new', '/registers/contracts/new', `/documents/${client.id}`, `/documents/${contract.id}`],
       ...reports.items.map(({ key }) => `/reports/${key}`),

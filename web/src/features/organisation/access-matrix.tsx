@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { Select, VisuallyHidden } from '@mantine/core';
 import { IconFilter, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -138,24 +138,22 @@ function CellButton({ stream, role, onOpen }: CellProps) {
   const cell = cellOf(stream.configuration?.access ?? [], role.key);
   const may = cell?.verbs.map((verb) => t(`access.verbs.${verb}`)).join(', ') ?? t('access.nothing');
   const level = cell && t(`rules.levels.${cell.level}`);
-  const said = [level, may, cell?.conditional && t('rules.conditional')].filter(Boolean).join('; ');
   return (
-    <button
-      type="button"
-      className={cell ? styles.cell : styles.none}
-      aria-label={`${nameOf(role)}, ${name(stream.name)}: ${said}`}
-      onClick={() => onOpen(stream, role)}
-    >
+    <button type="button" className={cell ? styles.cell : styles.none} onClick={() => onOpen(stream, role)}>
+      <VisuallyHidden>{`${nameOf(role)}, ${name(stream.name)}: `}</VisuallyHidden>
       {cell ? (
         <>
           <strong>
             {level}
-            {cell.conditional && <IconFilter size={14} stroke={1.6} aria-hidden />}
-          </strong>
+            {cell.conditional && <IconFilter size={14} stroke={1.6} aria-label={t('rules.conditional')} />}
+          </strong>{' '}
           <span>{may}</span>
         </>
       ) : (
-        <IconPlus size={16} stroke={1.6} aria-hidden />
+        <>
+          <VisuallyHidden>{may}</VisuallyHidden>
+          <IconPlus size={16} stroke={1.6} aria-hidden />
+        </>
       )}
     </button>
   );

@@ -69,6 +69,10 @@ function Editing({ held, role, onClose }: EditingProps) {
     setDraft(next);
   };
   const problems = preview.error instanceof Problem ? preview.error.errors : [];
+  // What is told at its place is not told above once more; an error without problems has no place.
+  const standsHere = ({ path: at }: (typeof problems)[number]) =>
+    at.startsWith('fields.') ||
+    draft.rules.some((rule, place) => rule.role === role.key && at.startsWith(`rules[${place}]`));
   if (preview.data)
     return (
       <Stack gap={12}>
@@ -90,7 +94,7 @@ function Editing({ held, role, onClose }: EditingProps) {
     );
   return (
     <Stack gap={16}>
-      {preview.error && (
+      {preview.error && !(problems.length > 0 && problems.every(standsHere)) && (
         <Alert color="red" role="alert">
           {textOf(preview.error)}
         </Alert>
