@@ -51,10 +51,10 @@ afterAll(async () => {
 });
 
 /** The answer to an address as it is, which `fetch` would tidy up first. */
-function raw(path: string): Promise<{ status: number; body: string }> {
+function raw(path: string, method = 'GET'): Promise<{ status: number; body: string }> {
   const { hostname, port } = new URL(app.url);
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path }, (answer) => {
+    const sent = request({ hostname, port, path, method }, (answer) => {
       let body = '';
       answer.on('data', (part: Buffer) => (body += part.toString('latin1')));
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }));
@@ -218,6 +218,12 @@ describe('a path that leads elsewhere', () => {
     }
   });
 
+  it('is no way to what was sent: TRACE is refused, folders are not listed', async () => {
+    const traced = await raw('/api/welcome', 'TRACE');
+    expect(traced.status).toBeGreaterThanOrEqual(400);
+    expect((await raw('/assets/')).status).toBe(404);
+  });
+
   it('is nothing in the name of a file, a template or a part', async () => {
     const { id } = await manager.post<Made>('/api/streams/clients/documents', { fields: { name: 'Paths' } });
     const file = await manager.upload<Made>(
@@ -343,7 +349,7 @@ describe('what somebody typed or sent', () => {
       const file = await manager.upload<Made>(path, name, bytes, type);
       const { headers } = await manager.call<string>('GET', `/api/files/${file.id}/content`);
       expect([name, headers.get('content-disposition')]).toEqual([name, expect.stringMatching(/^attachment/)]);
-      expect(headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
+      expect(headers.get('content-security-policy')).toBe("sandbox; default-src 'none'; frame-ancestors 'self'");
       expect(headers.get('x-content-type-options')).toBe('nosniff');
     }
   });

@@ -8,7 +8,7 @@ export function fileHeaders(file: Pick<FileRow, 'name' | 'type' | 'sha256'>): Re
     'content-type': file.type === 'text/plain' ? 'text/plain; charset=utf-8' : file.type,
     'content-disposition': disposition(inline ? 'inline' : 'attachment', file.name),
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "sandbox; default-src 'none'",
+    'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'self'",
     'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'private, no-cache',
     'accept-ranges': 'bytes',

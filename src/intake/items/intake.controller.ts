@@ -43,7 +43,7 @@ export class IntakeController {
     const ending = rawType.startsWith('message/') ? 'eml' : 'json';
     void reply
       .header('x-content-type-options', 'nosniff')
-      .header('content-security-policy', "default-src 'none'; sandbox");
+      .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'");
     return new StreamableFile(this.fileStore.stream(rawSha256), {
       type: 'application/octet-stream',
       disposition: `attachment; filename="${id}.${ending}"`,

@@ -6,12 +6,9 @@ import { CONFIG, type Config } from '../../platform/config.js';
 import { Refusal } from '../../platform/errors.js';
 import { Public } from '../session/public.decorator.js';
 import { giveCookie, placeOf } from '../session/session-answer.js';
-import { providerPatienceMs } from './begun-sign-ins.js';
 import { ownPath } from './own-path.js';
+import { providerCookie } from './provider-cookie.js';
 import { SignInByProvider } from './sign-in-by-provider.js';
-
-const browserCookie = 'millrace_provider';
-const cookiePath = '/api/session/provider';
 
 /** Query of `GET /api/session/provider`. */
 export class BeginAtProviderDto {
@@ -42,7 +39,8 @@ export class ProviderSessionController {
   ): Promise<void> {
     await this.orSay(reply, async () => {
       const { url, browser } = await this.signIn.begin(request.ip, ownPath(to) ?? '/desk');
-      void reply.setCookie(browserCookie, browser, { ...this.cookie(), maxAge: providerPatienceMs / 1000 });
+      const { name, kept, maxAge } = this.cookie;
+      void reply.setCookie(name, browser, { ...kept, maxAge });
       return url;
     });
   }
@@ -51,10 +49,11 @@ export class ProviderSessionController {
   @ApiOperation({ summary: 'Come back from the sign-in provider' })
   @ApiResponse({ status: 302, description: 'Into the app, or to the sign-in page with the reason' })
   async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    void reply.clearCookie(browserCookie, this.cookie());
+    const { name, kept } = this.cookie;
+    void reply.clearCookie(name, kept);
     await this.orSay(reply, async () => {
       const query = request.url.split('?').slice(1).join('?');
-      const browser = request.cookies[browserCookie];
+      const browser = request.cookies[name];
       const signedIn = await this.signIn.finish({ query, browser, ...placeOf(request, this.config.publicUrl) });
       giveCookie(reply, this.config.publicUrl, signedIn);
       return signedIn.leadsTo;
@@ -72,8 +71,7 @@ export class ProviderSessionController {
     }
   }
 
-  private cookie() {
-    const secure = this.config.publicUrl.startsWith('https:');
-    return { path: cookiePath, httpOnly: true, sameSite: 'lax', secure } as const;
+  private get cookie() {
+    return providerCookie(this.config.publicUrl);
   }
 }
