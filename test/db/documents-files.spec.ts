@@ -65,7 +65,10 @@ describe('files', () => {
     const whole = await get({});
     expect(whole.headers).toMatchObject({
       ...{ 'content-type': 'application/pdf', 'x-content-type-options': 'nosniff', 'accept-ranges': 'bytes' },
-      ...{ 'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'self'", etag: `"${String(body['sha256'])}"` },
+      ...{
+        'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'self'",
+        etag: `"${String(body['sha256'])}"`,
+      },
       'content-length': String(pdf.length),
     });
     expect(whole.headers['content-disposition']).toMatch(/^inline; .*filename\*=UTF-8''%C4%8Dekis/);
