@@ -38,7 +38,7 @@ const onDatabase = {
 const web = {
   ...shared,
   displayName: 'web',
-  testEnvironment: 'jsdom',
+  testEnvironment: '<rootDir>/web/testing/environment.mjs',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', withJsx] },
   moduleNameMapper: { ...shared.moduleNameMapper, '\\.css$': '<rootDir>/web/testing/style-names.ts' },

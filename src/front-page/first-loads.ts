@@ -24,9 +24,9 @@ interface Reader {
 /** What the head of the page names, so that the browser fetches all that a screen begins with at once. */
 export type HeadOf = (reader: Reader) => string;
 
-/** Reads once what the build wrote; where nothing is built the head names nothing. */
-export function readFirstLoads(): HeadOf {
-  const loads = readLoads().map((load) => ({ ...load, pattern: new RegExp(load.path) }));
+/** Reads once what the build wrote into a folder; where nothing is built the head names nothing. */
+export function readFirstLoads(built: string = builtWeb): HeadOf {
+  const loads = readLoads(built).map((load) => ({ ...load, pattern: new RegExp(load.path) }));
   return ({ path, language, signedIn }) => {
     const load = loads.find(({ pattern }) => pattern.test(path));
     if (!load) return '';
@@ -36,9 +36,9 @@ export function readFirstLoads(): HeadOf {
   };
 }
 
-function readLoads(): FirstLoad[] {
+function readLoads(built: string): FirstLoad[] {
   try {
-    return JSON.parse(readFileSync(join(builtWeb, 'first-loads.json'), 'utf8')) as FirstLoad[];
+    return JSON.parse(readFileSync(join(built, 'first-loads.json'), 'utf8')) as FirstLoad[];
   } catch {
     return [];
   }

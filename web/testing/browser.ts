@@ -14,3 +14,18 @@ Object.defineProperty(globalThis, 'ResizeObserver', {
     disconnect(): void {}
   },
 });
+
+/** The server, which a spec plays by `answering`; unreachable otherwise. */
+export type Answers = (request: Request) => Response | Promise<Response>;
+
+declare global {
+  var answers: Answers | undefined;
+}
+
+globalThis.fetch = async (input, init) => {
+  const request = new Request(input, init);
+  if (!globalThis.answers) throw new TypeError('Failed to fetch');
+  return globalThis.answers(request);
+};
+Element.prototype.scrollIntoView = () => undefined;
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });

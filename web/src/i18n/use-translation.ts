@@ -19,14 +19,15 @@ export function useTranslation<const Names extends Namespace>(names: Names): Tex
   let texts = kept.get(key);
   if (texts === undefined) {
     const wanted = typeof names === 'string' ? [names] : [...names];
-    if (!wanted.every((name) => i18next.hasLoadedNamespace(name, { lng: language }))) use(load(key, wanted));
-    kept.set(key, (texts = { t: i18next.getFixedT(language, names) }));
+    if (!wanted.every((name) => i18next.hasLoadedNamespace(name, { lng: language }))) load(key, wanted);
   }
+  // Whoever has waited is to say so again once it is over: React takes parts up where they have stopped.
+  const begun = loading.get(key);
+  if (begun !== undefined) use(begun);
+  if (texts === undefined) kept.set(key, (texts = { t: i18next.getFixedT(language, names) }));
   return texts as Texts<Names>;
 }
 
-function load(key: string, names: readonly string[]): Promise<void> {
-  const begun = loading.get(key) ?? i18next.loadNamespaces(names);
-  loading.set(key, begun);
-  return begun;
+function load(key: string, names: readonly string[]): void {
+  if (!loading.has(key)) loading.set(key, i18next.loadNamespaces(names));
 }

@@ -35,7 +35,7 @@ export function LateMenu({ button, children, ...look }: Props) {
     <span className={styles.place}>
       {button({
         ref: element,
-        id: `${id}-target`,
+        id,
         'aria-haspopup': 'menu',
         'aria-expanded': opened,
         ...(opened && { 'aria-controls': `${id}-dropdown` }),
