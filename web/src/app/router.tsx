@@ -24,6 +24,7 @@ import { welcomeQuery } from '../session/welcome.ts';
 import { documentQuery } from '../streams/documents.ts';
 import { streamsQuery } from '../streams/streams.ts';
 import { viewsQuery } from '../streams/views.ts';
+import { noticeMoves } from '../ui/came-back.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { Frame } from './frame.tsx';
 import { LostPage } from './lost-page.tsx';
@@ -250,7 +251,7 @@ const routeTree = root.addChildren([
 
 /** Addresses and screens; a screen is loaded when it is opened, or when its link is pointed at. */
 export function buildRouter(queryClient: QueryClient) {
-  return createRouter({
+  const router = createRouter({
     routeTree,
     context: { queryClient },
     defaultPreload: 'intent',
@@ -260,6 +261,8 @@ export function buildRouter(queryClient: QueryClient) {
     defaultErrorComponent: OfficeFailed,
     scrollRestoration: true,
   });
+  noticeMoves(router.history);
+  return router;
 }
 
 declare module '@tanstack/react-router' {

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { FilesPanel } from '../../files/files-panel.tsx';
+import { cameBack } from '../../ui/came-back.ts';
 import { CardPanel } from './card-panel.tsx';
 import { DocumentHeader } from './document-header.tsx';
 import styles from './document.module.css';
@@ -69,5 +70,5 @@ export function DocumentScreen({ document, stream }: Props) {
  */
 function useWhole(id: string): boolean {
   const known = useQueryClient().getQueryData(historyQuery(id).queryKey) !== undefined;
-  return useDeferredValue(true, known);
+  return useDeferredValue(true, known && cameBack());
 }
