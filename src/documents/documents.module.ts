@@ -6,6 +6,7 @@ import { ConfidentialReads } from './access/confidential-reads.js';
 import { Reach } from './access/reach.js';
 import { AccessController } from './access/report/access.controller.js';
 import { AccessReport } from './access/report/access-report.js';
+import { AccessSheet } from './access/report/access-sheet.js';
 import { ExplainAccess } from './access/report/explain-access.js';
 import { PreviewRules } from './access/rules/preview-rules.js';
 import { AccessRulesController } from './access/rules/rules.controller.js';
@@ -115,6 +116,7 @@ const forOthers = [
     Shares,
     ExplainAccess,
     AccessReport,
+    AccessSheet,
     PreviewRules,
     GatherWords,
     AnnounceReaders,

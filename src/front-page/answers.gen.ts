@@ -174,8 +174,8 @@ export const describedTypes: DescribedTypes = {
     "limit": {
      "type": "integer",
      "description": "Entries in the answer.",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     },
     "cursor": {
      "type": "string",
@@ -410,6 +410,22 @@ export const describedTypes: DescribedTypes = {
     "company"
    ]
   },
+  "AccessSheetQuery": {
+   "type": "object",
+   "properties": {
+    "stream": {
+     "type": "string",
+     "description": "Key: this stream alone.",
+     "maxLength": 60
+    },
+    "person": {
+     "type": "string",
+     "description": "Login: this person alone, with the numbers of documents.",
+     "maxLength": 200
+    }
+   },
+   "description": "Query of `GET /api/access/report/sheet`."
+  },
   "AccessVerb": {
    "type": "string",
    "enum": [
@@ -612,8 +628,8 @@ export const describedTypes: DescribedTypes = {
     },
     "limit": {
      "type": "integer",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     },
     "cursor": {
      "type": "string",
@@ -1495,8 +1511,8 @@ export const describedTypes: DescribedTypes = {
     },
     "limit": {
      "type": "integer",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     },
     "cursor": {
      "type": "string",
@@ -1963,8 +1979,8 @@ export const describedTypes: DescribedTypes = {
     },
     "limit": {
      "type": "integer",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     },
     "cursor": {
      "type": "string",
@@ -4034,8 +4050,8 @@ export const describedTypes: DescribedTypes = {
     },
     "limit": {
      "type": "integer",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     },
     "skip": {
      "type": "integer",
@@ -5945,8 +5961,8 @@ export const describedTypes: DescribedTypes = {
     },
     "limit": {
      "type": "integer",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     }
    },
    "description": "Query of `GET /api/people`."
@@ -7338,8 +7354,8 @@ export const describedTypes: DescribedTypes = {
     "limit": {
      "type": "integer",
      "description": "Entries in the answer.",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     },
     "cursor": {
      "type": "string",
@@ -7482,8 +7498,8 @@ export const describedTypes: DescribedTypes = {
     },
     "limit": {
      "type": "integer",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     },
     "cursor": {
      "type": "string",
@@ -9158,8 +9174,8 @@ export const describedTypes: DescribedTypes = {
     },
     "limit": {
      "type": "integer",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     },
     "cursor": {
      "type": "string",
@@ -9395,8 +9411,8 @@ export const describedTypes: DescribedTypes = {
     "limit": {
      "type": "integer",
      "description": "Entries in the answer.",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     },
     "cursor": {
      "type": "string",
@@ -10820,8 +10836,8 @@ export const describedTypes: DescribedTypes = {
     "limit": {
      "type": "integer",
      "description": "Entries in the answer.",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     },
     "cursor": {
      "type": "string",
@@ -13915,8 +13931,8 @@ export const describedTypes: DescribedTypes = {
     },
     "limit": {
      "type": "integer",
-     "maximum": 200,
-     "minimum": 1
+     "minimum": 1,
+     "maximum": 200
     },
     "cursor": {
      "type": "string",
@@ -15248,6 +15264,14 @@ export const describedTypes: DescribedTypes = {
    "answer": {
     "$ref": "#/components/schemas/DocumentReaderPage"
    }
+  },
+  "AccessController_sheetOf": {
+   "answer": {
+    "type": "string",
+    "format": "binary"
+   },
+   "type": "sheetType",
+   "query": "AccessSheetQuery"
   },
   "AccessRulesController_change": {
    "answer": {

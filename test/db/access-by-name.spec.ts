@@ -1,3 +1,4 @@
+import exceljs from 'exceljs';
 import { grantAccess } from '../../src/documents/access/grant-access.js';
 import { Directory } from '../../src/organisation/directory/directory.js';
 import { newId } from '../../src/platform/ids.js';
@@ -311,5 +312,41 @@ describe('why somebody sees a document', () => {
     expect([...new Set(alone.map(({ stream }) => stream))]).toEqual(['papers']);
     expect((await report('stream=nothing')).status).toBe(404);
     expect((await app.call('head', 'GET', '/api/access/report')).status).toBe(403);
+  });
+
+  it('goes to Excel, where no name is a formula, and the audit log tells of it', async () => {
+    const rename = async (name: string) => {
+      await app.as(null, ({ tx }) => tx.query(`UPDATE person SET name = $1 WHERE login = 'warehouse'`, [name]));
+      await app.app.get(Directory).reload();
+    };
+    const { name } = app.actor('warehouse');
+    const formula = '=HYPERLINK("http://evil.example","x")';
+    await rename(formula);
+    const rows = async (query: string): Promise<unknown[][]> => {
+      const answer = await app.call('admin', 'GET', `/api/access/report/sheet?${query}`);
+      expect(answer.status).toBe(200);
+      const workbook = new exceljs.Workbook();
+      await workbook.xlsx.load(answer.raw as unknown as ArrayBuffer);
+      const found: unknown[][] = [];
+      workbook.worksheets[0]?.eachRow((row) => found.push((row.values as unknown[]).slice(1)));
+      return found;
+    };
+    const all = await rows('');
+    expect(all[0]?.slice(0, 5)).toEqual(['Person', 'Login', 'Units', 'Stream', 'May']);
+    const head = all.find(([, login, , stream]) => login === 'head' && stream === 'Papers');
+    expect(head?.slice(4, 9)).toEqual([
+      'read documents, register documents, edit documents, link documents',
+      ...['head', 'of the units that one heads', undefined, false],
+    ]);
+    const [, ...alone] = await rows('person=warehouse&stream=papers');
+    expect(alone.map(([first]) => first)).toEqual([formula]);
+    const [entry] = await app.as(null, ({ tx }) =>
+      tx.query<{ after: object }>(
+        `SELECT after FROM audit_entry WHERE verb = 'access.exported' ORDER BY id DESC LIMIT 1`,
+      ),
+    );
+    expect(entry?.after).toEqual({ rows: 1, person: 'warehouse', stream: 'papers' });
+    expect((await app.call('head', 'GET', '/api/access/report/sheet')).status).toBe(403);
+    await rename(name);
   });
 });

@@ -20,6 +20,7 @@ export const accessTable: Readonly<Record<string, Access>> = {
   'DELETE /api/views/{id}': [401, 404, 403],
   'GET /api/access/report': [401, 403, 200],
   'GET /api/access/report/documents/{id}': [401, 403, 200],
+  'GET /api/access/report/sheet': [401, 403, 200],
   'GET /api/access/rules/{stream}': [401, 403, 200],
   'GET /api/accounts': [401, 403, 200],
   'GET /api/assignments': [401, 200, 200],

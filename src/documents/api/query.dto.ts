@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { largestPage, mostSkipped } from '../read/list-documents.js';
+import { IsPageLimit } from '../../platform/http/page-limit.js';
+import { mostSkipped } from '../read/list-documents.js';
 
 /** Keys of fields by commas. */
 export const columnList = /^([A-Za-z][A-Za-z0-9]{0,59}(,[A-Za-z][A-Za-z0-9]{0,59}){0,99})?$/;
@@ -8,11 +9,7 @@ export const columnList = /^([A-Za-z][A-Za-z0-9]{0,59}(,[A-Za-z][A-Za-z0-9]{0,59
 /** A page of a list. */
 export class PageQuery {
   /** Entries in the answer. */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(largestPage)
+  @IsPageLimit()
   limit?: number;
 
   /** `nextCursor` of the page before. */
@@ -49,11 +46,7 @@ export class RegisterOrderQuery extends RegisterSelectionQuery {
 /** Query of the register of a stream. */
 export class RegisterListQuery extends RegisterOrderQuery implements PageQuery {
   /** Entries in the answer. */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(largestPage)
+  @IsPageLimit()
   limit?: number;
 
   /** `nextCursor` of the page before. */

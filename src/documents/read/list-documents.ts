@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context.js';
 import { Refusal, type Problem } from '../../platform/errors.js';
+import { largestPage } from '../../platform/http/page-limit.js';
 import { Directory } from '../../organisation/directory/directory.js';
 import { cardFor } from '../../streams/access/field-rights.js';
 import { compileFilter } from '../../streams/filter/compile-filter.js';
@@ -48,7 +49,6 @@ export interface DocumentPage {
 /** Counting goes no further unless asked to: a full count costs more than the page. */
 export const mostCounted = 10_000;
 export const defaultPage = 50;
-export const largestPage = 200;
 export const mostSkipped = 20_000;
 
 /** The condition of a list with its parameters. */

@@ -1,10 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { sendSheet, sheetType } from '../../documents/export/send-sheet.js';
 import { xlsxFile } from '../../documents/export/sheet-files.js';
 import { requireAuditor } from '../../organisation/audit/auditors.js';
 import { Directory } from '../../organisation/directory/directory.js';
@@ -31,7 +28,6 @@ const mostRows = 200_000;
 const mostProblems = 200;
 /** Reading on within this time is the same look. */
 const sameLookMs = 600_000;
-const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const log = { kind: 'audit', id: 'log' };
 
 /** The audit log, for administrators and auditors. */
@@ -80,26 +76,12 @@ export class AuditController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     requireAuditor(actor);
-    const folder = await mkdtemp(join(tmpdir(), 'millrace-audit-'));
-    const discard = () => rm(folder, { recursive: true, force: true });
-    try {
-      const path = join(folder, 'audit.xlsx');
-      await this.unitOfWork.run(actor, async (ctx) => {
+    await sendSheet(reply, 'audit.xlsx', (path) =>
+      this.unitOfWork.run(actor, async (ctx) => {
         const rows = await this.fill(ctx, filter, path);
         await this.audit.write(ctx, { verb: 'audit.exported', object: log, after: { rows, filter: { ...filter } } });
-      });
-      const { size } = await stat(path);
-      const content = createReadStream(path);
-      content.on('close', () => void discard());
-      void reply
-        .header('content-type', sheetType)
-        .header('content-length', size)
-        .header('content-disposition', 'attachment; filename="audit.xlsx"');
-      return void reply.send(content);
-    } catch (error) {
-      await discard();
-      throw error;
-    }
+      }),
+    );
   }
 
   @Post('verify')

@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsISO8601, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsPageLimit } from '../../platform/http/page-limit.js';
 
 /** Which entries of the audit log are meant. */
 export class AuditFilterQuery {
@@ -36,11 +36,7 @@ export class AuditFilterQuery {
 
 /** Query of `GET /api/audit`. */
 export class AuditQuery extends AuditFilterQuery {
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit?: number;
 
   /** `nextCursor` of the page before. */

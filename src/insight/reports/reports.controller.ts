@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsPageLimit } from '../../platform/http/page-limit.js';
 import type { FastifyReply } from 'fastify';
 import { readFilter } from '../../documents/api/read-filter.js';
 import { CurrentActor } from '../../organisation/session/current-actor.decorator.js';
@@ -46,11 +47,7 @@ export class CountedQueryDto {
   @MaxLength(20_000)
   filter!: string;
 
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit?: number;
 
   /** Assignments to pass over. */

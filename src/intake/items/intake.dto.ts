@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsPageLimit } from '../../platform/http/page-limit.js';
 import { intakeStates, type IntakeState } from './intake-item.js';
 
 /** Query of `GET /api/intake`. */
@@ -8,11 +8,7 @@ export class ListIntakeDto {
   @IsIn(intakeStates)
   state?: IntakeState;
 
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit?: number;
 
   /** The `nextCursor` of the page before. */

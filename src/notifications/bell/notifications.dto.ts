@@ -1,16 +1,5 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsPageLimit } from '../../platform/http/page-limit.js';
 import { toBoolean } from '../../platform/http/to-boolean.js';
 
 /** Query of `GET /api/notifications`. */
@@ -21,11 +10,7 @@ export class NotificationsQueryDto {
   @IsBoolean()
   unread?: boolean;
 
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit?: number;
 
   /** `nextCursor` of the page before. */

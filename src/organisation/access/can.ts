@@ -37,7 +37,8 @@ export interface AccessDecision {
   readonly basis: AccessBasis;
 }
 
-const deeds: Readonly<Record<Verb, Sentence>> = {
+/** What each verb is called. */
+export const deeds: Readonly<Record<Verb, Sentence>> = {
   read: say('read documents'),
   register: say('register documents'),
   edit: say('edit documents'),
@@ -125,7 +126,8 @@ function granted(actor: Actor, verb: Verb, { grants, document }: AccessFacts): A
   return refused(because, { kind: 'grant', grant: widest });
 }
 
-const reachOf: Readonly<Record<Scope, Sentence>> = {
+/** What each level is called. */
+export const reachOf: Readonly<Record<Scope, Sentence>> = {
   own: say("of one's own"),
   group: say("of the people of one's own groups"),
   unit: say("of one's own unit"),

@@ -1,20 +1,17 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsEmail,
   IsIn,
-  IsInt,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
   MaxLength,
-  Min,
   ValidateIf,
 } from 'class-validator';
+import { IsPageLimit } from '../../platform/http/page-limit.js';
 import { languages, type Language } from '../../platform/languages.js';
 
 const plainText = /^[^\p{Cc}\p{Cs}]*$/u;
@@ -39,11 +36,7 @@ export class AccountsQueryDto {
   @Length(1, 100)
   unit?: string;
 
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit?: number;
 
   @IsOptional()

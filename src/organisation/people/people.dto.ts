@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateIf } from 'class-validator';
+import { IsPageLimit } from '../../platform/http/page-limit.js';
 import { languages, type Language } from '../../platform/languages.js';
 import { longestPassword } from '../session/password.js';
 
@@ -15,11 +15,7 @@ export class FindPeopleDto {
   @IsUUID()
   document?: string;
 
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit?: number;
 }
 

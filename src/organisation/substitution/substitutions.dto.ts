@@ -5,7 +5,6 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
-  IsInt,
   IsISO8601,
   IsObject,
   IsOptional,
@@ -13,12 +12,11 @@ import {
   IsUUID,
   Length,
   Matches,
-  Max,
   MaxLength,
-  Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { IsPageLimit } from '../../platform/http/page-limit.js';
 
 // The years that PostgreSQL, JavaScript and calendars agree on, and always with a zone.
 const momentForm = /^2\d{3}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
@@ -41,11 +39,7 @@ export class SubstitutionsQueryDto {
   @IsBoolean()
   active?: boolean;
 
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit?: number;
 
   @IsOptional()

@@ -13,11 +13,11 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Max,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IsPageLimit } from '../../platform/http/page-limit.js';
 import { toBoolean } from '../../platform/http/to-boolean.js';
 
 /** `GET /api/assignments` */
@@ -28,7 +28,7 @@ export class AssignmentsQueryDto {
   @IsOptional() @toBoolean() @IsBoolean() controlled?: boolean;
   @IsOptional() @IsString() @MaxLength(100) unit?: string;
   @IsOptional() @IsUUID() document?: string;
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
+  @IsPageLimit() limit?: number;
   @IsOptional() @IsString() @MaxLength(200) cursor?: string;
 }
 

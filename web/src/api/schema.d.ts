@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/access/report/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as an Excel file, all of it; written to the audit log */
+        get: operations["AccessController_sheetOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/access/rules/{stream}": {
         parameters: {
             query?: never;
@@ -3128,6 +3145,13 @@ export interface components {
         };
         /** @enum {string} */
         AccessScope: "own" | "group" | "unit" | "department" | "company";
+        /** @description Query of `GET /api/access/report/sheet`. */
+        AccessSheetQuery: {
+            /** @description Login: this person alone, with the numbers of documents. */
+            person?: string;
+            /** @description Key: this stream alone. */
+            stream?: string;
+        };
         /** @enum {string} */
         AccessVerb: "read" | "register" | "edit" | "delete" | "links";
         /** @description A post or unit of somebody, named in the reader's language. */
@@ -7616,6 +7640,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentReaderPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    AccessController_sheetOf: {
+        parameters: {
+            query?: {
+                /** @description Login: this person alone, with the numbers of documents. */
+                person?: string;
+                /** @description Key: this stream alone. */
+                stream?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    sheetType: string;
                 };
             };
             /** @description Refused */

@@ -1,12 +1,15 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../../platform/context.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { Page } from '../../../platform/http/page.js';
 import { AdminsOnly } from '../../../organisation/session/admins-only.decorator.js';
 import { CurrentActor } from '../../../organisation/session/current-actor.decorator.js';
+import { sendSheet, sheetType } from '../../export/send-sheet.js';
 import { AccessReport, type DocumentReader, type StreamAccess } from './access-report.js';
-import { AccessReportQuery, ExplainQuery } from './access.dto.js';
+import { AccessSheet } from './access-sheet.js';
+import { AccessReportQuery, AccessSheetQuery, ExplainQuery } from './access.dto.js';
 import { ExplainAccess, type AccessExplanation } from './explain-access.js';
 
 /** Why somebody may do something, and who may. */
@@ -17,6 +20,7 @@ export class AccessController {
     private readonly unitOfWork: UnitOfWork,
     private readonly explanation: ExplainAccess,
     private readonly report: AccessReport,
+    private readonly sheet: AccessSheet,
   ) {}
 
   @Get('documents/:id/access')
@@ -42,6 +46,21 @@ export class AccessController {
     const named = { ...(person !== undefined && { login: person }), ...(stream !== undefined && { stream }) };
     const asked = { limit, ...named, ...(cursor !== undefined && { cursor }) };
     return this.unitOfWork.run(actor, (ctx) => this.report.people(ctx, asked));
+  }
+
+  @Get('access/report/sheet')
+  @AdminsOnly()
+  @ApiOperation({ summary: 'The same as an Excel file, all of it; written to the audit log' })
+  @ApiProduces(sheetType)
+  async sheetOf(
+    @CurrentActor() actor: Actor,
+    @Query() { person, stream }: AccessSheetQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asked = { ...(person !== undefined && { login: person }), ...(stream !== undefined && { stream }) };
+    await sendSheet(reply, 'access.xlsx', (path) =>
+      this.unitOfWork.run(actor, (ctx) => this.sheet.write(ctx, asked, path)),
+    );
   }
 
   @Get('access/report/documents/:id')

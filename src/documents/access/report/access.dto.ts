@@ -1,5 +1,6 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { PageQuery } from '../../api/query.dto.js';
+import { IsPageLimit } from '../../../platform/http/page-limit.js';
+import type { PageQuery } from '../../api/query.dto.js';
 
 /** Query of `GET /api/documents/{id}/access`. */
 export class ExplainQuery {
@@ -10,8 +11,8 @@ export class ExplainQuery {
   person?: string;
 }
 
-/** Query of `GET /api/access/report`. */
-export class AccessReportQuery extends PageQuery {
+/** Query of `GET /api/access/report/sheet`. */
+export class AccessSheetQuery {
   /** Key: this stream alone. */
   @IsOptional()
   @IsString()
@@ -23,4 +24,17 @@ export class AccessReportQuery extends PageQuery {
   @IsString()
   @MaxLength(200)
   person?: string;
+}
+
+/** Query of `GET /api/access/report`. */
+export class AccessReportQuery extends AccessSheetQuery implements PageQuery {
+  /** Entries in the answer. */
+  @IsPageLimit()
+  limit?: number;
+
+  /** `nextCursor` of the page before. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(8000)
+  cursor?: string;
 }

@@ -1,4 +1,5 @@
-import { SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
+import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -29,6 +30,9 @@ export function AccessReport() {
   const [chosen, setChosen] = useState<string | null>(null);
   const items = streams.data?.items ?? [];
   const stream = items.find(({ key }) => key === chosen) ?? items[0];
+  const asked = new URLSearchParams(
+    by === 'person' ? { person: person?.login ?? me.login } : { stream: stream?.key ?? '' },
+  );
   return (
     <section aria-label={t('views.access')}>
       <div className={styles.tools}>
@@ -56,6 +60,16 @@ export function AccessReport() {
             />
           )}
         </div>
+        {by !== 'rules' && (
+          <Button
+            component="a"
+            href={`/api/access/report/sheet?${String(asked)}`}
+            variant="default"
+            leftSection={<IconFileSpreadsheet size={16} stroke={1.6} />}
+          >
+            {t('access.sheet')}
+          </Button>
+        )}
       </div>
       {by === 'rules' && <AccessMatrix streams={items} />}
       {by === 'person' && <AccessOfPerson login={person?.login ?? me.login} streams={items} />}
