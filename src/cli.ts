@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { addPerson } from './commands/add-person.js';
+import { addPerson, type PersonOptions } from './commands/add-person.js';
 import { checkConfiguration } from './commands/check-configuration.js';
 import { applyConfiguration } from './commands/apply-configuration.js';
 import { diagnose } from './commands/doctor.js';
@@ -55,7 +55,7 @@ user
   .option('--email <address>')
   .option('--role <role...>', 'roles, e.g. admin', [])
   .option('--language <language>', 'en, ru, pl or lt', 'en')
-  .action(exitWith(addPerson));
+  .action(exitWith((login: string, options: PersonOptions) => addPerson(login, options)));
 
 program
   .command('audit')

@@ -2,8 +2,10 @@ import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { URI, type TOTP } from 'otpauth';
 import pg from 'pg';
+import { addPerson } from '../../src/commands/add-person.js';
 import { resealSecrets } from '../../src/commands/reseal-secrets.js';
 import { Mailboxes } from '../../src/intake/sources/mailbox/mailboxes.js';
 import { keyIdOf } from '../../src/platform/secrets/secret-box.js';
@@ -16,7 +18,7 @@ const second = 'b2'.repeat(32);
 const address = 'imap://box:mailbox-secret@127.0.0.1:1/INBOX?stream=requests';
 
 /** A key that became known, or whose time is over, is put out of use: everything is encrypted anew with another. */
-describe('another SECRET_KEY', () => {
+describe('on the command line, another SECRET_KEY', () => {
   let database: TestDatabase;
   let dataDir: string;
   let sql: pg.Client;
@@ -31,13 +33,15 @@ describe('another SECRET_KEY', () => {
       environment: { SECRET_KEY: secretKey, ...(previous !== undefined && { SECRET_KEY_PREVIOUS: previous }) },
     });
 
-  /** The command, as it is typed. */
-  async function reseal(secretKey: string, previous = ''): Promise<number> {
+  const reseal = (secretKey: string, previous?: string) => command(resealSecrets, secretKey, previous);
+
+  /** A command, as it is typed. */
+  async function command(run: () => Promise<number>, secretKey: string, previous = ''): Promise<number> {
     Object.assign(process.env, { DATABASE_URL: database.url, DATA_DIR: dataDir, LOG_LEVEL: 'error' });
     Object.assign(process.env, { SECRET_KEY: secretKey, SECRET_KEY_PREVIOUS: previous });
     console.log = console.error = (text: string) => printed.push(text);
     try {
-      return await resealSecrets();
+      return await run();
     } finally {
       Object.assign(console, log);
       for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
@@ -117,6 +121,21 @@ describe('another SECRET_KEY', () => {
     expect(told.items[1]?.after).toMatchObject({ key: keyIdOf(second), mailboxes: { done: 2, failed: 0 } });
     await app.stop();
   }, 90_000);
+
+  it('and a person who is added, with an entry in the audit log', async () => {
+    const options = { name: 'By Command', role: ['auditor'], language: 'lt' };
+    const password = 'quiet-Lantern-of-eighty-doors';
+    expect(await command(() => addPerson('by.command', options, Readable.from([password])), second)).toBe(0);
+    expect(printed.at(-1)).toBe('by.command can sign in now.');
+    const { rows } = await sql.query<{ actor: string; after: object }>(
+      `SELECT actor_name AS actor, after FROM audit_entry WHERE verb = 'person.added'
+       AND object_id = (SELECT id::text FROM person WHERE login = 'by.command')`,
+    );
+    expect(rows).toEqual([
+      { actor: expect.any(String), after: expect.objectContaining({ login: 'by.command', roles: ['auditor'] }) },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(password);
+  }, 60_000);
 
   async function sqlMailboxes(): Promise<List<{ id: string; name: string }>> {
     return { items: (await sql.query<{ id: string; name: string }>('SELECT id, name FROM mailbox')).rows };
