@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import exceljs from 'exceljs';
 import pg from 'pg';
 import { TakeIntoAudit } from '../../src/documents/history/take-into-audit.js';
@@ -308,6 +310,15 @@ describe('every call that is not GET', () => {
       expect(rows.find((row) => row.verb === verb)?.address).toBe('127.0.0.1');
     },
   );
+
+  it('has words for the verb of every entry, and for every verb of the table', async () => {
+    const file = join(import.meta.dirname, '../../web/src/features/audit/texts/en.json');
+    const texts = JSON.parse(await readFile(file, 'utf8')) as { verbs: Record<string, Record<string, string>> };
+    const { rows } = await sql.query<{ verb: string }>('SELECT DISTINCT verb FROM audit_entry');
+    const verbs = [...rows, ...Object.values(changingCalls)].flatMap(({ verb }) => verb ?? []);
+    const worded = (verb: string) => texts.verbs[verb.split('.')[0] ?? '']?.[verb.split('.')[1] ?? ''];
+    expect(verbs.filter((verb) => worded(verb) === undefined)).toEqual([]);
+  });
 
   it('leaves no secret in the log', async () => {
     const all = JSON.stringify((await sql.query('SELECT before, after FROM audit_entry')).rows);

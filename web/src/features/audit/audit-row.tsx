@@ -28,12 +28,16 @@ export function AuditRow({ entry, onPerson }: Props) {
               <span className={styles.quiet}> {t('forWhom', { name: entry.for.name })}</span>
             )}
           </span>
-          <code>{verb}</code>
+          <span>{t(`verbs.${verb as 'document.read'}`, { defaultValue: verb })}</span>
           <span className={styles.subject}>{subject.name ?? `${subject.kind} ${subject.id}`}</span>
         </summary>
         <div className={styles.detail}>
           <Changes entry={entry} />
           <dl>
+            <dt>{t('code')}</dt>
+            <dd>
+              <code>{verb}</code>
+            </dd>
             <dt>{t('address')}</dt>
             <dd>{entry.address ?? '–'}</dd>
             <dt>{t('session')}</dt>
