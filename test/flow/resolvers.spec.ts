@@ -182,4 +182,80 @@ describe('performers chosen by the work', () => {
       expect(total.reduce((sum, count) => sum + count)).toBe(72);
     });
   });
+
+  describe('in the parameters of actions', () => {
+    interface Found {
+      readonly responsible?: { login: string } | null;
+      readonly fields: { client?: { id: string } };
+    }
+    const registering = (performer: string) =>
+      `<startEvent id="begin" />${flow('begin', 'act')}<serviceTask id="act"><extensionElements><millrace:action name="register-document" result="made">
+       <millrace:param name="stream" value="clients" /><millrace:param name="field.name" expression='"Made of " + document.number' />
+       <millrace:param name="responsible" performer='${performer}' /></millrace:action></extensionElements></serviceTask>
+       ${flow('act', 'end')}<endEvent id="end" />`;
+    const made = async (key: string) => {
+      const document = await client();
+      const run = await admin.post<{ id: string; incidents: { message: string }[] }>(
+        `/api/documents/${document}/runs`,
+        {
+          route: `test/${key}`,
+        },
+      );
+      const { items } = await admin.get<List<{ from: { id: string }; to: { id: string } }>>(
+        `/api/documents/${document}/links`,
+      );
+      const ids = items.flatMap(({ from, to }) => [from.id, to.id]).filter((id) => id !== document);
+      const [id] = ids;
+      const found = id === undefined ? undefined : await admin.get<Found>(`/api/documents/${id}`);
+      return { responsible: found?.responsible?.login, incidents: run.incidents.map(({ message }) => message) };
+    };
+
+    it('a post, and whose turn it is, are found as for assignments', async () => {
+      await publish('made-by-post', registering('post("lawyer")'));
+      expect(await made('made-by-post')).toEqual({ responsible: 'lawyer', incidents: [] });
+      await publish('made-in-turn', registering(`roundRobin("g", ${three})`));
+      const turns = [await made('made-in-turn'), await made('made-in-turn'), await made('made-in-turn')];
+      expect(turns.map(({ responsible }) => responsible)).toEqual(['manager', 'manager2', 'warehouse']);
+    });
+
+    it('who is named keeps it while absent; several are an incident that says so', async () => {
+      await absent('lawyer', 'cfo');
+      expect(await made('made-by-post')).toEqual({ responsible: 'lawyer', incidents: [] });
+      await publish('made-by-several', registering(three));
+      const { responsible, incidents } = await made('made-by-several');
+      expect(responsible).toBeUndefined();
+      expect(incidents).toEqual([expect.stringMatching(/^the parameter responsible: .* gives several people/)]);
+    });
+
+    it('a post that there is not is told before publishing', async () => {
+      const drawn = drawRoute('misspelt', registering('post("layer")'));
+      const type = { 'content-type': 'application/xml' };
+      const refused = await admin.call<{ errors: { code: string }[] }>('PUT', '/api/routes/test/misspelt', drawn, type);
+      expect([refused.status, refused.body.errors.map(({ code }) => code)]).toEqual([422, ['unknown-post']]);
+    });
+
+    it('the invoice of a quick sale belongs to the manager who sells, or to whoever has the order already', async () => {
+      await admin.post('/api/streams/clients/documents', {
+        fields: { name: 'Retail buyer', email: 'buyer@retail.test', terms: 'retail' },
+      });
+      const items = [{ name: 'Pump', quantity: 1, price: { amount: '10.00', currency: 'EUR' } }];
+      for (const [responsible, expected] of [
+        [undefined, 'manager'],
+        ['manager2', 'manager2'],
+      ]) {
+        const order = await admin.post<{ id: string }>('/api/streams/requests/documents', {
+          fields: { kind: 'order', subject: 'Pumps', text: 'One pump', email: 'buyer@retail.test', items },
+          ...(responsible !== undefined && { responsible }),
+        });
+        const [stock] = await issuedOn(order.id);
+        expect(stock?.step.element).toBe('checkStock');
+        const warehouse = await app.api('warehouse');
+        await warehouse.post(`/api/assignments/${stock?.id}/complete`, { outcome: 'in-stock' });
+        const { rows } = await sql.query<{ login: string }>(
+          `SELECT p.login FROM document d JOIN person p ON p.id = d.responsible_id WHERE d.stream = 'invoices' ORDER BY d.id DESC LIMIT 1`,
+        );
+        expect(rows).toEqual([{ login: expected }]);
+      }
+    });
+  });
 });

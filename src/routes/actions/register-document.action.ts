@@ -12,8 +12,8 @@ import { personId, textParam, type ActionInput, type ActionOutcome, type Immedia
 
 /**
  * `register-document`: registers a document of `stream` from the parameters `field.<key>` and links it to the route's
- * document. `into` names the reference field of the route's document that takes it; `responsible` is a person, or
- * `keep` for the one of the route's document (where there is none its author, if that is a person); `onDuplicate` = `link` takes the document that a unique field finds.
+ * document. `into` names the reference field of the route's document that takes it; `responsible` is a person (as a
+ * parameter with `performer=` found like the performer of a task), or `keep` for the one of the route's document (where there is none its author, if that is a person); `onDuplicate` = `link` takes the document that a unique field finds.
  * The result is {id, number}.
  */
 @Injectable()

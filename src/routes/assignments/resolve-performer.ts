@@ -53,6 +53,15 @@ export function resolveOne(search: PerformerSearch, source: string): { personId:
   return { personId: people.ids[0] ?? null };
 }
 
+/** The one person whom a text names, absent or not. Nobody, and more than one, is a failure with its reason. */
+export function resolvePerson(search: PerformerSearch, source: string): { personId: string } | { failure: string } {
+  const people = evaluatePeople(search, source);
+  if ('failure' in people) return people;
+  const [personId, ...others] = people.ids;
+  if (personId === undefined) return { failure: `"${source}" gives no active person.` };
+  return others.length === 0 ? { personId } : { failure: `"${source}" gives several people; one was expected.` };
+}
+
 function choose(
   search: PerformerSearch,
   source: string,

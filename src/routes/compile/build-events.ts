@@ -146,6 +146,10 @@ export function actionPlan(context: CompileContext, node: ModelNode, action: Mod
   if (action.name === '') context.problem(node, 'action', 'the action has no name');
   const params = action.params.flatMap((param): ParamPlan[] => {
     if (param.name === '') context.problem(node, 'action', 'a parameter of the action has no name');
+    if (param.performer !== undefined) {
+      context.expression(node, `the performer in the parameter ${param.name}`, param.performer);
+      return [{ name: param.name, performer: param.performer }];
+    }
     if (param.expression === undefined) return [{ name: param.name, value: param.value ?? '' }];
     const value = context.expression(node, `the parameter ${param.name}`, param.expression);
     return value ? [{ name: param.name, value }] : [];

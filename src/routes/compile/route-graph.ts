@@ -36,10 +36,10 @@ export type Throw =
   | { readonly type: 'link'; readonly target: string }
   | { readonly type: 'compensation'; readonly activity?: string; readonly wait: boolean };
 
-export interface ParamPlan {
-  readonly name: string;
-  readonly value: string | Expression;
-}
+/** What an action is given under a name: a text, the value of an expression, or a person, whom the shell finds. */
+export type ParamPlan =
+  | { readonly name: string; readonly value: string | Expression }
+  | { readonly name: string; readonly performer: string };
 
 /** An automatic action: which one, with what, and the variable that takes its result. */
 export interface ActionPlan {
@@ -231,6 +231,13 @@ export interface RouteGraph {
   readonly variables: readonly { readonly name: string; readonly default: Expression; readonly byHand: boolean }[];
   /** Keys of the routes that it calls. */
   readonly calls: readonly string[];
+}
+
+/** The FEEL texts by which the action of a node looks for people. */
+export function actionPeople(node: GraphNode): string[] {
+  const thrown = 'throws' in node && node.throws.type === 'message' ? node.throws.action : undefined;
+  const action = node.kind === 'action' ? node.action : thrown;
+  return (action?.params ?? []).flatMap((param) => ('performer' in param ? [param.performer] : []));
 }
 
 /** Whether a node is a task or sub-process: something with boundary events, loops and compensation. */

@@ -73,8 +73,8 @@ class ActionCheck {
 
   /** The value of a parameter that is written out; undefined for expressions. */
   private written(param: string): string | undefined {
-    const value = this.action.params.find(({ name }) => name === param)?.value;
-    return typeof value === 'string' ? value.trim() : undefined;
+    const found = this.action.params.find(({ name }) => name === param);
+    return found && 'value' in found && typeof found.value === 'string' ? found.value.trim() : undefined;
   }
 
   private ownStream(): StreamFacts | undefined {

@@ -1,7 +1,7 @@
 import type { Organisation } from '../../organisation/directory/organisation.js';
 import { compileExpression } from '../../platform/feel/expression.js';
 import type { LocalisedText } from '../../platform/languages.js';
-import type { RouteGraph, UserNode } from '../compile/route-graph.js';
+import { actionPeople, type GraphNode, type RouteGraph, type UserNode } from '../compile/route-graph.js';
 import { toFeelText } from '../conditions/foreign-expression.js';
 import { insteadOf } from '../model/nearest-name.js';
 import type { Tell } from './check-actions.js';
@@ -32,20 +32,23 @@ export function peopleToLookUp(graph: RouteGraph): string[] {
 }
 
 interface NamedPeople {
-  readonly node: UserNode;
+  readonly node: GraphNode;
   readonly name: string;
   readonly text: string;
 }
 
 function namedPeople(graph: RouteGraph): NamedPeople[] {
   return [...graph.nodes.values()].flatMap((node) => {
-    if (node.kind !== 'user') return [];
-    const { performer, candidates, controller, rungs } = node.assignment;
-    const texts = [candidates ?? performer, controller, ...rungs.map(({ to }) => to)];
+    const texts = node.kind === 'user' ? textsOfTask(node) : actionPeople(node);
     return [...new Set(texts)].flatMap((source) =>
       source === undefined ? [] : callsIn(source).map((call) => ({ node, ...call })),
     );
   });
+}
+
+function textsOfTask({ assignment }: UserNode): (string | undefined)[] {
+  const { performer, candidates, controller, rungs } = assignment;
+  return [candidates ?? performer, controller, ...rungs.map(({ to }) => to)];
 }
 
 function callsIn(source: string): { name: string; text: string }[] {

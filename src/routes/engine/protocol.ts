@@ -131,6 +131,9 @@ export type RouteCommand =
       readonly route?: string;
       readonly action: string;
       readonly params: Variables;
+      /** Parameters that are people: the shell looks for them in `scope`. */
+      readonly people?: Readonly<Record<string, string>>;
+      readonly scope?: Variables;
     }
   | { readonly type: 'cancel-action'; readonly instance: string; readonly element: string }
   | {

@@ -79,7 +79,7 @@ const millrace = {
     ]),
     extensionOf('Label', [attribute('lang'), body]),
     extensionOf('Action', [attribute('name'), attribute('result'), { name: 'params', isMany: true, type: 'Param' }]),
-    extensionOf('Param', [attribute('name'), attribute('value'), attribute('expression')]),
+    extensionOf('Param', [attribute('name'), attribute('value'), attribute('expression'), attribute('performer')]),
     extensionOf('Route', [attribute('stream'), attribute('byHand'), attribute('runs'), attribute('where')]),
     extensionOf('Variable', [attribute('name'), attribute('default'), attribute('byHand')]),
     extensionOf('In', [attribute('source'), attribute('target')]),

@@ -77,6 +77,7 @@ export function readAction(element: ModdleElement): ModelAction | undefined {
       name: textOf(param, 'name') ?? '',
       value: textOf(param, 'value'),
       expression: textOf(param, 'expression'),
+      performer: textOf(param, 'performer'),
     })),
   };
 }

@@ -81,6 +81,8 @@ export interface ModelParam {
   readonly name: string;
   readonly value?: string;
   readonly expression?: string;
+  /** FEEL by which a person is looked for. */
+  readonly performer?: string;
 }
 
 export interface ModelAction {

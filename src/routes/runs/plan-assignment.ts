@@ -8,7 +8,7 @@ import { defaultLadder, rungTimes, type RungAnchors } from '../assignments/ladde
 import type { PerformerPools } from '../assignments/performer-pools.js';
 import { assignAgain, resolveOne, resolvePerformer, type PerformerSearch } from '../assignments/resolve-performer.js';
 import { keptFields } from '../assignments/step-fields.js';
-import type { AssignmentPlan, RouteGraph, UserNode } from '../compile/route-graph.js';
+import { actionPeople, type AssignmentPlan, type RouteGraph, type UserNode } from '../compile/route-graph.js';
 import type { RouteCommand, RouteLibrary } from '../engine/protocol.js';
 import { dueTime } from './due-time.js';
 import type { DecisionBinding, NewAssignment } from './run-record.js';
@@ -87,7 +87,7 @@ export function peopleTexts(library: RouteLibrary, command: IssueCommand): strin
 /** Those of all tasks of a run. */
 export function allPeopleTexts(library: RouteLibrary): string[] {
   return [library.main, ...library.called.values()].flatMap((graph) =>
-    [...graph.nodes.values()].flatMap((node) => (node.kind === 'user' ? textsOf(node) : [])),
+    [...graph.nodes.values()].flatMap((node) => (node.kind === 'user' ? textsOf(node) : actionPeople(node))),
   );
 }
 

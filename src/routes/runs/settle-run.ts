@@ -9,6 +9,7 @@ import { StepPools } from '../assignments/performer-pools.js';
 import { dueTime } from './due-time.js';
 import { GatheredChanges } from './gathered-changes.js';
 import { allPeopleTexts, peopleTexts, planAssignment, type IssueCommand } from './plan-assignment.js';
+import { withPeople } from './people-params.js';
 import { nearTimerMs, runJobs, timerJobKey, type RunChanges } from './run-record.js';
 import type { RunSurroundings } from './run-surroundings.js';
 
@@ -144,14 +145,18 @@ class Settlement {
   }
 
   /** An action that takes long is a job; one that needs only the database has its turn when this step is through. */
-  private plan(command: RunAction): void {
-    const { runId, documentId, startedBy, actions } = this.surroundings;
-    const { instance, action: name, params } = command;
+  private async plan(asked: RunAction): Promise<void> {
+    const { runId, documentId, startedBy, actions, organisation, facts } = this.surroundings;
+    const { instance, action: name } = asked;
     const action = actions.find(name);
+    const search = asked.people && { organisation, atMs: this.at, matter: await facts.matter() };
+    const named = search ? await withPeople(search, this.pools, asked) : { command: asked };
+    if ('failure' in named) return this.feed({ type: 'action-failed', instance, message: named.failure });
+    const { command } = named;
     if (!action) {
       this.feed({ type: 'action-failed', instance, message: `There is no action "${name}".` });
     } else if (action.mode === 'job') {
-      const payload = { runId, documentId, startedBy, instance, action: name, params };
+      const payload = { runId, documentId, startedBy, instance, action: name, params: command.params };
       this.gathered.jobs.set(instance, { name: runJobs.action, payload, key: `action:${runId}:${instance}` });
     } else this.waiting.push(command);
   }

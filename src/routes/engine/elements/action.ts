@@ -2,7 +2,7 @@ import type { ActionNode, ActionPlan, GraphNode } from '../../compile/route-grap
 import type { Draft, ElementBehaviour } from '../draft.js';
 import { raiseIncident } from '../incidents.js';
 import { complete } from '../life.js';
-import { valueFor } from '../scope.js';
+import { scopeOf, valueFor } from '../scope.js';
 import { sendMessage } from '../sending.js';
 import type { Instance } from '../state.js';
 
@@ -17,7 +17,12 @@ export function actionOf(node: GraphNode): ActionPlan | undefined {
 /** Evaluates the parameters of an action and asks the shell to run it. */
 export function runAction(draft: Draft, instance: Instance, action: ActionPlan): void {
   const params: Record<string, unknown> = {};
+  const people: Record<string, string> = {};
   for (const param of action.params) {
+    if ('performer' in param) {
+      people[param.name] = param.performer;
+      continue;
+    }
     const result = typeof param.value === 'string' ? { value: param.value } : valueFor(draft, instance, param.value);
     if ('failure' in result) {
       raiseIncident(draft, instance, 'enter', 'parameter-failed', `the parameter ${param.name}: ${result.failure}`);
@@ -32,6 +37,7 @@ export function runAction(draft: Draft, instance: Instance, action: ActionPlan):
     ...(instance.route === undefined ? {} : { route: instance.route }),
     action: action.name,
     params,
+    ...(Object.keys(people).length > 0 && { people, scope: scopeOf(draft, instance) }),
   });
 }
 
