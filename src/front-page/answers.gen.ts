@@ -10282,6 +10282,46 @@ export const describedTypes: DescribedTypes = {
    ],
    "description": "An RFC 9457 problem document."
   },
+  "ProviderLinkView": {
+   "type": "object",
+   "properties": {
+    "linked": {
+     "type": "boolean"
+    },
+    "issuer": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Address of the provider; null while nothing is linked, as the others."
+    },
+    "since": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "ISO 8601: the first sign-in by it, and the last."
+    },
+    "usedAt": {
+     "type": [
+      "string",
+      "null"
+     ]
+    },
+    "removable": {
+     "type": "boolean",
+     "description": "Whether the link can be taken away: there is another way to sign in."
+    }
+   },
+   "required": [
+    "linked",
+    "issuer",
+    "since",
+    "usedAt",
+    "removable"
+   ],
+   "description": "Whether a person is known to the sign-in provider."
+  },
   "PublicKeyCredentialCreationOptionsJSON": {
    "type": "object",
    "properties": {
@@ -15975,10 +16015,17 @@ export const describedTypes: DescribedTypes = {
    },
    "query": "PreviewQuery"
   },
+  "ProviderLinkController_remove": {},
+  "ProviderLinkController_show": {
+   "answer": {
+    "$ref": "#/components/schemas/ProviderLinkView"
+   }
+  },
   "ProviderSessionController_begin": {
    "query": "BeginAtProviderDto"
   },
   "ProviderSessionController_finish": {},
+  "ProviderSessionController_signOut": {},
   "PushController_show": {
    "answer": {
     "$ref": "#/components/schemas/PushView"

@@ -51,6 +51,8 @@ import { BegunSignIns } from './provider/begun-sign-ins.js';
 import { ApplyImport } from './import/apply-import.js';
 import { ImportController } from './import/import.controller.js';
 import { OpenIdClient } from './provider/open-id-client.js';
+import { ProviderLinkController } from './provider/provider-link.controller.js';
+import { ProviderLinks } from './provider/provider-links.js';
 import { ProviderPeople } from './provider/provider-people.js';
 import { ProviderSessionController } from './provider/provider-session.controller.js';
 import { SignInByProvider } from './provider/sign-in-by-provider.js';
@@ -106,6 +108,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     PasskeysController,
     PasskeySessionController,
     ProviderSessionController,
+    ProviderLinkController,
     ImportController,
     ScimAboutController,
     ScimUsersController,
@@ -156,6 +159,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     OpenIdClient,
     BegunSignIns,
     ProviderPeople,
+    ProviderLinks,
     SignInByProvider,
     Attempts,
     Sweeps,

@@ -34,6 +34,7 @@ const open = [
   'POST /api/session/passkey/options',
   'GET /api/session/provider',
   'GET /api/session/provider/callback',
+  'GET /api/session/provider/sign-out',
   'GET /api/forms/{form}',
   'POST /api/forms/{form}',
 ];

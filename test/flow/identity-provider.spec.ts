@@ -85,8 +85,12 @@ class Browser {
   }
 
   me() {
+    return this.call('GET', '/api/me');
+  }
+
+  call(method: string, path: string) {
     const session = this.jars.get(new URL(app.url).host)?.get('millrace_session');
-    return fetch(`${app.url}/api/me`, { headers: { cookie: `millrace_session=${session ?? ''}` } });
+    return fetch(`${app.url}${path}`, { method, headers: { cookie: `millrace_session=${session ?? ''}` } });
   }
 
   has(name: string): boolean {
@@ -168,4 +172,48 @@ describe('sign-in at a provider', () => {
       expect(await new Browser().signIn('m', to)).toBe('/desk');
     },
   );
+});
+
+describe('the link with the account at the provider', () => {
+  const link = (browser: Browser, method = 'GET') => browser.call(method, '/api/me/provider-link');
+
+  it('is taken away by its owner, and is in the audit log', async () => {
+    const browser = new Browser();
+    await browser.signIn('m');
+    const shown = (await (await link(browser)).json()) as object;
+    expect(shown).toMatchObject({ linked: true, issuer, removable: true, usedAt: expect.any(String) });
+    expect((await link(browser, 'DELETE')).status).toBe(204);
+    expect(await (await link(browser)).json()).toMatchObject({ linked: false, issuer: null, removable: false });
+    expect((await link(browser, 'DELETE')).status).toBe(404);
+    const told = await write(`SELECT before FROM audit_entry WHERE verb = 'identity.unlinked'`);
+    expect(told).toEqual([{ before: { issuer, subject: 'm' } }]);
+  });
+
+  it('stays when it is the last way to sign in', async () => {
+    const browser = new Browser();
+    await browser.signIn('c');
+    await write(`UPDATE person SET password_hash = NULL WHERE login = 'clerk'`);
+    expect(await (await link(browser)).json()).toMatchObject({ linked: true, removable: false });
+    const refused = await link(browser, 'DELETE');
+    expect([refused.status, await refused.json()]).toEqual([
+      409,
+      expect.objectContaining({ type: 'urn:millrace:problem:last-way-in' }),
+    ]);
+  });
+});
+
+describe('signing out', () => {
+  it('leads to where the session at the provider is ended, and back to the sign-in page', async () => {
+    const browser = new Browser();
+    const { to, status } = await browser.open(`${app.url}/api/session/provider/sign-out`);
+    expect(status).toBe(302);
+    const asked = new URL(to ?? '');
+    expect(asked.origin).toBe(issuer);
+    expect(Object.fromEntries(asked.searchParams)).toEqual({
+      client_id: 'millrace',
+      post_logout_redirect_uri: `${app.url}/sign-in`,
+    });
+    // The provider takes it, and asks.
+    expect(await browser.open(asked.href)).toEqual({ to: null, status: 200 });
+  });
 });

@@ -94,6 +94,16 @@ export const changingCalls: Readonly<Record<string, ChangingCall>> = {
   'DELETE /api/me/passkeys/{id}': { verb: 'passkey.removed' },
   'PATCH /api/me/passkeys/{id}': fallback,
   'POST /api/me/passkeys/options': nothing,
+  'DELETE /api/me/provider-link': {
+    verb: 'identity.unlinked',
+    real: async ({ as, sql }) => {
+      await sql.query(
+        `INSERT INTO person_identity SELECT 'https://provider.example', 'audited', id, now(), now() FROM person
+         WHERE login = 'secretary'`,
+      );
+      return (await as('secretary')).delete('/api/me/provider-link');
+    },
+  },
   'POST /api/me/push/subscriptions': nothing,
   'POST /api/me/push/unsubscribe': nothing,
   'POST /api/me/second-factor': {

@@ -13,6 +13,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
       client_id: 'millrace',
       client_secret: 'the secret of the client, long enough',
       redirect_uris: [redirectUri],
+      post_logout_redirect_uris: [new URL('/sign-in', redirectUri).href],
       response_types: ['code'],
       grant_types: ['authorization_code'],
       token_endpoint_auth_method: 'client_secret_post',

@@ -78,6 +78,17 @@ export class OpenIdClient {
     }
   }
 
+  /**
+   * The address at the provider where the session there is ended too, which leads back to the sign-in page; undefined
+   * when its discovery offers none. Without a token of the person the provider asks first (RP-Initiated Logout 1.0).
+   */
+  async signOutUrl(): Promise<string | undefined> {
+    const client = await this.client();
+    if (client.serverMetadata().end_session_endpoint === undefined) return undefined;
+    const back = `${this.config.publicUrl}/sign-in`;
+    return oidc.buildEndSessionUrl(client, { post_logout_redirect_uri: back }).href;
+  }
+
   private read(issuer: string, subject: string, claims: Readonly<Record<string, unknown>>): ProviderClaims {
     const { email, email_verified: verified } = claims;
     const vouched = this.settings.trustEmail || verified === true || verified === 'true';

@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '../../platform/config.js';
 import { Refusal } from '../../platform/errors.js';
 import { Public } from '../session/public.decorator.js';
 import { giveCookie, placeOf } from '../session/session-answer.js';
+import { OpenIdClient } from './open-id-client.js';
 import { ownPath } from './own-path.js';
 import { providerCookie } from './provider-cookie.js';
 import { SignInByProvider } from './sign-in-by-provider.js';
@@ -26,6 +27,7 @@ export class BeginAtProviderDto {
 export class ProviderSessionController {
   constructor(
     private readonly signIn: SignInByProvider,
+    private readonly client: OpenIdClient,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -58,6 +60,13 @@ export class ProviderSessionController {
       giveCookie(reply, this.config.publicUrl, signedIn);
       return signedIn.leadsTo;
     });
+  }
+
+  @Get('sign-out')
+  @ApiOperation({ summary: 'Go to where the session at the provider is ended, after signing out here' })
+  @ApiResponse({ status: 302, description: 'To the provider, or to the sign-in page where it offers no signing out' })
+  async signOut(@Res() reply: FastifyReply): Promise<void> {
+    await this.orSay(reply, async () => (await this.client.signOutUrl()) ?? '/sign-in');
   }
 
   /** A browser is here, not a program: what is refused is told on the sign-in page. */

@@ -1576,6 +1576,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/provider-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether I am known to the sign-in provider of the firm */
+        get: operations["ProviderLinkController_show"];
+        put?: never;
+        post?: never;
+        /** Unlink my account at the provider; not when it is my only way to sign in */
+        delete: operations["ProviderLinkController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/push": {
         parameters: {
             query?: never;
@@ -2671,6 +2689,23 @@ export interface paths {
         };
         /** Come back from the sign-in provider */
         get: operations["ProviderSessionController_finish"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/provider/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to where the session at the provider is ended, after signing out here */
+        get: operations["ProviderSessionController_signOut"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6114,6 +6149,17 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /** @description Whether a person is known to the sign-in provider. */
+        ProviderLinkView: {
+            /** @description Address of the provider; null while nothing is linked, as the others. */
+            issuer: string | null;
+            linked: boolean;
+            /** @description Whether the link can be taken away: there is another way to sign in. */
+            removable: boolean;
+            /** @description ISO 8601: the first sign-in by it, and the last. */
+            since: string | null;
+            usedAt: string | null;
         };
         /**
          * @description A variant of PublicKeyCredentialCreationOptions suitable for JSON transmission to the browser to (eventually) get passed into navigator.credentials.create(...) in the browser.
@@ -11420,6 +11466,60 @@ export interface operations {
             };
         };
     };
+    ProviderLinkController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderLinkView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ProviderLinkController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     PushController_show: {
         parameters: {
             query?: never;
@@ -13955,6 +14055,33 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Into the app, or to the sign-in page with the reason */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ProviderSessionController_signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or to the sign-in page where it offers no signing out */
             302: {
                 headers: {
                     [name: string]: unknown;

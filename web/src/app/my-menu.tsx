@@ -25,10 +25,13 @@ export function MyMenu({ compact = false }: { readonly compact?: boolean }) {
       forgetRecent();
       await stopPush().catch(() => undefined);
       await forgetReader();
+      // Before the end nobody knows any more how it began. Whoever came by the provider is signed out there too.
+      const sessions = await api.GET('/api/me/sessions').catch(() => undefined);
       await api.DELETE('/api/session');
+      return sessions?.data?.items.some(({ current, method }) => current && method === 'provider');
     },
     // Nothing of this person stays in the memory of the page.
-    onSettled: () => window.location.assign('/sign-in'),
+    onSettled: (away) => window.location.assign(away ? '/api/session/provider/sign-out' : '/sign-in'),
   });
   const changeLanguage = useMutation({
     mutationFn: (language: Language) => answer(api.PATCH('/api/me', { body: { language } })),

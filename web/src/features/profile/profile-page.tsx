@@ -9,6 +9,7 @@ import { Part } from './part.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { PasswordChange } from './password-change.tsx';
 import styles from './profile-page.module.css';
+import { ProviderLink } from './provider-link.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
 import { Tokens } from './tokens.tsx';
@@ -32,6 +33,7 @@ export function ProfilePage() {
       </Part>
       <PasswordChange />
       <Passkeys />
+      <ProviderLink />
       <SecondFactor />
       <Sessions />
       <Tokens />
