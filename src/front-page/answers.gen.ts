@@ -5243,6 +5243,12 @@ export const describedTypes: DescribedTypes = {
      },
      "description": "Ids of the documents that are open; given once for each.",
      "maxItems": 50
+    },
+    "unheard": {
+     "type": "integer",
+     "description": "For so many seconds these documents have been read without being listened to: what happened since is told first.",
+     "maximum": 60,
+     "minimum": 0
     }
    },
    "description": "`GET /api/events`"

@@ -165,6 +165,23 @@ describe('events as they happen', () => {
     expect(admin.heard).not.toContainEqual(expect.objectContaining({ document: quiet }));
   });
 
+  it('tells what happened to a document before it was listened to, where that is asked, and nothing else', async () => {
+    // Whatever happened before the other server listened it cannot know.
+    const [first, second] = [await register(as('manager')), await register(as('manager'))];
+    await listen(as('cfo', there));
+    await as('manager').post(`/api/documents/${first}/comments`, { text: 'Before it was open.' });
+    const heardOf = (event: string) => ({ type: 'document', document: first, event }) as const;
+    const asked = await listen(as('manager', there), `?document=${first}&unheard=30`);
+    await asked.hears(heardOf('comment.added'));
+    const quiet = await listen(as('manager', there), `?document=${first}&document=${second}&unheard=0`);
+    await as('manager').patch(`/api/documents/${first}`, { fields: { industry: 'it' } }, { 'if-match': '"v1"' });
+    await quiet.hears(heardOf('document.edited'));
+    expect(quiet.heard.filter(({ type }) => type === 'document')).toHaveLength(1);
+    // A browser that comes back says so even where nothing has been told to it.
+    expect(quiet.text).toMatch(/^id: \S+-0\nretry: /);
+    await expect(listen(as('manager', there), '?unheard=61')).rejects.toThrow('400');
+  });
+
   it('stops telling of a document that may not be read any more', async () => {
     const document = await register(as('manager'));
     const manager = await listen(as('manager', there), `?document=${document}`);

@@ -24,11 +24,11 @@ export class EventsController {
   @ApiOperation({
     summary: 'Server-sent events: my inbox, what is under my bell, and the documents that I name as open',
     description:
-      'Events say that something changed, not what it is now: read it again. After a connection was lost a browser comes back by itself and hears `resync`: something may have been missed. A stream ends with its session.',
+      'Events say that something changed, not what it is now: read it again. After a connection was lost a browser comes back by itself and hears `resync`: something may have been missed. With `unheard`, a number of seconds, it begins with the documents named to which something happened in that time. A stream ends with its session.',
   })
   async open(
     @CurrentActor() actor: Actor,
-    @Query() { document = [] }: EventsQueryDto,
+    @Query() { document = [], unheard }: EventsQueryDto,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -36,7 +36,11 @@ export class EventsController {
     const documents = new Set(document);
     await this.requireVisible(actor, documents);
     const listener = { personId: actor.id, session: request.session?.id, documents };
-    const stream = await this.streams.open(listener, lastEventId !== undefined);
+    const stream = await this.streams.open(
+      listener,
+      lastEventId !== undefined,
+      unheard === undefined ? undefined : unheard * 1000,
+    );
     void reply.headers({
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',

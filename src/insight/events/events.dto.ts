@@ -1,5 +1,5 @@
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, IsUUID } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 
 /** `GET /api/events` */
 export class EventsQueryDto {
@@ -10,4 +10,12 @@ export class EventsQueryDto {
   @ArrayMaxSize(50)
   @IsUUID(undefined, { each: true })
   document?: string[];
+
+  /** For so many seconds these documents have been read without being listened to: what happened since is told first. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(60)
+  unheard?: number;
 }

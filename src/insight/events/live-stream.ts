@@ -35,7 +35,8 @@ export class LiveStream {
   ) {
     this.output.once('close', closed);
     this.output.on('error', () => undefined);
-    this.output.write(`retry: ${comeBackMs}\n\n`);
+    // With an id from the start: a browser that comes back names it, also where nothing has been told yet.
+    this.output.write(`id: ${name}-0\nretry: ${comeBackMs}\n\n`);
   }
 
   /** What is sent as the body of the answer. */

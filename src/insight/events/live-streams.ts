@@ -12,6 +12,7 @@ import { newId } from '../../platform/ids.js';
 import { liveChannel, readLiveChange, type AssignmentChange, type DocumentChange } from './live-change.js';
 import type { LiveEvent } from './live-event.js';
 import { LiveStream, type Listener } from './live-stream.js';
+import { RecentChanges } from './recent-changes.js';
 import { StreamIndex } from './stream-index.js';
 
 /** How long events are gathered before they are sent, so that many at once reach the database and a reader as one. */
@@ -33,6 +34,7 @@ export class LiveStreams implements BeforeApplicationShutdown {
   private gathering: NodeJS.Timeout | undefined;
   private beating: NodeJS.Timeout | undefined;
   private stopped = false;
+  private recent = new RecentChanges(Infinity);
 
   constructor(
     private readonly changes: ChangeFeed,
@@ -46,9 +48,10 @@ export class LiveStreams implements BeforeApplicationShutdown {
   /**
    * Opens a stream; all that is committed after this has resolved is told.
    * @param missed whether the listener has been here before, and may have missed something meanwhile
+   * @param unheardMs for so long the listener has had its documents open unheard: what happened to them since is told
    * @throws Refusal tooMany, unavailable while the process stops
    */
-  async open(listener: Listener, missed: boolean): Promise<LiveStream> {
+  async open(listener: Listener, missed: boolean, unheardMs?: number): Promise<LiveStream> {
     if (this.streams.ofPerson(listener.personId).size >= mostPerPerson) {
       const message = say('You have {most} connections for events open; close some windows first.', {
         most: mostPerPerson,
@@ -61,7 +64,19 @@ export class LiveStreams implements BeforeApplicationShutdown {
     this.streams.add(stream);
     if (listener.session === undefined) setTimeout(() => stream.end(), sessionlessMs).unref();
     if (missed) this.offer([stream], { type: 'resync' });
+    else if (unheardMs !== undefined) this.tellUnheard(stream, this.nowMs - unheardMs);
     return stream;
+  }
+
+  private tellUnheard(stream: LiveStream, sinceMs: number): void {
+    for (const document of stream.listener.documents) {
+      const event = this.recent.since(document, sinceMs);
+      if (event !== undefined) this.offer([stream], { type: 'document', document, event }, document);
+    }
+  }
+
+  private get nowMs(): number {
+    return this.clock.now().getTime();
   }
 
   /** Before the server stops listening: it waits for open connections. */
@@ -82,6 +97,7 @@ export class LiveStreams implements BeforeApplicationShutdown {
   }
 
   private async begin(): Promise<void> {
+    this.recent = new RecentChanges(this.nowMs);
     await this.changes.listen(liveChannel, (payload) => this.hear(payload));
     this.changes.subscribe((topic) => {
       if (topic.startsWith('session:')) void this.endClosed();
@@ -95,7 +111,10 @@ export class LiveStreams implements BeforeApplicationShutdown {
   }
 
   private hear(payload: string): void {
-    if (payload === '*') return this.offer(this.streams.all(), { type: 'resync' });
+    if (payload === '*') {
+      this.recent.forget(this.nowMs);
+      return this.offer(this.streams.all(), { type: 'resync' });
+    }
     const change = readLiveChange(payload);
     if (change?.type === 'assignment') this.tellAssignment(change);
     if (change?.type === 'document') this.tellDocument(change);
@@ -109,6 +128,7 @@ export class LiveStreams implements BeforeApplicationShutdown {
   }
 
   private tellDocument({ document, event }: DocumentChange): void {
+    this.recent.note(document, event, this.nowMs);
     this.offer(this.streams.ofDocument(document), { type: 'document', document, event }, document);
   }
 

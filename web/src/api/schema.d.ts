@@ -992,7 +992,7 @@ export interface paths {
         };
         /**
          * Server-sent events: my inbox, what is under my bell, and the documents that I name as open
-         * @description Events say that something changed, not what it is now: read it again. After a connection was lost a browser comes back by itself and hears `resync`: something may have been missed. A stream ends with its session.
+         * @description Events say that something changed, not what it is now: read it again. After a connection was lost a browser comes back by itself and hears `resync`: something may have been missed. With `unheard`, a number of seconds, it begins with the documents named to which something happened in that time. A stream ends with its session.
          */
         get: operations["EventsController_open"];
         put?: never;
@@ -4657,6 +4657,8 @@ export interface components {
         EventsQueryDto: {
             /** @description Ids of the documents that are open; given once for each. */
             document?: string[];
+            /** @description For so many seconds these documents have been read without being listened to: what happened since is told first. */
+            unheard?: number;
         };
         /** @description Query of `GET /api/documents/{id}/access`. */
         ExplainQuery: {
@@ -9994,6 +9996,8 @@ export interface operations {
             query?: {
                 /** @description Ids of the documents that are open; given once for each. */
                 document?: string[];
+                /** @description For so many seconds these documents have been read without being listened to: what happened since is told first. */
+                unheard?: number;
             };
             header?: never;
             path?: never;
