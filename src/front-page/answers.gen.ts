@@ -1683,6 +1683,7 @@ export const describedTypes: DescribedTypes = {
     "nobody-to-assign",
     "absent-without-substitute",
     "performer-left",
+    "unit-closed",
     "action-failed",
     "route-failed",
     "escalation-failed",
@@ -3689,6 +3690,26 @@ export const describedTypes: DescribedTypes = {
     "token"
    ],
    "description": "Body of `POST /api/new-password`."
+  },
+  "CloseUnitDto": {
+   "type": "object",
+   "properties": {
+    "since": {
+     "type": "string",
+     "description": "The day from which on this holds, for what is entered afterwards; absent: from now on.",
+     "pattern": "^[12]\\d{3}-\\d\\d-\\d\\d$"
+    },
+    "to": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "Key or id of the unit to which its posts move with whoever holds them; null or absent: they end.",
+     "minLength": 1,
+     "maxLength": 100
+    }
+   },
+   "description": "Body of `POST /api/units/{key}/close`."
   },
   "ColumnDefinition": {
    "anyOf": [
@@ -14416,6 +14437,60 @@ export const describedTypes: DescribedTypes = {
     "element"
    ]
   },
+  "UnitClosing": {
+   "type": "object",
+   "properties": {
+    "below": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Names of open units below it, in the reader's language; while there are any, it cannot be closed."
+    },
+    "posts": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "key": {
+        "type": "string"
+       },
+       "name": {
+        "type": "string"
+       },
+       "holders": {
+        "type": "number"
+       }
+      },
+      "required": [
+       "key",
+       "name",
+       "holders"
+      ]
+     }
+    },
+    "people": {
+     "type": "number",
+     "description": "People who hold its posts or head it."
+    },
+    "documents": {
+     "type": "number",
+     "description": "Documents of the unit, which stay; open ones go to attention."
+    },
+    "assignments": {
+     "type": "number",
+     "description": "Assignments on them that are not done, which stay with whom they are."
+    }
+   },
+   "required": [
+    "below",
+    "posts",
+    "people",
+    "documents",
+    "assignments"
+   ],
+   "description": "What closing a unit would concern."
+  },
   "UnitMember": {
    "type": "object",
    "properties": {
@@ -14542,6 +14617,13 @@ export const describedTypes: DescribedTypes = {
      ],
      "description": "Key of its own working calendar."
     },
+    "closedAt": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "description": "ISO 8601: since when it is closed; null for one that is open."
+    },
     "version": {
      "type": "number",
      "description": "For `If-Match`, as `\"v3\"`; absent for a day of the past."
@@ -14556,7 +14638,8 @@ export const describedTypes: DescribedTypes = {
     "head",
     "members",
     "posts",
-    "calendar"
+    "calendar",
+    "closedAt"
    ],
    "description": "A part of the organisation, with the people who work in it."
   },
@@ -14573,6 +14656,21 @@ export const describedTypes: DescribedTypes = {
    "required": [
     "items"
    ]
+  },
+  "UnitsListDto": {
+   "type": "object",
+   "properties": {
+    "on": {
+     "type": "string",
+     "description": "A day: the organisation as it was at the end of it. Absent: as it is.",
+     "pattern": "^[12]\\d{3}-\\d\\d-\\d\\d$"
+    },
+    "closed": {
+     "type": "boolean",
+     "description": "Those that are closed as well."
+    }
+   },
+   "description": "Query of `GET /api/units`."
   },
   "UnitsQueryDto": {
    "type": "object",
@@ -15536,6 +15634,13 @@ export const describedTypes: DescribedTypes = {
    },
    "comment": "Registers a call; answers its document."
   },
+  "ClosingController_close": {},
+  "ClosingController_look": {
+   "answer": {
+    "$ref": "#/components/schemas/UnitClosing"
+   }
+  },
+  "ClosingController_reopen": {},
   "ConversationController_link": {
    "answer": {
     "$ref": "#/components/schemas/LinkView"
@@ -16343,7 +16448,7 @@ export const describedTypes: DescribedTypes = {
    "answer": {
     "$ref": "#/components/schemas/Units"
    },
-   "query": "UnitsQueryDto"
+   "query": "UnitsListDto"
   },
   "UnitsController_remove": {},
   "UnitsController_show": {

@@ -88,6 +88,8 @@ import { PlatformSweeps } from './sweeping/platform-sweeps.js';
 import { Sweeps } from './sweeping/sweeps.js';
 import { PostEntity } from './units/post.entity.js';
 import { UnitEntity } from './units/unit.entity.js';
+import { CloseUnit } from './units/close-unit.js';
+import { ClosingController } from './units/closing.controller.js';
 import { UnitsController } from './units/units.controller.js';
 import { WorkingCalendarEntity } from './units/working-calendar.entity.js';
 
@@ -118,6 +120,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     AccountsController,
     RolesController,
     UnitsController,
+    ClosingController,
     PostsController,
     GroupsController,
     HolidaysController,
@@ -174,6 +177,7 @@ const entities = [PersonEntity, RoleEntity, UnitEntity, PostEntity, WorkingCalen
     InvitePerson,
     KeepAdministrator,
     ChangeUnits,
+    CloseUnit,
     ChangePosts,
     ChangeGroups,
     WorkingCalendars,

@@ -49,4 +49,20 @@ describe('somebody who leaves', () => {
     const { items } = await admin.get<List<{ reason: string }>>(`/api/attention?document=${id}`);
     expect(items).toMatchObject([{ reason: 'performer-left' }]);
   });
+
+  it('leaves a unit that is closed: what it had not finished comes to attention, for whoever may see it', async () => {
+    const asked = { fields: { name: 'Of the legal department' }, responsible: 'lawyer' };
+    const { id, unit } = await admin.post<{ id: string; unit: { id: string } }>(
+      '/api/streams/clients/documents',
+      asked,
+    );
+    const closing = await admin.get<{ documents: number }>(`/api/units/${unit.id}/closing`);
+    expect(closing.documents).toBe(1);
+    await admin.call('POST', `/api/units/${unit.id}/close`, { to: 'company' }, { 'if-match': '*' });
+    const { items } = await admin.get<List<{ reason: string; document: { id: string } }>>(
+      '/api/attention?reason=unit-closed',
+    );
+    expect(items.map(({ document }) => document.id)).toEqual([id]);
+    await expect((await app.api('lawyer')).get(`/api/documents/${id}`)).resolves.toMatchObject({ id });
+  });
 });

@@ -306,6 +306,15 @@ export const changingCalls: Readonly<Record<string, ChangingCall>> = {
       return admin.patch(`/api/units/${unit}`, { name: 'Renamed' }, seen);
     },
   },
+  'POST /api/units/{unit}/close': {
+    verb: 'unit.closed',
+    real: async ({ admin }) => {
+      const unit = key('unit');
+      await admin.post('/api/units', { key: unit, name: 'Unit' });
+      return admin.call('POST', `/api/units/${unit}/close`, {}, seen);
+    },
+  },
+  'POST /api/units/{unit}/reopen': { verb: 'unit.reopened' },
   'POST /api/views': {
     ...fallback,
     real: ({ manager }) =>

@@ -11,6 +11,7 @@ export const attentionReasons = [
   'nobody-to-assign',
   'absent-without-substitute',
   'performer-left',
+  'unit-closed',
   'action-failed',
   'route-failed',
   'escalation-failed',

@@ -7,6 +7,7 @@ import { tell } from '../../platform/words/tell.js';
 import { RouteRegistry } from '../../routes/definitions/route-registry.service.js';
 import { StreamRegistry } from '../../streams/definitions/stream-registry.service.js';
 import type { AttentionList, AttentionReason, AttentionSearch, AttentionSource } from './attention-item.js';
+import { closedUnits } from './sources/closed-units.js';
 import { actionsFailed, nobodyToAssign, routesFailed } from './sources/incidents.js';
 import { arrivals, deadJobs, mailboxes, messagesOfNobody } from './sources/machinery.js';
 import { refusedMails, unclaimedMessages } from './sources/mails.js';
@@ -19,6 +20,7 @@ const documentSources: readonly AttentionSource[] = [
   actionsFailed,
   routesFailed,
   people,
+  closedUnits,
   timers,
   lapsedDecisions,
   escalations,

@@ -11,7 +11,7 @@ const everything = `
       ) ORDER BY p.login), '[]') FROM person p) AS persons,
     (SELECT coalesce(json_agg(json_build_object(
         'id', u.id, 'key', u.key, 'name', u.name, 'parentId', u.parent_id, 'headId', u.head_id, 'calendarKey', u.calendar_key,
-        'version', u.version
+        'version', u.version, 'closedAt', u.closed_at
       ) ORDER BY u.key), '[]') FROM unit u) AS units,
     (SELECT coalesce(json_agg(json_build_object(
         'id', p.id, 'key', p.key, 'name', p.name, 'unitId', p.unit_id, 'version', p.version,

@@ -61,6 +61,8 @@ export interface Unit {
   readonly headId: string | null;
   /** Absent: the calendar of the unit above. */
   readonly calendarKey: string | null;
+  /** ISO 8601: since when it is closed, with nobody in it; its documents and its past stay. Absent or null: it is open. */
+  readonly closedAt?: string | null;
   /** Counts the changes by administrators; absent in pictures of the past. */
   readonly version?: number;
 }

@@ -15,10 +15,12 @@ export async function importTemplate(
   const workbook = new exceljs.Workbook();
   fill(
     addSheet(workbook, 'units', language),
-    [...org.units.values()].map((unit) => ({
-      ...{ key: unit.key, name: textIn(language, unit.name) },
-      parent: unit.parentId === null ? '' : (org.units.get(unit.parentId)?.key ?? ''),
-    })),
+    [...org.units.values()]
+      .filter(({ closedAt }) => closedAt == null)
+      .map((unit) => ({
+        ...{ key: unit.key, name: textIn(language, unit.name) },
+        parent: unit.parentId === null ? '' : (org.units.get(unit.parentId)?.key ?? ''),
+      })),
   );
   const people = [...org.persons.values()].filter(({ active, service }) => active && !service);
   fill(

@@ -16,6 +16,7 @@ interface UnitRow {
   readonly head: string | null;
   readonly calendar: string | null;
   readonly version: number;
+  readonly closed: boolean;
 }
 
 /** Ids instead of what names them. */
@@ -27,7 +28,7 @@ interface Wanted {
 }
 
 const selectUnit =
-  'SELECT id, key, name, parent_id AS parent, head_id AS head, calendar_key AS calendar, version FROM unit';
+  'SELECT id, key, name, parent_id AS parent, head_id AS head, calendar_key AS calendar, version, closed_at IS NOT NULL AS closed FROM unit';
 
 /** Changes the tree of units. Each call comes after `beginChange` of its transaction. */
 @Injectable()
@@ -61,6 +62,7 @@ export class ChangeUnits {
     const { tx } = context;
     const row = await this.one(tx, key);
     refuseStale(row.version, expected);
+    if (row.closed) throw new Refusal('conflict', 'unit-closed', 'The unit is closed. Open it again to change it.');
     const { name, parent, head, calendar } = row;
     const before: Wanted = { name, parent, head, calendar };
     const after = await this.resolve(tx, before, body);
@@ -77,7 +79,7 @@ export class ChangeUnits {
   /** @throws Refusal notFound, stale, conflict while it has units below it, posts, or documents */
   async remove(context: Context, key: string, expected: number | undefined): Promise<void> {
     const { tx } = context;
-    const { id, version, ...before } = await this.one(tx, key);
+    const { id, version, closed: _closed, ...before } = await this.one(tx, key);
     refuseStale(version, expected);
     const [uses] = await tx.query<{ units: boolean; posts: boolean; documents: boolean }>(
       `SELECT EXISTS (SELECT FROM unit WHERE parent_id = $1) AS units, EXISTS (SELECT FROM post WHERE unit_id = $1) AS posts,
@@ -130,13 +132,14 @@ export class ChangeUnits {
   }
 }
 
-/** @throws Refusal invalid for a unit that does not exist */
+/** @throws Refusal invalid for a unit that does not exist or is closed */
 export async function unitIdOf(tx: Tx, unit: string, path: string): Promise<string> {
-  const [row] = await tx.query<{ id: string }>('SELECT id FROM unit WHERE key = $1 OR id = $2', [
-    unit,
-    isUuid(unit) ? unit : null,
-  ]);
+  const [row] = await tx.query<{ id: string; closed: boolean }>(
+    'SELECT id, closed_at IS NOT NULL AS closed FROM unit WHERE key = $1 OR id = $2',
+    [unit, isUuid(unit) ? unit : null],
+  );
   if (!row) throw misfit(path, 'unknown-unit', say('There is no unit "{unit}".', { unit }));
+  if (row.closed) throw misfit(path, 'unit-closed', say('The unit "{unit}" is closed.', { unit }));
   return row.id;
 }
 

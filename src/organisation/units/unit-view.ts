@@ -40,6 +40,8 @@ export interface UnitWithPeople {
   readonly posts: PostView[];
   /** Key of its own working calendar. */
   readonly calendar: string | null;
+  /** ISO 8601: since when it is closed; null for one that is open. */
+  readonly closedAt: string | null;
   /** For `If-Match`, as `"v3"`; absent for a day of the past. */
   readonly version?: number;
 }
@@ -61,6 +63,7 @@ export function unitView(org: Organisation, unit: Unit, language: Language): Uni
       .filter((post) => post.unitId === unit.id)
       .map((post) => postView(org, post, language)),
     calendar: unit.calendarKey,
+    closedAt: unit.closedAt == null ? null : new Date(unit.closedAt).toISOString(),
     ...(unit.version === undefined ? {} : { version: unit.version }),
   };
 }
@@ -76,10 +79,12 @@ export function postView(org: Organisation, post: Post, language: Language): Pos
   };
 }
 
-/** All units, those above before those below, each level by name. */
-export function unitTree(org: Organisation, language: Language): UnitWithPeople[] {
+/** All open units, with `closed` the others as well; those above before those below, each level by name. */
+export function unitTree(org: Organisation, language: Language, closed: boolean): UnitWithPeople[] {
   const { compare } = new Intl.Collator(language);
-  const all = [...org.units.values()].map((unit) => unitView(org, unit, language));
+  const all = [...org.units.values()]
+    .filter(({ closedAt }) => closed || closedAt == null)
+    .map((unit) => unitView(org, unit, language));
   const below = (parent: string | null): UnitWithPeople[] =>
     all
       .filter((unit) => unit.parent === parent)

@@ -12,7 +12,7 @@ import { PastOrganisation, type UnitPast } from '../past/past-organisation.js';
 import { AdminsOnly } from '../session/admins-only.decorator.js';
 import { CurrentActor } from '../session/current-actor.decorator.js';
 import { ChangeUnits } from './change-units.js';
-import { AddUnitDto, ChangeUnitDto, UnitsQueryDto } from './units.dto.js';
+import { AddUnitDto, ChangeUnitDto, UnitsListDto, UnitsQueryDto } from './units.dto.js';
 import { unitTree, unitView, type UnitWithPeople } from './unit-view.js';
 
 export interface Units {
@@ -33,10 +33,13 @@ export class UnitsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'All units with their people, those above before those below; `on`: as it was on a day' })
-  async list(@CurrentActor() actor: Actor, @Query() { on }: UnitsQueryDto): Promise<Units> {
+  @ApiOperation({
+    summary:
+      'All units with their people, those above before those below; `on`: as it was on a day; `closed`: those too',
+  })
+  async list(@CurrentActor() actor: Actor, @Query() { on, closed = false }: UnitsListDto): Promise<Units> {
     const org = on === undefined ? this.directory.snapshot() : await this.past.on(on);
-    return { items: unitTree(org, actor.language) };
+    return { items: unitTree(org, actor.language, closed) };
   }
 
   @Get(':unit')

@@ -1,4 +1,15 @@
-import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateIf,
+} from 'class-validator';
+import { toBoolean } from '../../platform/http/to-boolean.js';
 import { IsLocalisedText } from '../../platform/http/localised-text.js';
 import type { LocalisedText } from '../../platform/languages.js';
 
@@ -13,6 +24,15 @@ export class UnitsQueryDto {
   @IsOptional()
   @Matches(dayForm, dayMessage)
   on?: string;
+}
+
+/** Query of `GET /api/units`. */
+export class UnitsListDto extends UnitsQueryDto {
+  /** Those that are closed as well. */
+  @IsOptional()
+  @toBoolean()
+  @IsBoolean()
+  closed?: boolean;
 }
 
 class SinceDto {
@@ -89,4 +109,13 @@ export class AddPostDto extends ChangePostDto {
   @IsString()
   @Length(1, 100)
   declare unit: string;
+}
+
+/** Body of `POST /api/units/{key}/close`. */
+export class CloseUnitDto extends SinceDto {
+  /** Key or id of the unit to which its posts move with whoever holds them; null or absent: they end. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  to?: string | null;
 }

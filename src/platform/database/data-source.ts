@@ -27,6 +27,7 @@ import { AuditOfEverything1796020000000 } from './migrations/1796020000000-audit
 import { SharesOfMany1796030000000 } from './migrations/1796030000000-shares-of-many.js';
 import { TellWithoutCalls1796040000000 } from './migrations/1796040000000-tell-without-calls.js';
 import { AccessByHand1796101000000 } from './migrations/1796101000000-access-by-hand.js';
+import { ClosedUnits1796102000000 } from './migrations/1796102000000-closed-units.js';
 
 /** Migrations in the order in which they are applied. The schema changes in no other way. */
 export const migrations = [
@@ -56,6 +57,7 @@ export const migrations = [
   SharesOfMany1796030000000,
   TellWithoutCalls1796040000000,
   AccessByHand1796101000000,
+  ClosedUnits1796102000000,
 ];
 
 /** Connection settings shared by the program, the command line and the tests. */

@@ -2932,7 +2932,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All units with their people, those above before those below; `on`: as it was on a day */
+        /** All units with their people, those above before those below; `on`: as it was on a day; `closed`: those too */
         get: operations["UnitsController_list"];
         put?: never;
         /** Add a unit */
@@ -2962,6 +2962,40 @@ export interface paths {
         patch: operations["UnitsController_change"];
         trace?: never;
     };
+    "/api/units/{unit}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the unit from a day on; its posts move to another unit, or end */
+        post: operations["ClosingController_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{unit}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What closing the unit would concern, and what stands in the way */
+        get: operations["ClosingController_look"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units/{unit}/history": {
         parameters: {
             query?: never;
@@ -2973,6 +3007,23 @@ export interface paths {
         get: operations["UnitsController_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{unit}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a closed unit again, from now on */
+        post: operations["ClosingController_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3533,7 +3584,7 @@ export interface components {
             reason?: components["schemas"]["AttentionReason"];
         };
         /** @enum {string} */
-        AttentionReason: "nobody-to-assign" | "absent-without-substitute" | "performer-left" | "action-failed" | "route-failed" | "escalation-failed" | "timer-overdue" | "decision-lapsed" | "message-unclaimed" | "nothing-under-way" | "mail-refused" | "mailbox-down" | "intake-failed" | "job-dead";
+        AttentionReason: "nobody-to-assign" | "absent-without-substitute" | "performer-left" | "unit-closed" | "action-failed" | "route-failed" | "escalation-failed" | "timer-overdue" | "decision-lapsed" | "message-unclaimed" | "nothing-under-way" | "mail-refused" | "mailbox-down" | "intake-failed" | "job-dead";
         /** @enum {string} */
         AttestationConveyancePreference: "direct" | "enterprise" | "indirect" | "none";
         /**
@@ -4190,6 +4241,13 @@ export interface components {
             password: string;
             /** @description What stands behind `#` in the link. */
             token: string;
+        };
+        /** @description Body of `POST /api/units/{key}/close`. */
+        CloseUnitDto: {
+            /** @description The day from which on this holds, for what is entered afterwards; absent: from now on. */
+            since?: string;
+            /** @description Key or id of the unit to which its posts move with whoever holds them; null or absent: they end. */
+            to?: string | null;
         };
         /** @description Fields that may be columns of a table. */
         ColumnDefinition: components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["IntegerField"] | components["schemas"]["MoneyField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["BooleanField"] | components["schemas"]["ChoiceField"] | components["schemas"]["ReferenceField"] | components["schemas"]["EmailField"] | components["schemas"]["PhoneField"] | components["schemas"]["TaxNumberField"] | components["schemas"]["UrlField"] | components["schemas"]["PersonField"];
@@ -7393,6 +7451,22 @@ export interface components {
             };
             route?: string;
         };
+        /** @description What closing a unit would concern. */
+        UnitClosing: {
+            /** @description Assignments on them that are not done, which stay with whom they are. */
+            assignments: number;
+            /** @description Names of open units below it, in the reader's language; while there are any, it cannot be closed. */
+            below: string[];
+            /** @description Documents of the unit, which stay; open ones go to attention. */
+            documents: number;
+            /** @description People who hold its posts or head it. */
+            people: number;
+            posts: {
+                holders: number;
+                key: string;
+                name: string;
+            }[];
+        };
         /** @description Somebody of a unit. */
         UnitMember: {
             id: string;
@@ -7411,6 +7485,13 @@ export interface components {
             items: components["schemas"]["UnitWithPeople"][];
         };
         /** @description Query of `GET /api/units`. */
+        UnitsListDto: {
+            /** @description Those that are closed as well. */
+            closed?: boolean;
+            /** @description A day: the organisation as it was at the end of it. Absent: as it is. */
+            on?: string;
+        };
+        /** @description Query of `GET /api/units`. */
         UnitsQueryDto: {
             /** @description A day: the organisation as it was at the end of it. Absent: as it is. */
             on?: string;
@@ -7423,6 +7504,8 @@ export interface components {
         UnitWithPeople: {
             /** @description Key of its own working calendar. */
             calendar: string | null;
+            /** @description ISO 8601: since when it is closed; null for one that is open. */
+            closedAt: string | null;
             head: components["schemas"]["UnitMember"] | null;
             id: string;
             key: string;
@@ -14682,6 +14765,8 @@ export interface operations {
     UnitsController_list: {
         parameters: {
             query?: {
+                /** @description Those that are closed as well. */
+                closed?: boolean;
                 /** @description A day: the organisation as it was at the end of it. Absent: as it is. */
                 on?: string;
             };
@@ -14846,6 +14931,73 @@ export interface operations {
             };
         };
     };
+    ClosingController_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that the unit was read with */
+                "If-Match": string;
+            };
+            path: {
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseUnitDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ClosingController_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitClosing"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     UnitsController_history: {
         parameters: {
             query?: never;
@@ -14864,6 +15016,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UnitPast"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ClosingController_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your choice: the call sent again with it is answered as the first time, and done once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that the unit was read with */
+                "If-Match": string;
+            };
+            path: {
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
