@@ -12,6 +12,7 @@ import {
   type ChangingCall,
   type Made,
 } from './document-calls.js';
+import { routeCalls } from './route-calls.js';
 
 async function person({ admin }: Callers): Promise<string> {
   const login = key('person');
@@ -25,6 +26,7 @@ async function person({ admin }: Callers): Promise<string> {
  */
 export const changingCalls: Readonly<Record<string, ChangingCall>> = {
   ...documentCalls,
+  ...routeCalls,
   'POST /api/first-run': nothing,
   'POST /api/forms/{form}': nothing,
   'POST /api/groups': {
@@ -47,7 +49,6 @@ export const changingCalls: Readonly<Record<string, ChangingCall>> = {
       return admin.patch(`/api/groups/${group}`, { name: 'Renamed' }, seen);
     },
   },
-  'POST /api/incidents/{id}/retry': { verb: 'incident.retried' },
   'POST /api/intake/{id}/retry': fallback,
   'POST /api/jobs/{id}/retry': {
     verb: 'job.retried',
@@ -110,7 +111,6 @@ export const changingCalls: Readonly<Record<string, ChangingCall>> = {
     ...fallback,
     real: async ({ as }) => (await as('secretary')).post('/api/me/second-factor'),
   },
-  'DELETE /api/me/second-factor': { verb: 'second-factor.removed' },
   'POST /api/me/second-factor/confirm': {
     verb: 'second-factor.added',
     real: async ({ as }) => {
@@ -119,7 +119,6 @@ export const changingCalls: Readonly<Record<string, ChangingCall>> = {
       return api.post('/api/me/second-factor/confirm', { code: URI.parse(uri).generate() });
     },
   },
-  'POST /api/me/second-factor/recovery-codes': { verb: 'second-factor.codes-renewed' },
   'DELETE /api/me/sessions': {
     verb: 'sessions.ended',
     real: async ({ as }) => {
@@ -208,15 +207,9 @@ export const changingCalls: Readonly<Record<string, ChangingCall>> = {
   'POST /api/routes/{route}/check': nothing,
   'POST /api/routes/{route}/migrations': { verb: 'route.migrated' },
   'POST /api/routes/{route}/migrations/preview': nothing,
-  'PUT /api/routes/{solution}/{route}': { verb: 'route.published' },
   'POST /api/routes/{solution}/{route}/check': nothing,
-  'POST /api/routes/{solution}/{route}/migrations': { verb: 'route.migrated' },
   'POST /api/routes/{solution}/{route}/migrations/preview': nothing,
-  'POST /api/runs/{id}/activate': { verb: 'route.task-issued' },
-  'POST /api/runs/{id}/cancel': { verb: 'route.cancelled' },
-  'POST /api/runs/{id}/move': { verb: 'route.moved' },
   'POST /api/runs/{id}/timers/{timer}/fire': { verb: 'route.timer-fired' },
-  'PATCH /api/runs/{id}/variables': { verb: 'route.variables-set' },
   'POST /api/service-accounts': {
     verb: 'service-account.added',
     real: ({ admin }) => admin.post('/api/service-accounts', { login: key('robot'), name: 'Robot', roles: [] }),

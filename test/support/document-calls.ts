@@ -66,13 +66,11 @@ export const documentCalls: Readonly<Record<string, ChangingCall>> = {
       return admin.put('/api/access/rules/works', { rules: [...rules, more], fields: [] }, seen);
     },
   },
-  'POST /api/assignments/{id}/accept': { verb: 'assignment.accepted' },
   'POST /api/assignments/{id}/cancel': {
     verb: 'assignment.cancelled',
     real: async (callers) =>
       callers.manager.post(`/api/assignments/${(await assignment(callers)).id}/cancel`, { reason: 'Not needed' }),
   },
-  'POST /api/assignments/{id}/claim': { verb: 'assignment.claim' },
   'POST /api/assignments/{id}/complete': { verb: 'assignment.completed', real: ofClerk('complete', {}) },
   'POST /api/assignments/{id}/delegate': {
     verb: 'assignment.delegate',
@@ -83,9 +81,7 @@ export const documentCalls: Readonly<Record<string, ChangingCall>> = {
     verb: 'extension.asked',
     real: ofClerk('extend', { dueAt: tomorrow(), reason: 'More to read' }),
   },
-  'POST /api/assignments/{id}/fail': { verb: 'assignment.failed' },
   'POST /api/assignments/{id}/forward': { verb: 'assignment.forward', real: ofClerk('forward', { to: 'secretary' }) },
-  'POST /api/assignments/{id}/recall': { verb: 'decision.recalled' },
   'POST /api/assignments/{id}/refuse': {
     verb: 'assignment.completed',
     real: ofClerk(
@@ -94,21 +90,16 @@ export const documentCalls: Readonly<Record<string, ChangingCall>> = {
       { outcomes: [{ key: 'approve' }, { key: 'reject', reasonRequired: true }] },
     ),
   },
-  'POST /api/assignments/{id}/release': { verb: 'assignment.release' },
   'POST /api/assignments/{id}/remind': {
     verb: 'assignment.reminded',
     real: async (callers) => callers.manager.post(`/api/assignments/${(await assignment(callers)).id}/remind`),
   },
-  'POST /api/assignments/{id}/report': { verb: 'assignment.reported' },
-  'POST /api/assignments/{id}/resume': { verb: 'assignment.resumed' },
-  'POST /api/assignments/{id}/return': { verb: 'assignment.returned' },
   'POST /api/assignments/{id}/skip': { verb: 'assignment.skipped' },
   'POST /api/assignments/{id}/start': { verb: 'assignment.started', real: ofClerk('start') },
   'POST /api/assignments/{id}/suspend': {
     verb: 'assignment.suspended',
     real: ofClerk('suspend', { until: tomorrow() }),
   },
-  'POST /api/assignments/decisions': { verb: 'assignment.completed' },
   'POST /api/audit/verify': { verb: 'audit.verified', real: ({ admin }) => admin.post('/api/audit/verify') },
   'PUT /api/audit/retention': {
     verb: 'audit.retention-changed',
@@ -123,7 +114,6 @@ export const documentCalls: Readonly<Record<string, ChangingCall>> = {
         seen,
       ),
   },
-  'DELETE /api/calendars/{calendar}': { verb: 'calendar.removed' },
   'POST /api/calls': {
     verb: 'document.registered',
     real: ({ clerk }) => clerk.post('/api/calls', { phone: '+370 600 11111', matter: 'A question' }),
@@ -167,7 +157,6 @@ export const documentCalls: Readonly<Record<string, ChangingCall>> = {
         ...{ to: (await client(manager)).id, kind: 'related' },
       }),
   },
-  'POST /api/documents/{id}/runs': { verb: 'route.started' },
   'POST /api/documents/{id}/runs/preview': nothing,
   'POST /api/documents/{id}/shares': {
     verb: 'document.shared',
