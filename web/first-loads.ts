@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
+import { firstScreens } from './first-screens.ts';
 
 /** Calls that every screen begins with. */
 const everywhere = ['/api/me', '/api/streams', '/api/notifications/count'];
@@ -8,7 +9,7 @@ const everywhere = ['/api/me', '/api/streams', '/api/notifications/count'];
 const screens = [
   {
     path: '^/desk$',
-    screen: 'src/features/desk/desk-page.tsx',
+    screen: firstScreens.desk,
     texts: 'desk',
     calls: [
       ...everywhere,
@@ -18,13 +19,13 @@ const screens = [
   },
   {
     path: '^/registers/[\\w-]+$',
-    screen: 'src/features/registers/register-page.tsx',
+    screen: firstScreens.register,
     texts: 'registers',
     calls: [...everywhere, '/api/views'],
   },
   {
     path: '^/documents/([\\w-]+)$',
-    screen: 'src/features/document/document-page.tsx',
+    screen: firstScreens.document,
     texts: 'document',
     calls: [...everywhere, '/api/documents/$1'],
   },

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { firstLoads } from './first-loads.ts';
+import { groupsOfFirstScreens } from './first-screens.ts';
 import { pdfData } from './pdf-data.ts';
 import { precompress } from './precompress.ts';
 import { serviceWorker } from './service-worker.ts';
@@ -26,8 +27,9 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // The texts of what screens share, in one file for each language.
-            { debugName: 'texts', name: (id) => sharedTexts.exec(id)?.[1] ?? null, test: sharedTexts, priority: 1 },
-            { name: 'start', tags: ['$initial'] },
+            { debugName: 'texts', name: (id) => sharedTexts.exec(id)?.[1] ?? null, test: sharedTexts, priority: 9 },
+            { name: 'start', tags: ['$initial'], priority: 8 },
+            ...groupsOfFirstScreens(import.meta.dirname, 1),
             // What several screens need lies by who needs it; little is not worth a request of its own.
             { name: 'shared', entriesAware: true, minShareCount: 2 },
           ],

@@ -28,6 +28,7 @@ import { noticeMoves } from '../ui/came-back.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { Frame } from './frame.tsx';
 import { LostPage } from './lost-page.tsx';
+import { readSearchText, writeSearchText } from './search-text.ts';
 
 interface DeskSearch {
   readonly assignment?: string;
@@ -260,6 +261,8 @@ export function buildRouter(queryClient: QueryClient) {
     defaultStaleTime: Infinity,
     defaultErrorComponent: OfficeFailed,
     scrollRestoration: true,
+    parseSearch: readSearchText,
+    stringifySearch: writeSearchText,
   });
   noticeMoves(router.history);
   return router;
