@@ -46,6 +46,13 @@ export const unitHistoryQuery = (unit: string) =>
     queryFn: ({ signal }) => answer(api.GET('/api/units/{unit}/history', { params: { path: { unit } }, signal })),
   });
 
+/** What closing a unit would concern. */
+export const unitClosingQuery = (unit: string) =>
+  queryOptions({
+    queryKey: ['units', unit, 'closing'],
+    queryFn: ({ signal }) => answer(api.GET('/api/units/{unit}/closing', { params: { path: { unit } }, signal })),
+  });
+
 /** The organisation as it was at the end of a day. */
 export const unitsOnQuery = (on: string) =>
   queryOptions({

@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, answer, ifMatch } from '../../api/client.ts';
@@ -8,6 +8,7 @@ import type { Unit } from '../../people/units.ts';
 import { useMe } from '../../session/me.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { sayDone } from '../../ui/toast.tsx';
+import { CloseUnit } from './close-unit.tsx';
 import { workingCalendarsQuery } from './organisation.ts';
 import { RemoveButton } from './remove-button.tsx';
 import { renamed } from './renamed.ts';
@@ -34,6 +35,7 @@ export function UnitSheet({ unit, units, onClose }: Props) {
   const [head, setHead] = useState(unit?.head ?? null);
   const [calendar, setCalendar] = useState(unit?.calendar ?? null);
   const [since, setSince] = useState('');
+  const [closing, setClosing] = useState(false);
   const { saving, errorOf, failure } = useSaving(
     () => {
       const rest = { parent, head: head?.id ?? null, calendar, ...(since !== '' && { since }) };
@@ -46,6 +48,7 @@ export function UnitSheet({ unit, units, onClose }: Props) {
       onClose();
     },
   );
+  if (unit && closing) return <CloseUnit unit={unit} units={units} onClose={onClose} />;
   return (
     <Sheet title={unit?.name ?? t('addUnit')} onClose={onClose}>
       <SheetForm
@@ -53,7 +56,16 @@ export function UnitSheet({ unit, units, onClose }: Props) {
         busy={saving.isPending}
         onSubmit={() => saving.mutate(undefined)}
         onClose={onClose}
-        aside={unit && <RemoveUnit unit={unit} onDone={onClose} />}
+        aside={
+          unit && (
+            <Group gap={0}>
+              <Button variant="subtle" color="gray" onClick={() => setClosing(true)}>
+                {t('closing.close')}
+              </Button>
+              <RemoveUnit unit={unit} onDone={onClose} />
+            </Group>
+          )
+        }
       >
         <TextInput
           label={t('fields.name')}
