@@ -264,7 +264,11 @@ export function buildRouter(queryClient: QueryClient) {
     parseSearch: readSearchText,
     stringifySearch: writeSearchText,
   });
-  noticeMoves(router.history);
+  // Not before the first screen stands: until somebody listens, the router itself follows where it is sent on to.
+  const stop = router.subscribe('onResolved', () => {
+    stop();
+    noticeMoves(router.history);
+  });
   return router;
 }
 
