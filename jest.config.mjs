@@ -50,6 +50,8 @@ const web = {
 export default {
   // A busy machine is no failure; what hangs still ends.
   testTimeout: 30_000,
+  // Modules of a spec stay in the memory of the process that ran it; before they fill it, another takes over.
+  workerIdleMemoryLimit: '1500MB',
   projects: [
     {
       ...shared,

@@ -57,6 +57,7 @@ import { ReadViews } from './views/read-views.js';
 import { ViewsController } from './views/views.controller.js';
 
 const forOthers = [
+  ExplainAccess,
   VisibleDocuments,
   ConfidentialReads,
   Reach,
@@ -114,7 +115,6 @@ const forOthers = [
     FindSimilar,
     ReadLinks,
     Shares,
-    ExplainAccess,
     AccessReport,
     AccessSheet,
     PreviewRules,

@@ -122,6 +122,13 @@ export const describedTypes: DescribedTypes = {
       "type": "string"
      },
      "description": "Keys of the fields that the person sees and does not change, though perhaps the rest of the document."
+    },
+    "steps": {
+     "type": "array",
+     "items": {
+      "$ref": "#/components/schemas/StepAccess"
+     },
+     "description": "What the steps of routes that the person has now give, ask and hide."
     }
    },
    "required": [
@@ -133,7 +140,8 @@ export const describedTypes: DescribedTypes = {
     "share",
     "sharedWith",
     "hiddenFields",
-    "lockedFields"
+    "lockedFields",
+    "steps"
    ],
    "description": "What one person may do with one document, and by which rule."
   },
@@ -13596,6 +13604,110 @@ export const describedTypes: DescribedTypes = {
     "count",
     "sums"
    ]
+  },
+  "StepAccess": {
+   "type": "object",
+   "properties": {
+    "assignment": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "fields": {
+     "type": "object",
+     "properties": {
+      "editable": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       },
+       "description": "May be changed with the decision, whatever other rights say."
+      },
+      "required": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       },
+       "description": "Of these, what must be filled in."
+      },
+      "hidden": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       },
+       "description": "Not shown at the step, which makes no secret of them."
+      }
+     },
+     "required": [
+      "editable",
+      "required",
+      "hidden"
+     ]
+    },
+    "because": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     },
+     "description": "Sentences; none where the step says nothing about fields."
+    }
+   },
+   "required": [
+    "assignment",
+    "because",
+    "fields",
+    "name"
+   ],
+   "description": "The same for people."
+  },
+  "StepOfRoute": {
+   "type": "object",
+   "properties": {
+    "assignment": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "fields": {
+     "type": "object",
+     "properties": {
+      "editable": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       },
+       "description": "May be changed with the decision, whatever other rights say."
+      },
+      "required": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       },
+       "description": "Of these, what must be filled in."
+      },
+      "hidden": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       },
+       "description": "Not shown at the step, which makes no secret of them."
+      }
+     },
+     "required": [
+      "editable",
+      "required",
+      "hidden"
+     ]
+    }
+   },
+   "required": [
+    "assignment",
+    "name",
+    "fields"
+   ],
+   "description": "A step of a route that a person has, and what it says about fields (keys)."
   },
   "StreamAccess": {
    "type": "object",

@@ -31,6 +31,7 @@ import { RepairController } from './api/repair.controller.js';
 import { RoutesController } from './api/routes.controller.js';
 import { RunsController } from './api/runs.controller.js';
 import { StartPreviewController } from './api/start-preview.controller.js';
+import { ExplainSteps } from './assignments/explain-steps.js';
 import { HoldAssignment } from './assignments/hold-assignment.js';
 import { GiveUpAssignment } from './runs/give-up-assignment.js';
 import { ReportAssignment } from './runs/report-assignment.js';
@@ -107,6 +108,7 @@ const actions = [SetStatusAction, SetFieldsAction, RegisterDocumentAction, Gener
     PublishRoutes,
     SamplePerformers,
     ReadAssignments,
+    ExplainSteps,
     ChangeHands,
     HoldAssignment,
     IssueByHand,

@@ -79,6 +79,28 @@ describe('the fields of a step', () => {
     expect(fields).toMatchObject({ industry: 'Steel', size: 'big' });
   });
 
+  it('are told by whoever explains access, as long as one has the step', async () => {
+    const { document, assignment } = await begun('told', post, 'editable="industry" required="size" hidden="source"');
+    const stepsOf = async (login: string) =>
+      (await admin.get<{ steps: object[] }>(`/api/documents/${document}/access?person=${login}`)).steps;
+    expect(await stepsOf('accountant')).toEqual([
+      {
+        assignment: assignment.id,
+        name: 'Look',
+        fields: { editable: ['industry', 'size'], required: ['size'], hidden: ['source'] },
+        because: [
+          'The step "Look" opens for changing: Industry, Size.',
+          'The step "Look" asks to fill in: Size.',
+          'The step "Look" does not show: Source.',
+        ],
+      },
+    ]);
+    expect(await stepsOf('manager')).toEqual([]);
+    const accountant = await app.api('accountant');
+    await accountant.post(`/api/assignments/${assignment.id}/complete`, { outcome: 'done', fields: { size: 'big' } });
+    expect(await stepsOf('accountant')).toEqual([]);
+  });
+
   it('need nothing that is filled in already, and nothing for sending the document back', async () => {
     const accountant = await app.api('accountant');
     const filled = await begun('filled', post, 'required="size"', { size: 'small' });

@@ -69,14 +69,14 @@ function nearestId(element: ModdleElement | undefined): ModdleElement | undefine
 
 function unresolved(warning: ModdleWarning, xml: string, lines: ReadonlyMap<string, number>): RouteProblem {
   const holder = nearestId(warning.element);
-  const property = (warning.property ?? '').replace(/^\w+:/, '');
+  const attribute = (warning.property ?? '').replace(/^\w+:/, '');
   const line = (holder?.id === undefined ? undefined : lines.get(holder.id)) ?? lineOfText(xml, warning.value ?? '');
   return {
     element: holder?.id ?? null,
     ...(holder?.name === undefined ? {} : { name: holder.name }),
     ...(line === undefined ? {} : { line }),
     code: 'unresolved-reference',
-    message: `${property} points to "${warning.value ?? ''}", which is not in the file`,
+    message: `${attribute} points to "${warning.value ?? ''}", which is not in the file`,
   };
 }
 

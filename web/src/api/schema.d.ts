@@ -3155,6 +3155,8 @@ export interface components {
                 kind: components["schemas"]["ShareHolderKind"];
                 name: string;
             } | null;
+            /** @description What the steps of routes that the person has now give, ask and hide. */
+            steps: components["schemas"]["StepAccess"][];
             /** @description How the person takes part in the document: `assignment`, `controller`, `substitution`. */
             takesPart: string[];
         };
@@ -7185,6 +7187,34 @@ export interface components {
             status: string;
             /** @description One for each currency that occurs; empty unless a field to sum was named. */
             sums: components["schemas"]["StatusSum"][];
+        };
+        /** @description The same for people. */
+        StepAccess: {
+            assignment: string;
+            /** @description Sentences; none where the step says nothing about fields. */
+            because: string[];
+            fields: {
+                /** @description May be changed with the decision, whatever other rights say. */
+                editable: string[];
+                /** @description Not shown at the step, which makes no secret of them. */
+                hidden: string[];
+                /** @description Of these, what must be filled in. */
+                required: string[];
+            };
+            name: string;
+        };
+        /** @description A step of a route that a person has, and what it says about fields (keys). */
+        StepOfRoute: {
+            assignment: string;
+            fields: {
+                /** @description May be changed with the decision, whatever other rights say. */
+                editable: string[];
+                /** @description Not shown at the step, which makes no secret of them. */
+                hidden: string[];
+                /** @description Of these, what must be filled in. */
+                required: string[];
+            };
+            name: string;
         };
         /** @description What one person may do in one stream. */
         StreamAccess: {

@@ -1,6 +1,6 @@
 /** What JSON may begin with; an id begins with a digit too, and is none. */
-const structured = /^["[{]/;
-const plain = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+const structured = /^[ \t\n\r]*["[{]/;
+const plain = /^[ \t\n\r]*(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)[ \t\n\r]*$/;
 
 /**
  * The search part of an address, as the router's own functions read and write it: texts as they are, all else as JSON.

@@ -53,6 +53,12 @@ export const unitClosingQuery = (unit: string) =>
     queryFn: ({ signal }) => answer(api.GET('/api/units/{unit}/closing', { params: { path: { unit } }, signal })),
   });
 
+/** All units, those that are closed as well. */
+export const closedUnitsQuery = queryOptions({
+  queryKey: ['units', 'closed'],
+  queryFn: ({ signal }) => answer(api.GET('/api/units', { params: { query: { closed: true } }, signal })),
+});
+
 /** The organisation as it was at the end of a day. */
 export const unitsOnQuery = (on: string) =>
   queryOptions({

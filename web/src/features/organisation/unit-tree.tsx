@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { unitsQuery, type Unit } from '../../people/units.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { ClosedUnits } from './closed-units.tsx';
 import { unitsOnQuery } from './organisation.ts';
 import styles from './organisation-page.module.css';
 import { PostSheet, type Post } from './post-sheet.tsx';
@@ -44,6 +45,7 @@ export function UnitTree() {
         </EmptyState>
       )}
       {shown.data && <Branch parent={null} units={shown.data.items} {...(day === '' && { onOpen: setOpen })} />}
+      {day === '' && <ClosedUnits />}
       {open?.kind === 'unit' && <UnitSheet unit={open.unit} units={units} onClose={close} />}
       {open?.kind === 'post' && <PostSheet post={open.post} unit={open.unit} units={units} onClose={close} />}
     </section>

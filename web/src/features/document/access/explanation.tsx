@@ -32,6 +32,13 @@ export function Explanation({ id }: { readonly id: string }) {
       <Refused error={asked.error} />
       {asked.isPending && <SkeletonRows rows={4} height={40} />}
       {asked.data && <Answers answers={asked.data.answers} />}
+      {asked.data?.steps
+        .filter(({ because }) => because.length > 0)
+        .map(({ assignment, because }) => (
+          <p key={assignment} className={styles.step}>
+            {because.join(' ')}
+          </p>
+        ))}
       {admin && <Readers id={id} />}
     </section>
   );
