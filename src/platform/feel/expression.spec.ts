@@ -93,7 +93,7 @@ describe('failures instead of wrong answers', () => {
   test('a pattern that would run for ever is answered at once', () => {
     const from = performance.now();
     expect(value('matches(s, "^(a+)+$")', { s: `${'a'.repeat(5000)}!` })).toBe(false);
-    expect(performance.now() - from).toBeLessThan(20_000);
+    expect(performance.now() - from).toBeLessThan(1000);
   });
 
   test.each(['', '   ', '1 +', 'a = )', '"open', 'a))', '_mr_l(1)', 'x'.repeat(20_000)])(

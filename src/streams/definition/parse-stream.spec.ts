@@ -196,7 +196,7 @@ describe('hostile files', () => {
   ])('%s: told in a moment', (_, text, code) => {
     const started = performance.now();
     const found = problems(text);
-    expect(performance.now() - started).toBeLessThan(30_000);
+    expect(performance.now() - started).toBeLessThan(3000);
     expect(found.map((problem) => problem.code)).toContain(code);
     expect(found.length).toBeLessThanOrEqual(100);
     for (const { line, column, message } of found) {

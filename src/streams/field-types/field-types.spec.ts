@@ -233,6 +233,6 @@ describe('hostile values', () => {
     const started = performance.now();
     for (const type of ['email', 'url', 'phone', 'taxNumber', 'date', 'datetime', 'number', 'integer', 'text'] as const)
       for (const piece of ['a', 'a@', '1', '1,', '.', '+3', 'a.', '-', ' ']) check({ type }, piece.repeat(500_000));
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 });
