@@ -47,10 +47,12 @@ export class DurableCommits {
     return known;
   }
 
+  /** A transaction of this pool is under way, until `ended`; while several are, one write to the disk waits for more. */
   begun(): void {
     this.open += 1;
   }
 
+  /** To be called once for each `begun`, before `reached`. */
   ended(): void {
     this.open -= 1;
   }
